@@ -1,0 +1,180 @@
+package org.evenkeel.patient;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Version;
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Someone the centre treats. Never deleted while sessions refer to them: made inactive, or marked as having died. */
+@Entity
+public class Patient {
+
+    /** As recorded; only for forms of address and wishes. */
+    public enum Gender {
+        FEMALE,
+        MALE,
+        OTHER,
+        UNKNOWN
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "patient_seq")
+    @SequenceGenerator(name = "patient_seq", sequenceName = "patient_seq", allocationSize = 50)
+    private long id;
+
+    @Column(name = "record_number")
+    private String recordNumber;
+
+    @Column(name = "external_id")
+    private @Nullable String externalId;
+
+    @Column(name = "given_name")
+    private String givenName;
+
+    @Column(name = "family_name")
+    private String familyName;
+
+    @Column(name = "search_name")
+    private String searchName;
+
+    @Column(name = "family_search_name")
+    private String familySearchName;
+
+    @Column(name = "birth_date")
+    private @Nullable LocalDate birthDate;
+
+    @Enumerated(EnumType.STRING)
+    private Gender gender = Gender.UNKNOWN;
+
+    private String language = "en";
+
+    @Column(name = "primary_therapist_id")
+    private @Nullable Long primaryTherapistId;
+
+    @Column(name = "died_on")
+    private @Nullable LocalDate diedOn;
+
+    private boolean active = true;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Patient() {}
+
+    public Patient(String recordNumber, String givenName, String familyName, @Nullable LocalDate birthDate) {
+        this.recordNumber = recordNumber;
+        rename(givenName, familyName);
+        this.birthDate = birthDate;
+    }
+
+    /** Lower case without accents: what names are searched and compared by. */
+    public static String searchable(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .strip();
+    }
+
+    public final void rename(String given, String family) {
+        givenName = given;
+        familyName = family;
+        searchName = searchable(given + " " + family);
+        familySearchName = searchable(family);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String recordNumber() {
+        return recordNumber;
+    }
+
+    /** The id in the system that the patient was imported from. */
+    public Optional<String> externalId() {
+        return Optional.ofNullable(externalId);
+    }
+
+    public String givenName() {
+        return givenName;
+    }
+
+    public String familyName() {
+        return familyName;
+    }
+
+    public String displayName() {
+        return givenName + " " + familyName;
+    }
+
+    public Optional<LocalDate> birthDate() {
+        return Optional.ofNullable(birthDate);
+    }
+
+    public Gender gender() {
+        return gender;
+    }
+
+    /** Preferred language as a tag, such as "en". */
+    public String language() {
+        return language;
+    }
+
+    public Optional<Long> primaryTherapistId() {
+        return Optional.ofNullable(primaryTherapistId);
+    }
+
+    public Optional<LocalDate> diedOn() {
+        return Optional.ofNullable(diedOn);
+    }
+
+    /** Whether sessions may be booked for them. */
+    public boolean isBookable() {
+        return active && diedOn == null;
+    }
+
+    public boolean isActive() {
+        return active;
+    }
+
+    public void describe(
+            @Nullable LocalDate birth, Gender newGender, String preferredLanguage, @Nullable Long primaryTherapist) {
+        birthDate = birth;
+        gender = newGender;
+        language = preferredLanguage;
+        primaryTherapistId = primaryTherapist;
+    }
+
+    public void imported(String id) {
+        externalId = id;
+    }
+
+    public void died(@Nullable LocalDate on) {
+        diedOn = on;
+    }
+
+    public void activate(boolean nowActive) {
+        active = nowActive;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** The id alone: names stay out of logs. */
+    @Override
+    public String toString() {
+        return "Patient " + id;
+    }
+}

@@ -1,0 +1,5 @@
+/** The therapist's day. */
+@NullMarked
+package org.evenkeel.roster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sessions: book, move, cancel, undo; their rules, participants and attendance; free times. */
+@NullMarked
+package org.evenkeel.session;
+
+import org.jspecify.annotations.NullMarked;

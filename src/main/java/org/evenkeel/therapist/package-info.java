@@ -1,0 +1,5 @@
+/** Therapists: qualifications, working hours and time off. */
+@NullMarked
+package org.evenkeel.therapist;
+
+import org.jspecify.annotations.NullMarked;
