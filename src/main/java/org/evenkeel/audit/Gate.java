@@ -30,9 +30,14 @@ public class Gate {
         }
     }
 
-    /** Writes the refusal down and returns what to throw. */
-    public NotAllowed refusal(Actor actor, String action, String subject, List<Long> subjectIds) {
+    /** Writes a refusal down. */
+    public void refuse(Actor actor, String action, String subject, List<Long> subjectIds) {
         audit.recordApart(actor, new AuditTrail.Entry("REFUSED", action, subject, subjectIds, List.of(), "DENIED", ""));
+    }
+
+    /** Writes a refusal down and returns what to throw. */
+    public NotAllowed refusal(Actor actor, String action, String subject, List<Long> subjectIds) {
+        refuse(actor, action, subject, subjectIds);
         return new NotAllowed(action);
     }
 }
