@@ -6,40 +6,54 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import org.evenkeel.shared.Sql;
 
-/** Whose patient someone is: a therapist's caseload is whom they are primary therapist of, or have a session with from 90 days back on. */
+/**
+ * Whom a therapist may see: the patients that they are primary therapist of, or have a session with from 90 days back to the
+ * future.
+ */
 @ApplicationScoped
 public class Caseload {
-    private static final Duration LOOKING_BACK = Duration.ofDays(90);
 
-    /** A condition on {@code patient p}; ?1 is the therapist, ?2 what {@link #since} says. */
-    static final String CONDITION = "(p.primary_therapist_id = ?1 or p.id in (select a.patient_id from session s"
-            + " join participant a on a.session_id = s.id"
-            + " where s.therapist_id = ?1 and s.starts_at >= ?2 and s.state = 'BOOKED' and a.state <> 'CANCELLED'))";
+    /** How long a past session keeps a patient in the caseload. */
+    public static final Duration LOOK_BACK = Duration.ofDays(90);
 
-    private EntityManager entities;
+    /**
+     * Condition on a table {@code patient pa}; parameters: therapist id, therapist id, {@link #since()}. One place says what a
+     * caseload is.
+     */
+    public static final String CONDITION = "(pa.primary_therapist_id = ? or exists (select 1 from participant cp"
+            + " join session cs on cs.id = cp.session_id where cp.patient_id = pa.id and cs.therapist_id = ?"
+            + " and cs.starts_at >= ?))";
+
+    private EntityManager em;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected Caseload() {}
 
     @Inject
-    public Caseload(EntityManager entities, Clock clock) {
-        this.entities = entities;
+    public Caseload(EntityManager em, Clock clock) {
+        this.em = em;
         this.clock = clock;
     }
 
-    /** Whether the patient is one of the therapist's. */
-    public boolean includes(long therapistId, long patientId) {
-        return !entities.createNativeQuery("select p.id from patient p where " + CONDITION + " and p.id = ?3")
-                .setParameter(1, therapistId)
-                .setParameter(2, since())
-                .setParameter(3, patientId)
-                .getResultList()
-                .isEmpty();
+    /** The instant from which sessions count. */
+    public Instant since() {
+        return clock.instant().minus(LOOK_BACK);
     }
 
-    Instant since() {
-        return clock.instant().minus(LOOKING_BACK);
+    /** Whether all these patients belong to it; within a transaction. */
+    public boolean includesAll(long therapistId, Collection<Long> patientIds) {
+        HashSet<Long> wanted = new HashSet<>(patientIds);
+        return Sql.on(em)
+                        .add("select pa.id from patient pa where pa.id in")
+                        .in(wanted)
+                        .add("and " + CONDITION, therapistId, therapistId, since())
+                        .list(r -> r.id(1))
+                        .size()
+                == wanted.size();
     }
 }

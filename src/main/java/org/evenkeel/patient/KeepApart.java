@@ -10,6 +10,7 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 
 /** Patients who must never share a roster. The clinical lead alone may see and change who they are; others only meet the refusal. */
@@ -35,15 +36,10 @@ public class KeepApart {
     public List<PatientRow> of(Actor actor, long patientId) {
         gate.require(actor, "see keep-apart relations", Role.LEAD);
         return transactions.inNew(() -> {
-            List<PatientRow> others = entities.createNativeQuery(
-                            "select p.* from patient p where p.id in (select other_id from keep_apart where patient_id = ?1"
-                                    + " union select patient_id from keep_apart where other_id = ?1)"
-                                    + " order by p.family_search_name, p.search_name, p.id",
-                            Patient.class)
-                    .setParameter(1, patientId)
-                    .getResultStream()
-                    .map(other -> PatientRow.of((Patient) other))
-                    .toList();
+            List<PatientRow> others = Patients.rows(Patients.select(entities)
+                    .add("where pa.id in (select other_id from keep_apart where patient_id = ?", patientId)
+                    .add("union select patient_id from keep_apart where other_id = ?)", patientId)
+                    .add(Patients.BY_NAME));
             List<Long> ids = others.stream().map(PatientRow::id).toList();
             audit.record(actor, AuditTrail.Entry.viewed("patient/keep-apart", "patient", List.of(patientId), ids));
             return others;
@@ -64,10 +60,12 @@ public class KeepApart {
         transactions.runInNew(() -> {
             lockBoth(patientId, otherId);
             remove(patientId, otherId);
-            entities.createNativeQuery("insert into keep_apart (patient_id, other_id) values (?1, ?2)")
-                    .setParameter(1, Math.min(patientId, otherId))
-                    .setParameter(2, Math.max(patientId, otherId))
-                    .executeUpdate();
+            Sql.on(entities)
+                    .add(
+                            "insert into keep_apart (patient_id, other_id) values (?, ?)",
+                            Math.min(patientId, otherId),
+                            Math.max(patientId, otherId))
+                    .update();
             record(actor, patientId, otherId, "kept apart");
         });
     }
@@ -83,9 +81,9 @@ public class KeepApart {
 
     private void lockBoth(long patientId, long otherId) {
         for (long id : new long[] {Math.min(patientId, otherId), Math.max(patientId, otherId)}) {
-            if (entities.createNativeQuery("select id from patient where id = ?1 for update")
-                    .setParameter(1, id)
-                    .getResultList()
+            if (Sql.on(entities)
+                    .add("select id from patient where id = ? for update", id)
+                    .list(row -> row.id(1))
                     .isEmpty()) {
                 throw new NotFound("patient", id);
             }
@@ -93,10 +91,12 @@ public class KeepApart {
     }
 
     private void remove(long patientId, long otherId) {
-        entities.createNativeQuery("delete from keep_apart where patient_id = ?1 and other_id = ?2")
-                .setParameter(1, Math.min(patientId, otherId))
-                .setParameter(2, Math.max(patientId, otherId))
-                .executeUpdate();
+        Sql.on(entities)
+                .add(
+                        "delete from keep_apart where patient_id = ? and other_id = ?",
+                        Math.min(patientId, otherId),
+                        Math.max(patientId, otherId))
+                .update();
     }
 
     private void record(Actor actor, long patientId, long otherId, String detail) {

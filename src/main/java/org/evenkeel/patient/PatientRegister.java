@@ -68,7 +68,7 @@ public class PatientRegister {
         Reach reach = reach(actor, "search patients");
         SearchWords words = SearchWords.of(text);
         return transactions.inNew(() -> {
-            List<PatientRow> found = rows(patients.search(words, reach, first, limit));
+            List<PatientRow> found = patients.search(words, reach, first, limit);
             long total = patients.count(words, reach);
             recordSearch(actor, purpose, found, total);
             return new Page<>(found, total);
@@ -89,7 +89,7 @@ public class PatientRegister {
     public Versioned<PatientDetails> view(Actor actor, long id, String purpose) {
         Long therapistId = reach(actor, "see a patient").therapistId();
         return transactions.inNew(() -> {
-            if (therapistId != null && !caseload.includes(therapistId, id)) {
+            if (therapistId != null && !caseload.includesAll(therapistId, List.of(id))) {
                 gate.refuse(actor, "see a patient", "patient", List.of(id));
                 throw new NotFound("patient", id);
             }

@@ -6,20 +6,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
-import jakarta.persistence.Query;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.evenkeel.shared.Sql;
 
 /** All patients. Nothing here checks who asks: {@link PatientRegister} does. */
 @ApplicationScoped
 public class Patients {
+    static final String BY_NAME = "order by pa.family_search_name, pa.search_name, pa.id";
+
     private EntityManager entities;
     private Caseload caseload;
     private Clock clock;
@@ -119,74 +119,63 @@ public class Patients {
                 .getResultList();
     }
 
-    List<Patient> search(SearchWords words, Reach reach, int first, int limit) {
-        List<Object> parameters = new ArrayList<>();
-        String sql = "select p.* from patient p where " + condition(words, reach, parameters)
-                + " order by p.family_search_name, p.search_name, p.id"
-                + " offset ?" + (parameters.size() + 1) + " rows fetch next ?" + (parameters.size() + 2) + " rows only";
-        parameters.add(first);
-        parameters.add(limit);
-        return filled(entities.createNativeQuery(sql, Patient.class), parameters).getResultList().stream()
-                .map(Patient.class::cast)
-                .toList();
+    List<PatientRow> search(SearchWords words, Reach reach, int first, int limit) {
+        return rows(where(select(entities), words, reach)
+                .add(BY_NAME)
+                .add("offset ? rows fetch next ? rows only", first, limit));
     }
 
     long count(SearchWords words, Reach reach) {
-        List<Object> parameters = new ArrayList<>();
-        String sql = "select count(*) from patient p where " + condition(words, reach, parameters);
-        return ((Number) filled(entities.createNativeQuery(sql), parameters).getSingleResult()).longValue();
+        return where(Sql.on(entities).add("select count(*) from patient pa"), words, reach)
+                .first(row -> row.id(1))
+                .orElse(0L);
+    }
+
+    /** What {@link #rows} reads, of patients that are called pa. */
+    static Sql select(EntityManager entities) {
+        return Sql.on(entities)
+                .add(
+                        "select pa.id, pa.record_number, pa.given_name, pa.family_name, pa.birth_date, pa.died_on, pa.active"
+                                + " from patient pa");
+    }
+
+    static List<PatientRow> rows(Sql query) {
+        return query.list(row -> new PatientRow(
+                row.id(1),
+                row.text(2),
+                row.text(3) + " " + row.text(4),
+                row.dateOrNull(5),
+                row.dateOrNull(6),
+                row.flag(7) && row.dateOrNull(6) == null));
+    }
+
+    private Sql where(Sql query, SearchWords words, Reach reach) {
+        Long therapist = reach.therapistId();
+        if (therapist == null) {
+            query.add("where 1 = 1");
+        } else {
+            query.add("where " + Caseload.CONDITION, therapist, therapist, caseload.since());
+        }
+        if (words.isEmpty()) {
+            return reach.bySearchOnly() ? query.add("and 1 = 0") : query;
+        }
+        query.add("and (pa.family_search_name = ? or upper(pa.record_number) = ?", words.whole(), words.recordNumber());
+        if (!words.parts().isEmpty() && (words.meansPartOfName() || !reach.bySearchOnly())) {
+            query.add("or (1 = 1");
+            words.patterns().forEach(pattern -> query.add("and pa.search_name like ? escape '!'", pattern));
+            query.add(")");
+        }
+        return query.add(")");
     }
 
     /** Sessions that are still to come. */
     long sessionsAhead(long patientId) {
-        return ((Number) entities.createNativeQuery(
-                                "select count(*) from participant a join session s on s.id = a.session_id"
-                                        + " where a.patient_id = ?1 and s.state = 'BOOKED' and a.state <> 'CANCELLED' and s.starts_at > ?2")
-                        .setParameter(1, patientId)
-                        .setParameter(2, clock.instant())
-                        .getSingleResult())
-                .longValue();
-    }
-
-    /** Made of fixed pieces; what was typed goes in as parameters. */
-    private String condition(SearchWords words, Reach reach, List<Object> parameters) {
-        StringBuilder sql = new StringBuilder();
-        sql.append(inCaseload(reach.therapistId(), parameters));
-        if (words.isEmpty()) {
-            return sql.append(reach.bySearchOnly() ? " and 1 = 0" : "").toString();
-        }
-        sql.append(" and (p.family_search_name = ?").append(place(words.whole(), parameters));
-        sql.append(" or upper(p.record_number) = ?").append(place(words.recordNumber(), parameters));
-        if (words.meansPartOfName() || !reach.bySearchOnly()) {
-            String separator = " or (";
-            for (String pattern : words.patterns()) {
-                sql.append(separator).append("p.search_name like ?").append(place(pattern, parameters));
-                sql.append(" escape '!'");
-                separator = " and ";
-            }
-            sql.append(words.parts().isEmpty() ? "" : ")");
-        }
-        return sql.append(")").toString();
-    }
-
-    private String inCaseload(@Nullable Long therapistId, List<Object> parameters) {
-        if (therapistId == null) {
-            return "1 = 1";
-        }
-        place(therapistId, parameters);
-        place(caseload.since(), parameters);
-        return Caseload.CONDITION;
-    }
-
-    private static int place(Object parameter, List<Object> parameters) {
-        parameters.add(parameter);
-        return parameters.size();
-    }
-
-    private static Query filled(Query query, List<Object> parameters) {
-        for (int i = 0; i < parameters.size(); i++) {
-            query.setParameter(i + 1, parameters.get(i));
-        }
-        return query;
+        return Sql.on(entities)
+                .add(
+                        "select count(*) from participant a join session s on s.id = a.session_id where a.patient_id = ?",
+                        patientId)
+                .add("and s.state = 'BOOKED' and a.state <> 'CANCELLED' and s.starts_at > ?", clock.instant())
+                .first(row -> row.id(1))
+                .orElse(0L);
     }
 }

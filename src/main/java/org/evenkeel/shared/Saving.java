@@ -3,14 +3,10 @@ package org.evenkeel.shared;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what a transaction has changed while it can still say, in words for the user, why it does not go. */
 public final class Saving {
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private Saving() {}
 
     /** @throws Stale unless the version that the user saw is still the one that there is */
@@ -32,19 +28,10 @@ public final class Saving {
         } catch (OptimisticLockException e) {
             throw new Stale(what, -1);
         } catch (PersistenceException e) {
-            if (isUniqueViolation(e)) {
+            if (DatabaseErrors.isDuplicateKey(e)) {
                 throw taken.get();
             }
             throw e;
         }
-    }
-
-    private static boolean isUniqueViolation(@Nullable Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,8 +1,8 @@
 package org.evenkeel.therapist;
 
-import java.time.Instant;
 import java.util.List;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.TimeSlot;
 
 /** Time off would fall on booked sessions: they must be moved or cancelled first. */
 public class SessionsInTheWay extends Invalid {
@@ -11,7 +11,7 @@ public class SessionsInTheWay extends Invalid {
     private final transient List<BookedSession> sessions;
 
     /** One of them. */
-    public record BookedSession(long id, long siteId, Instant start, Instant end) {}
+    public record BookedSession(long id, long siteId, TimeSlot slot) {}
 
     public SessionsInTheWay(List<BookedSession> sessions) {
         super(

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -17,6 +16,7 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Text;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
@@ -104,29 +104,20 @@ public class TimeOffPlanning {
     }
 
     private void lock(long therapistId) {
-        if (entities.createNativeQuery("select id from therapist where id = ?1 for update")
-                .setParameter(1, therapistId)
-                .getResultList()
+        if (Sql.on(entities)
+                .add("select id from therapist where id = ? for update", therapistId)
+                .list(row -> row.id(1))
                 .isEmpty()) {
             throw new NotFound("therapist", therapistId);
         }
     }
 
     private List<BookedSession> bookedIn(long therapistId, TimeSlot slot) {
-        List<?> rows = entities.createNativeQuery("select id, site_id, starts_at, ends_at from session"
-                        + " where therapist_id = ?1 and state = 'BOOKED' and starts_at > ?2 and starts_at < ?3 and ends_at > ?4"
-                        + " order by starts_at")
-                .setParameter(1, therapistId)
-                .setParameter(2, slot.start().minus(LONGEST_SESSION))
-                .setParameter(3, slot.end())
-                .setParameter(4, slot.start())
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new BookedSession(
-                        ((Number) row[0]).longValue(), ((Number) row[1]).longValue(), (Instant) row[2], (Instant)
-                                row[3]))
-                .toList();
+        return Sql.on(entities)
+                .add("select id, site_id, starts_at, ends_at from session where therapist_id = ?", therapistId)
+                .add("and state = 'BOOKED' and starts_at > ?", slot.start().minus(LONGEST_SESSION))
+                .add("and starts_at < ? and ends_at > ? order by starts_at", slot.end(), slot.start())
+                .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4)));
     }
 
     private static String inWords(TimeSlot slot, ZoneId zone) {
