@@ -1,5 +1,5 @@
 -- One line of scripts for H2 and PostgreSQL: only what both understand. Instants are `timestamp with time zone`;
--- sequences step by 50 from 50, which is what allocationSize = 50 of the entities expects.
+-- sequences step by 50 from 50, which is what allocationSize = 50 of the entities expects; the audit trail takes one at a time.
 
 create sequence account_seq start with 50 increment by 50;
 create table account (
@@ -75,7 +75,7 @@ create table setting (
 );
 
 -- Append only. The chain lies beside the entries, so that a booking never waits for the sealer.
-create sequence audit_entry_seq start with 50 increment by 50;
+create sequence audit_entry_seq start with 1 increment by 1;
 create table audit_entry (
     id          bigint primary key,
     occurred_at timestamp with time zone not null,
