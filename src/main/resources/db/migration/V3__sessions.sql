@@ -20,6 +20,7 @@ create table session (
     starts_at        timestamp with time zone not null,
     ends_at          timestamp with time zone not null,
     turnover_minutes integer     not null,
+    takes_room       boolean     not null,
     capacity         integer     not null check (capacity >= 1),
     state            varchar(12) not null check (state in ('BOOKED', 'CANCELLED')),
     cancel_reason    varchar(200),

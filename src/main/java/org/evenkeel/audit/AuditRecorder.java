@@ -3,10 +3,9 @@ package org.evenkeel.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +33,22 @@ public class AuditRecorder implements AuditTrail {
     @Override
     public void record(Actor actor, Entry entry) {
         @Nullable Long account = actor.accountId() == Actor.NOBODY.accountId() ? null : actor.accountId();
-        entities.createNativeQuery(
+        Sql.on(entities)
+                .add(
                         """
-                        insert into audit_entry (id, occurred_at, account_id, action, purpose, subject, subject_ids,
-                            patient_ids, result, detail)
-                        values (nextval('audit_entry_seq'), ?1, cast(?2 as bigint), ?3, ?4, ?5, ?6, ?7, ?8, ?9)""")
-                .setFlushMode(FlushModeType.COMMIT)
-                .setParameter(1, clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setParameter(2, account == null ? null : account.toString())
-                .setParameter(3, entry.action())
-                .setParameter(4, entry.purpose())
-                .setParameter(5, entry.subject())
-                .setParameter(6, AuditIds.format(entry.subjectIds()))
-                .setParameter(7, AuditIds.format(entry.patientIds()))
-                .setParameter(8, entry.result())
-                .setParameter(9, limited(entry.detail()))
-                .executeUpdate();
+                        insert into audit_entry
+                            (occurred_at, account_id, action, purpose, subject, subject_ids, patient_ids, result, detail)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        clock.instant(),
+                        account,
+                        entry.action(),
+                        entry.purpose(),
+                        entry.subject(),
+                        AuditIds.format(entry.subjectIds()),
+                        AuditIds.format(entry.patientIds()),
+                        entry.result(),
+                        limited(entry.detail()))
+                .update();
     }
 
     @Override

@@ -1,0 +1,7 @@
+package org.evenkeel.session;
+
+import java.time.ZoneId;
+import org.evenkeel.shared.TimeSlot;
+
+/** The session that is in the way: what it is, where, and until when; never who attends it. */
+public record BlockedBy(long sessionId, String modality, TimeSlot slot, String therapist, String room, ZoneId zone) {}

@@ -1,0 +1,91 @@
+package org.evenkeel.session;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.evenkeel.modality.Modality;
+import org.evenkeel.shared.TimeSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it is wished for, with everything that the policies need to know to judge it, read in one transaction under the
+ * lock of the therapist's row.
+ *
+ * @param self the session that is being changed; null for a new one
+ * @param nearby the therapist's other sessions within half a day of the slot
+ */
+record Proposal(
+        @Nullable Long self,
+        TimeSlot slot,
+        ModalityFacts modality,
+        TherapistFacts therapist,
+        RoomFacts room,
+        SiteFacts site,
+        List<PatientFacts> patients,
+        List<TimeSlot> nearby) {
+
+    record ModalityFacts(
+            long id,
+            String code,
+            String name,
+            Modality.Format format,
+            int defaultMinutes,
+            @Nullable String qualification,
+            boolean active) {}
+
+    /** @param hours at the proposal's site */
+    record TherapistFacts(
+            long id,
+            String name,
+            boolean active,
+            List<Validity> qualified,
+            List<TimeSlot> timeOff,
+            List<WeeklyHours> hours) {}
+
+    /** From one day to another, both included; no end if null. */
+    record Validity(LocalDate from, @Nullable LocalDate to) {
+        boolean covers(LocalDate day) {
+            return !day.isBefore(from) && (to == null || !day.isAfter(to));
+        }
+    }
+
+    record RoomFacts(
+            long id, String name, long siteId, int capacity, int turnoverMinutes, boolean telehealth, boolean active) {}
+
+    record SiteFacts(
+            long id,
+            String name,
+            ZoneId zone,
+            boolean active,
+            List<WeeklyHours> openingHours,
+            List<Closure> closures) {}
+
+    record Closure(LocalDate date, String reason) {}
+
+    record PatientFacts(long id, String name, boolean bookable, @Nullable Long primaryTherapistId) {}
+
+    LocalDate localDate() {
+        return LocalDate.ofInstant(slot.start(), site.zone());
+    }
+
+    /** The last local date that it touches; a session that ends at midnight does not touch the next day. */
+    LocalDate lastLocalDate() {
+        return LocalDate.ofInstant(slot.end().minusNanos(1), site.zone());
+    }
+
+    Session.Placement placement() {
+        return new Session.Placement(
+                modality.id(),
+                slot,
+                therapist.id(),
+                room.id(),
+                site.id(),
+                room.telehealth() ? 0 : room.turnoverMinutes(),
+                !room.telehealth());
+    }
+
+    Instant start() {
+        return slot.start();
+    }
+}

@@ -1,0 +1,40 @@
+package org.evenkeel.session;
+
+/** The rules of booking; the name is the {@code reason} of the API. Each is one named policy in {@link BookingPolicies}. */
+public enum Rule {
+    THERAPIST_TAKEN(Severity.HARD),
+    PATIENT_TAKEN(Severity.HARD),
+    ROOM_TAKEN(Severity.HARD),
+    BEING_BOOKED(Severity.HARD),
+    NO_FREE_ROOM(Severity.HARD),
+    SEAT_TAKEN(Severity.HARD),
+    NOT_QUALIFIED(Severity.HARD),
+    TIME_OFF(Severity.HARD),
+    SITE_CLOSED(Severity.HARD),
+    ROOM_UNFIT(Severity.HARD),
+    THERAPIST_INACTIVE(Severity.HARD),
+    PATIENT_NOT_BOOKABLE(Severity.HARD),
+    /** What has ended, or was cancelled, or was attended, stays as it is. */
+    NOT_CHANGEABLE(Severity.HARD),
+    UNDO_TOO_LATE(Severity.HARD),
+    OUTSIDE_HOURS(Severity.SOFT),
+    TOO_MANY_IN_A_ROW(Severity.SOFT),
+    NOT_PRIMARY_THERAPIST(Severity.TOLD);
+
+    /** Hard: never. Soft: with a reason, audited. Told: goes on, and says so. */
+    public enum Severity {
+        HARD,
+        SOFT,
+        TOLD
+    }
+
+    private final Severity severity;
+
+    Rule(Severity severity) {
+        this.severity = severity;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+}

@@ -1,0 +1,293 @@
+package org.evenkeel.session;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.evenkeel.availability.Claim;
+import org.evenkeel.availability.Resource;
+import org.evenkeel.shared.TimeSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One occurrence of a therapy: slot, modality, lead therapist, room, participants. It is booked, perhaps moved or changed, and
+ * either takes place or is cancelled; a cancelled one stays on record and claims nothing. An individual session has capacity 1.
+ */
+@Entity
+public class Session {
+
+    /** No session is longer, so that queries can bound their start on both sides. */
+    public static final int MAX_MINUTES = 480;
+
+    /** Nothing is booked further ahead. */
+    public static final int MAX_DAYS_AHEAD = 5 * 366;
+
+    /** The cancel reason of a session whose booking was undone; boards do not list it. */
+    public static final String UNDONE = "undone";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "session_seq")
+    @SequenceGenerator(name = "session_seq", sequenceName = "session_seq", allocationSize = 50)
+    private long id;
+
+    @Column(name = "modality_id")
+    private long modalityId;
+
+    @Column(name = "site_id")
+    private long siteId;
+
+    @Column(name = "room_id")
+    private long roomId;
+
+    @Column(name = "therapist_id")
+    private long therapistId;
+
+    @Embedded
+    private TimeSlot slot;
+
+    @Column(name = "turnover_minutes")
+    private int turnoverMinutes;
+
+    /** A copy of what the room is at the time of booking: telehealth takes no room. */
+    @Column(name = "takes_room")
+    private boolean takesRoom;
+
+    private int capacity;
+
+    @Enumerated(EnumType.STRING)
+    private SessionState state = SessionState.BOOKED;
+
+    @Column(name = "cancel_reason")
+    private @Nullable String cancelReason;
+
+    @Column(name = "cancelled_at")
+    private @Nullable Instant cancelledAt;
+
+    @Column(name = "late_cancelled")
+    private boolean lateCancelled;
+
+    private @Nullable String overridden;
+
+    @Column(name = "override_reason")
+    private @Nullable String overrideReason;
+
+    private int revision = 1;
+
+    @Column(name = "booked_at")
+    private Instant bookedAt;
+
+    @Column(name = "booked_by")
+    private @Nullable Long bookedBy;
+
+    @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
+    @OrderBy("number")
+    private List<Seat> seats = new ArrayList<>();
+
+    @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
+    @OrderBy("id")
+    private List<Participant> participants = new ArrayList<>();
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Session() {}
+
+    /** Books a session; {@code Availability} must hold its {@link #claims()} in the same transaction. */
+    static Session book(Placement at, List<Long> patientIds, int capacity, Instant now, @Nullable Long bookedBy) {
+        Session session = new Session();
+        session.capacity = capacity;
+        session.bookedAt = now;
+        session.bookedBy = bookedBy;
+        session.place(at);
+        for (int number = 1; number <= capacity; number++) {
+            session.seats.add(new Seat(session, number));
+        }
+        for (int i = 0; i < patientIds.size(); i++) {
+            session.participants.add(new Participant(session, patientIds.get(i), i + 1));
+        }
+        return session;
+    }
+
+    /** What, when, with whom and where. */
+    record Placement(
+            long modalityId,
+            TimeSlot slot,
+            long therapistId,
+            long roomId,
+            long siteId,
+            int turnoverMinutes,
+            boolean takesRoom) {}
+
+    private void place(Placement at) {
+        modalityId = at.modalityId();
+        slot = at.slot();
+        therapistId = at.therapistId();
+        roomId = at.roomId();
+        siteId = at.siteId();
+        turnoverMinutes = at.turnoverMinutes();
+        takesRoom = at.takesRoom();
+    }
+
+    /** Moves or changes it; a new revision only if a patient would notice: another time, therapist or room. */
+    void change(Placement to) {
+        boolean noticed = !slot.equals(to.slot()) || therapistId != to.therapistId() || roomId != to.roomId();
+        place(to);
+        if (noticed) {
+            revision++;
+        }
+    }
+
+    void overridden(@Nullable String rules, @Nullable String reason) {
+        overridden = rules;
+        overrideReason = reason;
+    }
+
+    /** Frees all seats. Flush before they are taken anew: the database writes inserts before updates. */
+    void unseatAll() {
+        liveParticipants().forEach(p -> p.cancel(false));
+    }
+
+    /** Seats other patients, once {@link #unseatAll()} has been flushed. */
+    void seat(List<Long> patientIds) {
+        for (int i = 0; i < patientIds.size(); i++) {
+            participants.add(new Participant(this, patientIds.get(i), i + 1));
+        }
+        revision++;
+    }
+
+    /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
+    void restore(List<Change.ParticipantBefore> before) {
+        int seat = 1;
+        for (Change.ParticipantBefore b : before) {
+            participant(b.participantId()).restore(b, b.state().isLive() ? seat++ : null);
+        }
+        revision++;
+    }
+
+    void cancel(String reason, boolean late, Instant now) {
+        state = SessionState.CANCELLED;
+        cancelReason = reason;
+        cancelledAt = now;
+        lateCancelled = late;
+        revision++;
+        liveParticipants().forEach(p -> p.cancel(late));
+    }
+
+    /** Takes a cancellation back; the claims must be reserved anew. */
+    void reinstate(List<Change.ParticipantBefore> before) {
+        state = SessionState.BOOKED;
+        cancelReason = null;
+        cancelledAt = null;
+        lateCancelled = false;
+        restore(before);
+    }
+
+    /** Everything that it takes while it stands; a room with its turnover, and no room where there are no walls. */
+    public List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Claim(Resource.therapist(therapistId), slot));
+        if (takesRoom) {
+            claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
+        }
+        liveParticipants().forEach(p -> claims.add(new Claim(Resource.patient(p.patientId()), slot)));
+        return claims;
+    }
+
+    Participant participant(long participantId) {
+        return participants.stream()
+                .filter(p -> p.id() == participantId)
+                .findFirst()
+                .orElseThrow(() -> new org.evenkeel.shared.NotFound("participant", participantId));
+    }
+
+    public List<Participant> liveParticipants() {
+        return participants.stream().filter(p -> p.state().isLive()).toList();
+    }
+
+    public List<Participant> participants() {
+        return List.copyOf(participants);
+    }
+
+    Change.Before asItStands() {
+        return new Change.Before(
+                modalityId,
+                slot,
+                therapistId,
+                roomId,
+                participants.stream().map(Participant::asItStands).toList());
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public long modalityId() {
+        return modalityId;
+    }
+
+    public long siteId() {
+        return siteId;
+    }
+
+    public long roomId() {
+        return roomId;
+    }
+
+    public long therapistId() {
+        return therapistId;
+    }
+
+    public TimeSlot slot() {
+        return slot;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    public SessionState state() {
+        return state;
+    }
+
+    public boolean isLive() {
+        return state == SessionState.BOOKED;
+    }
+
+    public Optional<String> cancelReason() {
+        return Optional.ofNullable(cancelReason);
+    }
+
+    /** The soft rules that it was booked against, separated by spaces. */
+    public Optional<String> overriddenRules() {
+        return Optional.ofNullable(overridden);
+    }
+
+    /** Counts what a patient would notice. */
+    public int revision() {
+        return revision;
+    }
+
+    /** Counts every change; the ETag. */
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public String toString() {
+        return "Session " + id;
+    }
+}
