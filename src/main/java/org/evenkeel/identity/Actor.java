@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param therapistId the therapist that this account belongs to, if it is one's
  */
-public record Actor(
-        long accountId, String username, Set<Role> roles, @Nullable Long therapistId) {
+public record Actor(long accountId, String username, Set<Role> roles, @Nullable Long therapistId) {
 
     public Actor {
         roles = Set.copyOf(roles);

@@ -32,6 +32,12 @@ public class Session {
     /** No session is longer, so that queries can bound their start on both sides. */
     public static final int MAX_MINUTES = 480;
 
+    /** Nothing is booked further ahead. */
+    public static final int MAX_DAYS_AHEAD = 5 * 366;
+
+    /** The cancel reason of a session whose booking was undone; boards do not list it. */
+    public static final String UNDONE = "undone";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "session_seq")
     @SequenceGenerator(name = "session_seq", sequenceName = "session_seq", allocationSize = 50)
@@ -150,11 +156,24 @@ public class Session {
         overrideReason = reason;
     }
 
-    /** Replaces the one patient of an individual session. */
-    void replacePatients(List<Long> patientIds) {
-        participants.stream().filter(p -> p.state().isLive()).forEach(p -> p.cancel(false));
+    /** Frees all seats. Flush before they are taken anew: the database writes inserts before updates. */
+    void unseatAll() {
+        liveParticipants().forEach(p -> p.cancel(false));
+    }
+
+    /** Seats other patients, once {@link #unseatAll()} has been flushed. */
+    void seat(List<Long> patientIds) {
         for (int i = 0; i < patientIds.size(); i++) {
             participants.add(new Participant(this, patientIds.get(i), i + 1));
+        }
+        revision++;
+    }
+
+    /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
+    void restore(List<Change.ParticipantBefore> before) {
+        int seat = 1;
+        for (Change.ParticipantBefore b : before) {
+            participant(b.participantId()).restore(b, b.state().isLive() ? seat++ : null);
         }
         revision++;
     }
@@ -174,13 +193,7 @@ public class Session {
         cancelReason = null;
         cancelledAt = null;
         lateCancelled = false;
-        revision++;
-        int seat = 1;
-        for (Change.ParticipantBefore b : before) {
-            if (b.state().isLive()) {
-                participant(b.participantId()).restore(b, seat++);
-            }
-        }
+        restore(before);
     }
 
     /** Everything that it takes while it stands; a room with its turnover, and no room where there are no walls. */
@@ -256,6 +269,11 @@ public class Session {
 
     public Optional<String> cancelReason() {
         return Optional.ofNullable(cancelReason);
+    }
+
+    /** The soft rules that it was booked against, separated by spaces. */
+    public Optional<String> overriddenRules() {
+        return Optional.ofNullable(overridden);
     }
 
     /** Counts what a patient would notice. */

@@ -4,15 +4,62 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.util.Objects;
 
-/** Open on a weekday (1 Monday to 7 Sunday) from a wall time of the site to another, exclusive; 00:00 as end is midnight. */
+/**
+ * Open on a weekday (1 Monday to 7 Sunday) from a wall time of the site to another, exclusive; 00:00 as end is midnight.
+ * A value, but no record: EclipseLink cannot keep records in a collection of elements.
+ */
 @Embeddable
-public record OpeningHours(
-        int weekday,
-        @Column(name = "opens_at") LocalTime opensAt,
-        @Column(name = "closes_at") LocalTime closesAt) {
+public class OpeningHours {
+    private int weekday;
+
+    @Column(name = "opens_at")
+    private LocalTime opensAt;
+
+    @Column(name = "closes_at")
+    private LocalTime closesAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected OpeningHours() {}
+
+    public OpeningHours(int weekday, LocalTime opensAt, LocalTime closesAt) {
+        this.weekday = weekday;
+        this.opensAt = opensAt;
+        this.closesAt = closesAt;
+    }
+
+    public int weekday() {
+        return weekday;
+    }
 
     public DayOfWeek dayOfWeek() {
         return DayOfWeek.of(weekday);
+    }
+
+    public LocalTime opensAt() {
+        return opensAt;
+    }
+
+    public LocalTime closesAt() {
+        return closesAt;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpeningHours that
+                && weekday == that.weekday
+                && opensAt.equals(that.opensAt)
+                && closesAt.equals(that.closesAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(weekday, opensAt, closesAt);
+    }
+
+    @Override
+    public String toString() {
+        return weekday + " " + opensAt + "-" + closesAt;
     }
 }

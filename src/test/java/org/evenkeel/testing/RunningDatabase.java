@@ -1,0 +1,67 @@
+package org.evenkeel.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.util.Map;
+import org.evenkeel.shared.Transactions;
+import org.flywaydb.core.Flyway;
+
+/** One started database: migrated, with the persistence unit of the application on top. */
+final class RunningDatabase {
+    private final CountingDataSource dataSource;
+    private final EntityManagers entityManagers;
+    private final Tables tables;
+
+    RunningDatabase(HikariConfig pool) {
+        pool.setMaximumPoolSize(60);
+        pool.setMinimumIdle(2);
+        dataSource = new CountingDataSource(new HikariDataSource(pool));
+        Flyway.configure()
+                .dataSource(dataSource)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+        tables = new Tables(dataSource);
+        entityManagers = new EntityManagers(persistenceUnit());
+    }
+
+    private EntityManagerFactory persistenceUnit() {
+        return Persistence.createEntityManagerFactory(
+                "evenkeel",
+                Map.of(
+                        "jakarta.persistence.transactionType",
+                        "RESOURCE_LOCAL",
+                        "jakarta.persistence.jtaDataSource",
+                        "",
+                        "jakarta.persistence.nonJtaDataSource",
+                        dataSource,
+                        "eclipselink.weaving",
+                        "false",
+                        "eclipselink.session-name",
+                        "evenkeel-" + System.identityHashCode(this),
+                        "eclipselink.logging.level",
+                        System.getProperty("database.logging", "WARNING"),
+                        // Without weaving it warns of each lazy association.
+                        "eclipselink.logging.level.metadata",
+                        "SEVERE"));
+    }
+
+    void clean() {
+        tables.clean();
+    }
+
+    EntityManager entityManager() {
+        return entityManagers.proxy();
+    }
+
+    Transactions transactions() {
+        return entityManagers;
+    }
+
+    CountingDataSource dataSource() {
+        return dataSource;
+    }
+}
