@@ -35,7 +35,8 @@ public interface AuditTrail {
             String result,
             String detail) {
 
-        public static Entry viewed(String purpose, String subject, Collection<Long> subjectIds, Collection<Long> patientIds) {
+        public static Entry viewed(
+                String purpose, String subject, Collection<Long> subjectIds, Collection<Long> patientIds) {
             return new Entry("VIEWED", purpose, subject, subjectIds, patientIds, "OK", "");
         }
     }

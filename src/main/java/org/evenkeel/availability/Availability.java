@@ -42,9 +42,11 @@ public class Availability {
     public void reserve(long claim, Collection<Claim> wanted, @Nullable Instant expiresAt) {
         // Sorted, so that two bookings which want the same rows wait for each other instead of dead-locking.
         List<Claim> sorted = wanted.stream()
-                .sorted(Comparator.comparingLong((Claim c) -> c.resource().key()).thenComparing(c -> c.slot().start()))
+                .sorted(Comparator.comparingLong((Claim c) -> c.resource().key())
+                        .thenComparing(c -> c.slot().start()))
                 .toList();
-        int rows = sorted.stream().mapToInt(c -> c.endSegment() - c.firstSegment()).sum();
+        int rows =
+                sorted.stream().mapToInt(c -> c.endSegment() - c.firstSegment()).sum();
         String sql = "insert into occupied (resource, segment, claim, expires_at) values (?, ?, ?, ?)"
                 + ", (?, ?, ?, ?)".repeat(rows - 1);
         @Nullable OffsetDateTime expiry = expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC);
@@ -69,9 +71,12 @@ public class Availability {
 
     /** Gives back what the claim held of these slots; by statement, before anything is taken anew in the same transaction. */
     public void release(long claim, Collection<Claim> held) {
-        update("delete from occupied where resource = ? and segment >= ? and segment < ? and claim = ?", held, (s, c) -> {
-            s.setLong(4, claim);
-        });
+        update(
+                "delete from occupied where resource = ? and segment >= ? and segment < ? and claim = ?",
+                held,
+                (s, c) -> {
+                    s.setLong(4, claim);
+                });
     }
 
     /** Clears holds that have run out from these slots, and tells how many segments that freed. */

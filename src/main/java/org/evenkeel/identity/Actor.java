@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param therapistId the therapist that this account belongs to, if it is one's
  */
-public record Actor(
-        long accountId, String username, Set<Role> roles, @Nullable Long therapistId) {
+public record Actor(long accountId, String username, Set<Role> roles, @Nullable Long therapistId) {
+
+    /** Who acts when nobody is signed in, such as a failed login or the first start. */
+    public static final Actor NOBODY = new Actor(0, "", Set.of(), null);
 
     public Actor {
         roles = Set.copyOf(roles);

@@ -51,8 +51,9 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> therapistIsActive(Proposal p) {
-        return refuseUnless(p.therapist().active(), () -> Refusal.of(
-                Rule.THERAPIST_INACTIVE, p.therapist().name()));
+        return refuseUnless(
+                p.therapist().active(),
+                () -> Refusal.of(Rule.THERAPIST_INACTIVE, p.therapist().name()));
     }
 
     static Optional<Refusal> therapistIsQualifiedOnTheDate(Proposal p) {
@@ -61,36 +62,43 @@ final class BookingPolicies {
             return Optional.empty();
         }
         boolean valid = p.therapist().qualified().stream().anyMatch(v -> v.covers(p.localDate()));
-        return refuseUnless(valid, () -> Refusal.of(
-                Rule.NOT_QUALIFIED,
-                p.therapist().name(),
-                Map.of("modality", p.modality().name(), "qualification", credential, "date", p.localDate())));
+        return refuseUnless(
+                valid,
+                () -> Refusal.of(
+                        Rule.NOT_QUALIFIED,
+                        p.therapist().name(),
+                        Map.of("modality", p.modality().name(), "qualification", credential, "date", p.localDate())));
     }
 
     static Optional<Refusal> therapistIsNotAway(Proposal p) {
         return first(p.therapist().timeOff(), off -> off.overlaps(p.slot()))
                 .map(off -> Refusal.of(
-                        Rule.TIME_OFF, p.therapist().name(), Map.of("until", off.end(), "zone", p.site().zone())));
+                        Rule.TIME_OFF,
+                        p.therapist().name(),
+                        Map.of("until", off.end(), "zone", p.site().zone())));
     }
 
     static Optional<Refusal> siteIsNotClosed(Proposal p) {
         if (!p.site().active()) {
-            return Optional.of(Refusal.of(
-                    Rule.SITE_CLOSED, p.site().name(), Map.of("date", p.localDate(), "reason", "")));
+            return Optional.of(
+                    Refusal.of(Rule.SITE_CLOSED, p.site().name(), Map.of("date", p.localDate(), "reason", "")));
         }
         return first(
                         p.site().closures(),
                         c -> !c.date().isBefore(p.localDate()) && !c.date().isAfter(p.lastLocalDate()))
-                .map(c -> Refusal.of(
-                        Rule.SITE_CLOSED, p.site().name(), Map.of("date", c.date(), "reason", c.reason())));
+                .map(c ->
+                        Refusal.of(Rule.SITE_CLOSED, p.site().name(), Map.of("date", c.date(), "reason", c.reason())));
     }
 
     static Optional<Refusal> roomFits(Proposal p) {
         int needed = p.patients().size();
-        boolean fits = p.room().active()
-                && (p.room().telehealth() || p.room().capacity() >= needed);
-        return refuseUnless(fits, () -> Refusal.of(
-                Rule.ROOM_UNFIT, p.room().name(), Map.of("capacity", p.room().capacity(), "needed", needed)));
+        boolean fits = p.room().active() && (p.room().telehealth() || p.room().capacity() >= needed);
+        return refuseUnless(
+                fits,
+                () -> Refusal.of(
+                        Rule.ROOM_UNFIT,
+                        p.room().name(),
+                        Map.of("capacity", p.room().capacity(), "needed", needed)));
     }
 
     static Optional<Refusal> patientsAreBookable(Proposal p) {
@@ -99,15 +107,25 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> withinTherapistsHours(Proposal p) {
-        boolean within = WeeklyHours.cover(p.therapist().hours(), p.slot(), p.site().zone());
-        return refuseUnless(within, () -> Refusal.of(
-                Rule.OUTSIDE_HOURS, p.therapist().name(), hoursThatDay(p, p.therapist().hours())));
+        boolean within =
+                WeeklyHours.cover(p.therapist().hours(), p.slot(), p.site().zone());
+        return refuseUnless(
+                within,
+                () -> Refusal.of(
+                        Rule.OUTSIDE_HOURS,
+                        p.therapist().name(),
+                        hoursThatDay(p, p.therapist().hours())));
     }
 
     static Optional<Refusal> withinOpeningHours(Proposal p) {
-        boolean within = WeeklyHours.cover(p.site().openingHours(), p.slot(), p.site().zone());
-        return refuseUnless(within, () -> Refusal.of(
-                Rule.OUTSIDE_HOURS, p.site().name(), hoursThatDay(p, p.site().openingHours())));
+        boolean within =
+                WeeklyHours.cover(p.site().openingHours(), p.slot(), p.site().zone());
+        return refuseUnless(
+                within,
+                () -> Refusal.of(
+                        Rule.OUTSIDE_HOURS,
+                        p.site().name(),
+                        hoursThatDay(p, p.site().openingHours())));
     }
 
     private static Map<String, Object> hoursThatDay(Proposal p, List<WeeklyHours> hours) {
@@ -117,8 +135,9 @@ final class BookingPolicies {
 
     static Optional<Refusal> notTooManyInARow(Proposal p, int most) {
         int inARow = inARow(p.slot(), p.nearby());
-        return refuseUnless(inARow <= most, () -> Refusal.of(
-                Rule.TOO_MANY_IN_A_ROW, p.therapist().name(), Map.of("count", inARow, "most", most)));
+        return refuseUnless(
+                inARow <= most,
+                () -> Refusal.of(Rule.TOO_MANY_IN_A_ROW, p.therapist().name(), Map.of("count", inARow, "most", most)));
     }
 
     /** How many sessions, this one among them, follow each other without a break of {@link #BREAK_MINUTES}. */
@@ -145,16 +164,12 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> withPrimaryTherapist(Proposal p) {
-        return first(
-                        p.patients(),
-                        patient -> {
-                            Long primary = patient.primaryTherapistId();
-                            return primary != null && primary != p.therapist().id();
-                        })
+        return first(p.patients(), patient -> {
+                    Long primary = patient.primaryTherapistId();
+                    return primary != null && primary != p.therapist().id();
+                })
                 .map(patient -> Refusal.of(
-                        Rule.NOT_PRIMARY_THERAPIST,
-                        p.therapist().name(),
-                        Map.of("patient", patient.name())));
+                        Rule.NOT_PRIMARY_THERAPIST, p.therapist().name(), Map.of("patient", patient.name())));
     }
 
     private static <T> Optional<T> first(List<T> items, Predicate<T> test) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param told rules that were only told, such as not being the primary therapist
  * @param before how the session stood; null for a new one
  */
-public record Change(
-        Kind kind, long sessionId, long version, Instant at, List<Refusal> told, @Nullable Before before) {
+public record Change(Kind kind, long sessionId, long version, Instant at, List<Refusal> told, @Nullable Before before) {
 
     /** What was done. */
     public enum Kind {
@@ -27,11 +26,7 @@ public record Change(
 
     /** A session as it stood before a change. */
     public record Before(
-            long modalityId,
-            TimeSlot slot,
-            long therapistId,
-            long roomId,
-            List<ParticipantBefore> participants) {}
+            long modalityId, TimeSlot slot, long therapistId, long roomId, List<ParticipantBefore> participants) {}
 
     /** A participant as they stood before a change. */
     public record ParticipantBefore(

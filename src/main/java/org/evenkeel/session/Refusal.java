@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockedBy the session in the way, as far as the reader may see it
  * @param facts what the sentence needs beyond that, by name; instants are told in the site's zone
  */
-public record Refusal(
-        Rule rule, String who, @Nullable BlockedBy blockedBy, Map<String, Object> facts) {
+public record Refusal(Rule rule, String who, @Nullable BlockedBy blockedBy, Map<String, Object> facts) {
 
     public Refusal {
         facts = Map.copyOf(facts);

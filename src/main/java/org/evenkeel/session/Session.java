@@ -32,6 +32,12 @@ public class Session {
     /** No session is longer, so that queries can bound their start on both sides. */
     public static final int MAX_MINUTES = 480;
 
+    /** Nothing is booked further ahead. */
+    public static final int MAX_DAYS_AHEAD = 5 * 366;
+
+    /** The cancel reason of a session whose booking was undone; boards do not list it. */
+    public static final String UNDONE = "undone";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "session_seq")
     @SequenceGenerator(name = "session_seq", sequenceName = "session_seq", allocationSize = 50)
@@ -87,10 +93,6 @@ public class Session {
     private @Nullable Long bookedBy;
 
     @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
-    @OrderBy("number")
-    private List<Seat> seats = new ArrayList<>();
-
-    @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
     @OrderBy("id")
     private List<Participant> participants = new ArrayList<>();
 
@@ -100,19 +102,16 @@ public class Session {
     @SuppressWarnings("NullAway.Init")
     protected Session() {}
 
-    /** Books a session; {@code Availability} must hold its {@link #claims()} in the same transaction. */
-    static Session book(Placement at, List<Long> patientIds, int capacity, Instant now, @Nullable Long bookedBy) {
+    /**
+     * Books a session. In the same transaction {@link Sessions} gives it seats and patients, and {@code Availability} must
+     * grant its {@link #claims()}.
+     */
+    static Session book(Placement at, int capacity, Instant now, @Nullable Long bookedBy) {
         Session session = new Session();
         session.capacity = capacity;
         session.bookedAt = now;
         session.bookedBy = bookedBy;
         session.place(at);
-        for (int number = 1; number <= capacity; number++) {
-            session.seats.add(new Seat(session, number));
-        }
-        for (int i = 0; i < patientIds.size(); i++) {
-            session.participants.add(new Participant(session, patientIds.get(i), i + 1));
-        }
         return session;
     }
 
@@ -124,7 +123,19 @@ public class Session {
             long roomId,
             long siteId,
             int turnoverMinutes,
-            boolean takesRoom) {}
+            boolean takesRoom) {
+
+        /** What it takes for these patients: a room with its turnover, and no room where there are no walls. */
+        List<Claim> claims(List<Long> patientIds) {
+            List<Claim> claims = new ArrayList<>();
+            claims.add(new Claim(Resource.therapist(therapistId), slot));
+            if (takesRoom) {
+                claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
+            }
+            patientIds.forEach(patient -> claims.add(new Claim(Resource.patient(patient), slot)));
+            return claims;
+        }
+    }
 
     private void place(Placement at) {
         modalityId = at.modalityId();
@@ -150,11 +161,29 @@ public class Session {
         overrideReason = reason;
     }
 
-    /** Replaces the one patient of an individual session. */
+    /** Frees all seats. Flush before they are taken anew: the database writes inserts before updates. */
+    void unseatAll() {
+        liveParticipants().forEach(p -> p.cancel(false));
+    }
+
+    /** Others come to it than before. */
     void replacePatients(List<Long> patientIds) {
-        participants.stream().filter(p -> p.state().isLive()).forEach(p -> p.cancel(false));
+        seat(patientIds);
+        revision++;
+    }
+
+    /** Gives patients the first seats, which must be free in the database. */
+    void seat(List<Long> patientIds) {
         for (int i = 0; i < patientIds.size(); i++) {
             participants.add(new Participant(this, patientIds.get(i), i + 1));
+        }
+    }
+
+    /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
+    void restore(List<Change.ParticipantBefore> before) {
+        int seat = 1;
+        for (Change.ParticipantBefore b : before) {
+            participant(b.participantId()).restore(b, b.state().isLive() ? seat++ : null);
         }
         revision++;
     }
@@ -174,24 +203,13 @@ public class Session {
         cancelReason = null;
         cancelledAt = null;
         lateCancelled = false;
-        revision++;
-        int seat = 1;
-        for (Change.ParticipantBefore b : before) {
-            if (b.state().isLive()) {
-                participant(b.participantId()).restore(b, seat++);
-            }
-        }
+        restore(before);
     }
 
-    /** Everything that it takes while it stands; a room with its turnover, and no room where there are no walls. */
+    /** Everything that it takes while it stands. */
     public List<Claim> claims() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(new Claim(Resource.therapist(therapistId), slot));
-        if (takesRoom) {
-            claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
-        }
-        liveParticipants().forEach(p -> claims.add(new Claim(Resource.patient(p.patientId()), slot)));
-        return claims;
+        return new Placement(modalityId, slot, therapistId, roomId, siteId, turnoverMinutes, takesRoom)
+                .claims(liveParticipants().stream().map(Participant::patientId).toList());
     }
 
     Participant participant(long participantId) {
@@ -256,6 +274,11 @@ public class Session {
 
     public Optional<String> cancelReason() {
         return Optional.ofNullable(cancelReason);
+    }
+
+    /** The soft rules that it was booked against, separated by spaces. */
+    public Optional<String> overriddenRules() {
+        return Optional.ofNullable(overridden);
     }
 
     /** Counts what a patient would notice. */

@@ -12,9 +12,7 @@ import java.time.Instant;
  * @throws IllegalArgumentException if it would be empty or end before it starts
  */
 @Embeddable
-public record TimeSlot(
-        @Column(name = "starts_at") Instant start,
-        @Column(name = "ends_at") Instant end) {
+public record TimeSlot(@Column(name = "starts_at") Instant start, @Column(name = "ends_at") Instant end) {
 
     public TimeSlot {
         if (!start.isBefore(end)) {

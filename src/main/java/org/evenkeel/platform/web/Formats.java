@@ -1,0 +1,64 @@
+package org.evenkeel.platform.web;
+
+import jakarta.faces.context.FacesContext;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Locale;
+
+/** Instants and dates as people read them, in the locale of the page. Functions of our tag library. */
+public final class Formats {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    private Formats() {}
+
+    /** "10:15" in the zone. */
+    public static String clock(Instant instant, ZoneId zone) {
+        return CLOCK.format(instant.atZone(zone));
+    }
+
+    /** "Thu 4 Mar 2027" in the zone. */
+    public static String day(Instant instant, ZoneId zone) {
+        return date(instant.atZone(zone).toLocalDate());
+    }
+
+    /** "Thu 4 Mar 2027". */
+    public static String date(LocalDate date) {
+        return date(date, locale());
+    }
+
+    /** "Thu 4 Mar 2027". */
+    public static String date(LocalDate date, Locale locale) {
+        return DateTimeFormatter.ofPattern("EEE d MMM uuuu", locale).format(date);
+    }
+
+    /** The zone as people say it, such as "Eastern Time". */
+    public static String zone(ZoneId zone) {
+        return zone(zone, locale());
+    }
+
+    /** The zone as people say it, such as "Eastern Time". */
+    public static String zone(ZoneId zone, Locale locale) {
+        return zone.getDisplayName(TextStyle.FULL, locale);
+    }
+
+    /** The text with {0} filled in. */
+    public static String fill(String text, Object first) {
+        return new MessageFormat(text, locale()).format(new Object[] {first});
+    }
+
+    /** The text with {0} and {1} filled in. */
+    public static String fill2(String text, Object first, Object second) {
+        return new MessageFormat(text, locale()).format(new Object[] {first, second});
+    }
+
+    private static Locale locale() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        return faces == null || faces.getViewRoot() == null
+                ? Locale.ENGLISH
+                : faces.getViewRoot().getLocale();
+    }
+}

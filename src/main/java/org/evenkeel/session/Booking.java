@@ -1,0 +1,473 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.availability.Availability;
+import org.evenkeel.availability.Claim;
+import org.evenkeel.availability.Taken;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.modality.Modality;
+import org.evenkeel.patient.Caseload;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Stale;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books, moves, changes and cancels sessions, and takes that back. Each is one transaction that the database may refuse; then
+ * a second one finds out what is in the way and which ways out there are.
+ */
+@ApplicationScoped
+public class Booking {
+
+    /** Tries after a deadlock, or after another booking took the room that was picked. */
+    private static final int TRIES = 5;
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Availability availability;
+    private Ways ways;
+    private Caseload caseload;
+    private SchedulingSettings settings;
+    private AuditTrail audit;
+    private Event<SessionChanged> events;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Booking() {}
+
+    @Inject
+    public Booking(
+            EntityManager em,
+            Transactions transactions,
+            Availability availability,
+            Ways ways,
+            Caseload caseload,
+            SchedulingSettings settings,
+            AuditTrail audit,
+            Event<SessionChanged> events,
+            Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.availability = availability;
+        this.ways = ways;
+        this.caseload = caseload;
+        this.settings = settings;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Books a session.
+     *
+     * @throws Invalid if it cannot be meant (an unknown id, a time in the past or off the grid)
+     * @throws Refused if a rule speaks against it or something is taken; nothing was saved
+     */
+    public Change book(Actor actor, BookSession wish) {
+        requireOwnOrDesk(actor, "book a session", wish.therapistId());
+        Instant now = clock.instant();
+        validate(wish, now);
+        requireCaseload(actor, wish.patientIds());
+        Proposals.Wish asked = new Proposals.Wish(
+                null,
+                wish.modality(),
+                null,
+                TimeSlot.of(wish.start(), wish.minutes()),
+                wish.therapistId(),
+                wish.roomId(),
+                wish.siteId(),
+                wish.patientIds(),
+                now);
+        return attempt(actor, asked, () -> {
+            Judged judged = judge(asked, wish.override());
+            Session.Placement placement = judged.proposal().placement();
+            Session session = Session.book(placement, 1, now, actor.accountId());
+            judged.markOverridden(session);
+            em.persist(session);
+            availability.reserve(session.id(), placement.claims(wish.patientIds()), null);
+            new Sessions(em).add(session, wish.patientIds());
+            return done(actor, Change.Kind.BOOKED, session, now, judged.told(), null);
+        });
+    }
+
+    /**
+     * Moves or changes a session that has not started.
+     *
+     * @param expectedVersion as it was read
+     * @throws Stale if another desk has changed it since (acceptance case A22)
+     */
+    public Change change(Actor actor, long sessionId, long expectedVersion, ChangeSession wish) {
+        Instant now = clock.instant();
+        Proposals.Wish asked = readFirst(actor, () -> wishOf(actor, sessionId, expectedVersion, wish, now));
+        return attempt(actor, asked, () -> {
+            Session session = locked(actor, sessionId, expectedVersion);
+            requireChangeable(session, now);
+            Change.Before before = session.asItStands();
+            Judged judged = judge(asked, wish.override());
+            availability.release(session.id(), session.claims());
+            if (!asked.patientIds().equals(patientIds(session))) {
+                session.unseatAll();
+                em.flush();
+                session.replacePatients(asked.patientIds());
+            }
+            session.change(judged.proposal().placement());
+            judged.markOverridden(session);
+            availability.reserve(session.id(), session.claims(), null);
+            em.flush();
+            boolean moved = !before.slot().equals(session.slot())
+                    || before.therapistId() != session.therapistId()
+                    || before.roomId() != session.roomId();
+            return done(actor, moved ? Change.Kind.MOVED : Change.Kind.CHANGED, session, now, judged.told(), before);
+        });
+    }
+
+    /**
+     * Cancels a session that has not started; with less notice than the centre's late-cancellation hours it counts as late.
+     *
+     * @param reason for the desk, not blank
+     */
+    public Change cancel(Actor actor, long sessionId, long expectedVersion, String reason) {
+        if (reason.isBlank() || reason.length() > 200) {
+            throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
+        }
+        Instant now = clock.instant();
+        return readFirst(actor, () -> {
+            Session session = locked(actor, sessionId, expectedVersion);
+            requireChangeable(session, now);
+            Change.Before before = session.asItStands();
+            boolean late = now.plus(Duration.ofHours(settings.lateCancellationHours()))
+                    .isAfter(session.slot().start());
+            availability.release(session.id(), session.claims());
+            session.cancel(reason.strip(), late, now);
+            em.flush();
+            return done(actor, Change.Kind.CANCELLED, session, now, List.of(), before);
+        });
+    }
+
+    /**
+     * Takes a change back, as long as the centre's undo seconds allow.
+     *
+     * @throws Refused if it is too late, or the time has been taken meanwhile (it says by what)
+     * @throws Stale if the session has been changed again
+     */
+    public Change undo(Actor actor, Change change) {
+        Instant now = clock.instant();
+        int seconds = settings.undoSeconds();
+        if (now.isAfter(change.at().plusSeconds(seconds + 1L))) {
+            throw refuse(
+                    actor, List.of(Refusal.of(Rule.UNDO_TOO_LATE, "", Map.of("seconds", seconds))), Alternatives.NONE);
+        }
+        Proposals.Wish asked = readFirst(actor, () -> wishBefore(actor, change, now));
+        return attempt(actor, asked, () -> {
+            Session session = locked(actor, change.sessionId(), change.version());
+            Change.Before before = change.before();
+            if (session.isLive()) {
+                availability.release(session.id(), session.claims());
+            }
+            if (before == null) {
+                session.cancel(Session.UNDONE, false, now);
+            } else {
+                session.unseatAll();
+                em.flush();
+                restore(session, change.kind(), before, asked);
+            }
+            em.flush();
+            return done(actor, Change.Kind.UNDONE, session, now, List.of(), null);
+        });
+    }
+
+    private void restore(Session session, Change.Kind kind, Change.Before before, Proposals.Wish wish) {
+        switch (kind) {
+            case CANCELLED -> session.reinstate(before.participants());
+            case MOVED, CHANGED -> {
+                session.change(judge(wish, ALL_SOFT).proposal().placement());
+                session.restore(before.participants());
+            }
+            case ATTENDANCE -> session.restore(before.participants());
+            default -> throw new IllegalArgumentException("Not undoable: " + kind);
+        }
+        availability.reserve(session.id(), session.claims(), null);
+    }
+
+    /** What stood before has been judged when it was booked. */
+    private static final RuleOverride ALL_SOFT = new RuleOverride(
+            Set.of(Rule.values()).stream()
+                    .filter(r -> r.severity() == Rule.Severity.SOFT)
+                    .collect(Collectors.toSet()),
+            "undo");
+
+    // --- wishes -----------------------------------------------------------------------------------------------------
+
+    private Proposals.Wish wishOf(Actor actor, long sessionId, long expectedVersion, ChangeSession wish, Instant now) {
+        Session session = locked(actor, sessionId, expectedVersion);
+        requireChangeable(session, now);
+        long therapist = or(wish.therapistId(), session.therapistId());
+        requireOwnOrDesk(actor, "move a session", therapist);
+        Instant start = or(wish.start(), session.slot().start());
+        int minutes = or(wish.minutes(), session.slot().minutes());
+        List<Long> patients = or(wish.patientIds(), patientIds(session));
+        validateTime(start, minutes, now);
+        validatePatients(patients);
+        if (wish.patientIds() != null) {
+            requireCaseload(actor, patients);
+        }
+        return new Proposals.Wish(
+                sessionId,
+                wish.modality(),
+                wish.modality() == null ? session.modalityId() : null,
+                TimeSlot.of(start, minutes),
+                therapist,
+                or(wish.roomId(), session.roomId()),
+                null,
+                patients,
+                now);
+    }
+
+    private Proposals.Wish wishBefore(Actor actor, Change change, Instant now) {
+        Session session = locked(actor, change.sessionId(), change.version());
+        Change.Before before = change.before();
+        return new Proposals.Wish(
+                change.sessionId(),
+                null,
+                before == null ? session.modalityId() : before.modalityId(),
+                before == null ? session.slot() : before.slot(),
+                before == null ? session.therapistId() : before.therapistId(),
+                before == null ? session.roomId() : before.roomId(),
+                null,
+                before == null
+                        ? patientIds(session)
+                        : before.participants().stream()
+                                .filter(p -> p.state().isLive())
+                                .map(Change.ParticipantBefore::patientId)
+                                .toList(),
+                now);
+    }
+
+    private static <T> T or(@Nullable T wished, T standing) {
+        return wished == null ? standing : wished;
+    }
+
+    private static List<Long> patientIds(Session session) {
+        return session.liveParticipants().stream().map(Participant::patientId).toList();
+    }
+
+    // --- checks -----------------------------------------------------------------------------------------------------
+
+    private static void validate(BookSession wish, Instant now) {
+        validateTime(wish.start(), wish.minutes(), now);
+        validatePatients(wish.patientIds());
+    }
+
+    private static void validateTime(Instant start, int minutes, Instant now) {
+        if (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0) {
+            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+        }
+        if (!Claim.isOnGrid(start)) {
+            throw new Invalid("start", "A session starts on a multiple of five minutes.");
+        }
+        if (start.isBefore(now)) {
+            throw new Invalid("start", "This time is in the past. Choose a time that is still to come.");
+        }
+        if (start.isAfter(now.plus(Duration.ofDays(Session.MAX_DAYS_AHEAD)))) {
+            throw new Invalid("start", "This is more than five years ahead. Choose an earlier date.");
+        }
+    }
+
+    private static void validatePatients(List<Long> patients) {
+        if (patients.size() != 1) {
+            throw new Invalid("patients", "An individual session is for exactly one patient.");
+        }
+    }
+
+    private static void requireOwnOrDesk(Actor actor, String action, long therapistId) {
+        if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
+            throw new NotAllowed(action);
+        }
+    }
+
+    private void requireCaseload(Actor actor, List<Long> patients) {
+        if (actor.hasAny(Role.DESK, Role.LEAD)) {
+            return;
+        }
+        Long therapist = actor.therapistId();
+        boolean own = therapist != null && transactions.inNew(() -> caseload.includesAll(therapist, patients));
+        if (!own) {
+            throw new NotAllowed("book for a patient outside the own caseload");
+        }
+    }
+
+    private Session locked(Actor actor, long id, long expectedVersion) {
+        Session session = new Sessions(em).locked(id).orElseThrow(() -> new NotFound("session", id));
+        requireOwnOrDesk(actor, "change a session", session.therapistId());
+        if (session.version() != expectedVersion) {
+            throw new Stale("Session " + id, session.version());
+        }
+        return session;
+    }
+
+    private static void requireChangeable(Session session, Instant now) {
+        String why = null;
+        if (!session.isLive()) {
+            why = "cancelled";
+        } else if (!session.slot().start().isAfter(now)) {
+            why = session.slot().end().isAfter(now) ? "started" : "over";
+        } else if (session.liveParticipants().stream().anyMatch(p -> p.state().isMarked())) {
+            why = "attended";
+        }
+        if (why != null) {
+            throw new Judgement(List.of(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", why))));
+        }
+    }
+
+    // --- judging ----------------------------------------------------------------------------------------------------
+
+    private record Judged(Proposal proposal, List<Refusal> told, RuleOverride override, List<Refusal> overridden) {
+
+        void markOverridden(Session session) {
+            if (!overridden.isEmpty()) {
+                session.overridden(
+                        overridden.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" ")),
+                        override.reason());
+            }
+        }
+    }
+
+    /** Refusals found within a transaction, which must be rolled back before the ways out are looked for. */
+    private static final class Judgement extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Refusal> refusals;
+
+        Judgement(List<Refusal> refusals) {
+            super("Refused", null, false, false);
+            this.refusals = refusals;
+        }
+    }
+
+    private Judged judge(Proposals.Wish wish, RuleOverride override) {
+        Proposal proposal = new Proposals(em).read(wish);
+        if (proposal.modality().format() == Modality.Format.GROUP) {
+            throw new Invalid(
+                    "modality", proposal.modality().name() + " is given in groups. Choose a therapy for one patient.");
+        }
+        if (!proposal.modality().active()) {
+            throw new Invalid(
+                    "modality", proposal.modality().name() + " is no longer offered. Choose another therapy.");
+        }
+        List<Refusal> refusals = new ArrayList<>();
+        List<Refusal> told = new ArrayList<>();
+        List<Refusal> overridden = new ArrayList<>();
+        for (Refusal refusal : new BookingPolicies(settings.sessionsInARow()).judge(proposal)) {
+            switch (refusal.rule().severity()) {
+                case TOLD -> told.add(refusal);
+                case SOFT -> (override.covers(refusal.rule()) ? overridden : refusals).add(refusal);
+                default -> refusals.add(refusal);
+            }
+        }
+        if (proposal.nearby().stream().anyMatch(other -> other.overlaps(proposal.slot()))) {
+            throw new Taken(new IllegalStateException("The therapist's other session"));
+        }
+        if (!refusals.isEmpty()) {
+            throw new Judgement(refusals);
+        }
+        return new Judged(proposal, told, override, overridden);
+    }
+
+    /** Work in a transaction that needs no ways out when it is refused. */
+    private <T> T readFirst(Actor actor, Supplier<T> work) {
+        try {
+            return retrying(() -> transactions.inNew(work));
+        } catch (Judgement judgement) {
+            throw refuse(actor, judgement.refusals, Alternatives.NONE);
+        }
+    }
+
+    private Change attempt(Actor actor, Proposals.Wish wish, Supplier<Change> work) {
+        for (int left = TRIES; ; left--) {
+            try {
+                return retrying(() -> transactions.inNew(work));
+            } catch (Judgement judgement) {
+                throw refuse(actor, judgement.refusals, ways.out(actor, wish));
+            } catch (Proposals.NoRoom none) {
+                throw refuse(actor, List.of(Refusal.of(Rule.NO_FREE_ROOM, "")), ways.out(actor, wish));
+            } catch (Taken taken) {
+                Ways.Blocked blocked = ways.whatBlocks(actor, wish);
+                boolean again = blocked.cleared() || (wish.roomId() == null && blocked.onlyRoom());
+                if (!again || left == 1) {
+                    throw refuse(actor, blocked.refusals(), ways.out(actor, wish));
+                }
+            }
+        }
+    }
+
+    /** Tries again after a deadlock or a lost race for a row; after that the caller's view is stale. */
+    private static <T> T retrying(Supplier<T> work) {
+        for (int left = TRIES; ; left--) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (DatabaseErrors.isDuplicateKey(e) && !(e instanceof Taken)) {
+                    throw new Taken(e);
+                }
+                if (!DatabaseErrors.isTransient(e)) {
+                    throw e;
+                }
+                if (left == 1) {
+                    throw new Taken(e);
+                }
+            }
+        }
+    }
+
+    private Refused refuse(Actor actor, List<Refusal> refusals, Alternatives alternatives) {
+        String rules = refusals.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" "));
+        audit.recordApart(actor, new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", rules));
+        return new Refused(refusals, alternatives);
+    }
+
+    private Change done(
+            Actor actor,
+            Change.Kind kind,
+            Session session,
+            Instant now,
+            List<Refusal> told,
+            Change.@Nullable Before before) {
+        Set<Long> patients = new LinkedHashSet<>();
+        session.participants().forEach(p -> patients.add(p.patientId()));
+        audit.record(
+                actor,
+                new Entry(
+                        kind.name(),
+                        "booking",
+                        "session",
+                        List.of(session.id()),
+                        patients,
+                        "OK",
+                        session.overriddenRules().map(r -> "overridden " + r).orElse("")));
+        List<TimeSlot> slots = before == null || before.slot().equals(session.slot())
+                ? List.of(session.slot())
+                : List.of(before.slot(), session.slot());
+        events.fire(new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId())));
+        return new Change(kind, session.id(), session.version(), now, told, before);
+    }
+}

@@ -1,0 +1,383 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.session.FreeTimesCalendar.BusyBy;
+import org.evenkeel.session.FreeTimesCalendar.RoomDays;
+import org.evenkeel.session.FreeTimesCalendar.SiteDays;
+import org.evenkeel.session.FreeTimesCalendar.TherapistDays;
+import org.evenkeel.session.FreeTimesFound.Relaxation;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Therapist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a time: over all therapists and free rooms, by wishes. Reads what it needs in a fixed number of statements and searches
+ * in memory.
+ */
+@ApplicationScoped
+public class FreeTimes {
+
+    private EntityManager em;
+    private Transactions transactions;
+    private SchedulingSettings settings;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected FreeTimes() {}
+
+    @Inject
+    public FreeTimes(EntityManager em, Transactions transactions, SchedulingSettings settings, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The best times for the wishes; when there are none, which wish to relax. A therapist finds own times only.
+     *
+     * @throws Invalid if a wish cannot be meant
+     */
+    public FreeTimesFound search(Actor actor, FreeTimesQuery query) {
+        actor.require("find a time", Role.DESK, Role.LEAD, Role.THERAPIST);
+        FreeTimesQuery allowed = ownIfTherapist(actor, query);
+        validate(allowed);
+        return transactions.inNew(() -> searchIn(allowed));
+    }
+
+    static FreeTimesQuery ownIfTherapist(Actor actor, FreeTimesQuery q) {
+        if (actor.hasAny(Role.DESK, Role.LEAD)) {
+            return q;
+        }
+        return new FreeTimesQuery(
+                q.modality(),
+                q.minutes(),
+                q.from(),
+                q.to(),
+                actor.therapistId(),
+                null,
+                null,
+                q.weekdays(),
+                q.after(),
+                q.before(),
+                q.siteId(),
+                q.patientId(),
+                q.limit());
+    }
+
+    private static void validate(FreeTimesQuery q) {
+        if (q.to().isBefore(q.from())) {
+            throw new Invalid("to", "The last date lies before the first.");
+        }
+        if (q.from().plusDays(FreeTimesQuery.MAX_DAYS).isBefore(q.to())) {
+            throw new Invalid("to", "Ask for at most " + FreeTimesQuery.MAX_DAYS + " days.");
+        }
+        Integer minutes = q.minutes();
+        if (minutes != null && (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0)) {
+            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+        }
+        LocalTime after = q.after();
+        LocalTime before = q.before();
+        if (after != null && before != null && !after.isBefore(before)) {
+            throw new Invalid("before", "\"Before\" must be later than \"after\".");
+        }
+    }
+
+    /** Within the caller's transaction. */
+    FreeTimesFound searchIn(FreeTimesQuery query) {
+        Instant now = clock.instant();
+        FreeTimesCalendar calendar = read(query, now);
+        List<FreeTime> items = calendar.search(query, now);
+        if (!items.isEmpty() || query.wishes().isEmpty()) {
+            return new FreeTimesFound(items, List.of());
+        }
+        // Only now are the therapists and sites read that the wishes left out.
+        FreeTimesQuery open = query;
+        for (FreeTimesQuery.Wish wish : query.wishes()) {
+            open = open.without(wish);
+        }
+        FreeTimesCalendar wide = read(open, now);
+        List<Relaxation> relax = query.wishes().stream()
+                .map(wish -> new Relaxation(wish, gains(wide, query.without(wish), now)))
+                .filter(r -> r.gains() > 0)
+                .sorted(Comparator.comparing(Relaxation::gains).reversed())
+                .toList();
+        return new FreeTimesFound(items, relax);
+    }
+
+    private static int gains(FreeTimesCalendar calendar, FreeTimesQuery query, Instant now) {
+        FreeTimesQuery all = new FreeTimesQuery(
+                query.modality(),
+                query.minutes(),
+                query.from(),
+                query.to(),
+                query.therapistId(),
+                query.gender(),
+                query.language(),
+                query.weekdays(),
+                query.after(),
+                query.before(),
+                query.siteId(),
+                query.patientId(),
+                Integer.MAX_VALUE);
+        return calendar.search(all, now).size();
+    }
+
+    private record ModalityRow(long id, int minutes, boolean needsCredential, @Nullable Long primaryTherapist) {}
+
+    /** What is open and taken on these days, read within the caller's transaction. */
+    FreeTimesCalendar read(FreeTimesQuery query, Instant now) {
+        ModalityRow modality = modality(query);
+        int minutes = query.minutes() == null ? modality.minutes() : query.minutes();
+        Instant from = query.from().minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant to = query.to().plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
+        if (from.isBefore(now.minus(Proposals.REACH))) {
+            from = now.minus(Proposals.REACH);
+        }
+        List<TherapistRow> people = therapists(query, modality);
+        Hours hours = hours(query, people, modality.id(), from, to);
+        BusyBy therapistBusy = new BusyBy();
+        BusyBy roomBusy = new BusyBy();
+        BusyBy patientBusy = new BusyBy();
+        busy(query, people, hours, from, to, now, therapistBusy, roomBusy, patientBusy);
+        return new FreeTimesCalendar(
+                modality.needsCredential(),
+                minutes,
+                settings.sessionsInARow(),
+                hours.sites(roomBusy),
+                people.stream()
+                        .map(p -> new TherapistDays(
+                                p.id(),
+                                p.name(),
+                                p.gender(),
+                                hours.languages.getOrDefault(p.id(), Set.of()),
+                                hours.qualified.getOrDefault(p.id(), List.of()),
+                                hours.working.getOrDefault(p.id(), Map.of()),
+                                therapistBusy.of(p.id()),
+                                hours.timeOff.of(p.id())))
+                        .toList(),
+                patientBusy.of(0),
+                modality.primaryTherapist());
+    }
+
+    private ModalityRow modality(FreeTimesQuery query) {
+        return Sql.on(em)
+                .add(
+                        "select id, default_minutes, qualification is not null,"
+                                + " (select primary_therapist_id from patient where id = ?) from modality where code = ?",
+                        query.patientId() == null ? -1L : query.patientId(),
+                        query.modality())
+                .first(r -> new ModalityRow(r.id(1), r.number(2), r.flag(3), r.idOrNull(4)))
+                .orElseThrow(() -> new Invalid("modality", "There is no modality " + query.modality() + "."));
+    }
+
+    private record TherapistRow(long id, String name, Therapist.Gender gender) {}
+
+    private List<TherapistRow> therapists(FreeTimesQuery query, ModalityRow modality) {
+        Sql sql = Sql.on(em)
+                .add("select t.id, t.title, t.given_name, t.family_name, t.gender from therapist t where t.active");
+        if (query.therapistId() != null) {
+            sql.add("and t.id = ?", query.therapistId());
+        }
+        if (query.gender() != null) {
+            sql.add("and t.gender = ?", query.gender());
+        }
+        if (modality.needsCredential()) {
+            sql.add(
+                    "and exists (select 1 from qualification q where q.therapist_id = t.id and q.modality_id = ?)",
+                    modality.id());
+        }
+        return sql.add("order by t.id")
+                .list(r -> new TherapistRow(
+                        r.id(1),
+                        Therapist.displayName(r.text(2), r.text(3), r.text(4)),
+                        r.constant(5, Therapist.Gender.class)));
+    }
+
+    /** Everything about hours, by whom and where; filled row by row. */
+    private static final class Hours {
+        final Map<Long, Map<Long, List<WeeklyHours>>> working = new HashMap<>();
+        final Map<Long, List<Proposal.Validity>> qualified = new HashMap<>();
+        final Map<Long, Set<String>> languages = new HashMap<>();
+        final BusyBy timeOff = new BusyBy();
+        final Map<Long, List<WeeklyHours>> opening = new HashMap<>();
+        final Map<Long, Set<LocalDate>> closed = new HashMap<>();
+        final List<Place> places = new ArrayList<>();
+
+        record Place(long roomId, String room, int turnover, long siteId, String site, ZoneId zone) {}
+
+        List<SiteDays> sites(BusyBy roomBusy) {
+            Map<Long, SiteDays> sites = new java.util.LinkedHashMap<>();
+            for (Place p : places) {
+                sites.computeIfAbsent(
+                                p.siteId(),
+                                id -> new SiteDays(
+                                        id,
+                                        p.site(),
+                                        p.zone(),
+                                        opening.getOrDefault(id, List.of()),
+                                        closed.getOrDefault(id, Set.of()),
+                                        new ArrayList<>()))
+                        .rooms()
+                        .add(new RoomDays(p.roomId(), p.room(), p.turnover(), roomBusy.of(p.roomId())));
+            }
+            return List.copyOf(sites.values());
+        }
+
+        List<Long> roomIds() {
+            return places.stream().map(Place::roomId).toList();
+        }
+    }
+
+    private Hours hours(FreeTimesQuery query, List<TherapistRow> people, long modality, Instant from, Instant to) {
+        Hours hours = new Hours();
+        List<Long> ids = people.stream().map(TherapistRow::id).toList();
+        Sql.on(em)
+                .add(
+                        "select 0, therapist_id, site_id, weekday, starts_at, ends_at, cast(null as date), cast(null as date),"
+                                + " cast(null as timestamp with time zone), cast(null as timestamp with time zone),"
+                                + " cast(null as varchar(80)), cast(null as varchar(80)), cast(null as varchar(50))"
+                                + " from working_hours where therapist_id in")
+                .in(ids)
+                .add(
+                        "union all select 1, therapist_id, 0, 0, null, null, valid_from, valid_to, null, null, null, null, null"
+                                + " from qualification where modality_id = ? and therapist_id in",
+                        modality)
+                .in(ids)
+                .add(
+                        "union all select 2, therapist_id, 0, 0, null, null, null, null, starts_at, ends_at, null, null, null"
+                                + " from time_off where ends_at > ? and starts_at < ? and therapist_id in",
+                        from,
+                        to)
+                .in(ids)
+                .add("union all select 3, therapist_id, 0, 0, null, null, null, null, null, null, language, null, null"
+                        + " from therapist_language where therapist_id in")
+                .in(ids)
+                .add(
+                        "union all select 4, site_id, 0, weekday, opens_at, closes_at, null, null, null, null, null, null, null"
+                                + " from opening_hours")
+                .add(
+                        "union all select 5, site_id, 0, 0, null, null, closed_on, null, null, null, null, null, null"
+                                + " from closure_day where closed_on between ? and ?",
+                        query.from(),
+                        query.to())
+                .add("union all select 6, r.id, r.site_id, r.turnover_minutes, null, null, null, null, null, null,"
+                        + " r.name, s.name, s.zone from room r join site s on s.id = r.site_id"
+                        + " where r.active and s.active and not r.telehealth")
+                .list(r -> {
+                    long id = r.id(2);
+                    switch (r.number(1)) {
+                        case 0 ->
+                            hours.working
+                                    .computeIfAbsent(id, k -> new HashMap<>())
+                                    .computeIfAbsent(r.id(3), k -> new ArrayList<>())
+                                    .add(new WeeklyHours(r.number(4), r.time(5), r.time(6)));
+                        case 1 ->
+                            hours.qualified
+                                    .computeIfAbsent(id, k -> new ArrayList<>())
+                                    .add(new Proposal.Validity(r.date(7), r.dateOrNull(8)));
+                        case 2 -> hours.timeOff.add(id, r.slot(9, 10));
+                        case 3 ->
+                            hours.languages
+                                    .computeIfAbsent(id, k -> new HashSet<>())
+                                    .add(r.text(11));
+                        case 4 ->
+                            hours.opening
+                                    .computeIfAbsent(id, k -> new ArrayList<>())
+                                    .add(new WeeklyHours(r.number(4), r.time(5), r.time(6)));
+                        case 5 ->
+                            hours.closed
+                                    .computeIfAbsent(id, k -> new HashSet<>())
+                                    .add(r.date(7));
+                        default ->
+                            hours.places.add(new Hours.Place(
+                                    id, r.text(11), r.number(4), r.id(3), r.text(12), ZoneId.of(r.text(13))));
+                    }
+                    return true;
+                });
+        keepSitesOf(query, hours);
+        return hours;
+    }
+
+    /** Only the sites that somebody in question works at; their rooms in a steady order. */
+    private static void keepSitesOf(FreeTimesQuery query, Hours hours) {
+        Set<Long> sites = new HashSet<>();
+        hours.working.values().forEach(bySite -> sites.addAll(bySite.keySet()));
+        if (query.siteId() != null) {
+            sites.retainAll(Set.of(query.siteId()));
+        }
+        hours.places.removeIf(p -> !sites.contains(p.siteId()));
+        hours.places.sort(Comparator.comparing(Hours.Place::siteId)
+                .thenComparing(Hours.Place::room)
+                .thenComparing(Hours.Place::roomId));
+    }
+
+    private void busy(
+            FreeTimesQuery query,
+            List<TherapistRow> people,
+            Hours hours,
+            Instant from,
+            Instant to,
+            Instant now,
+            BusyBy therapistBusy,
+            BusyBy roomBusy,
+            BusyBy patientBusy) {
+        List<Long> ids = people.stream().map(TherapistRow::id).toList();
+        Instant since = from.minus(Proposals.REACH);
+        Sql sql = Sql.on(em)
+                .add(
+                        "select 0, therapist_id, room_id, starts_at, ends_at, turnover_minutes from session"
+                                + " where state = 'BOOKED' and starts_at >= ? and starts_at < ? and (therapist_id in",
+                        since,
+                        to)
+                .in(ids)
+                .add("or room_id in")
+                .in(hours.roomIds())
+                .add(
+                        ") union all select 0, therapist_id, room_id, starts_at, ends_at, 0 from hold"
+                                + " where expires_at > ? and starts_at < ? and ends_at > ?",
+                        now,
+                        to,
+                        since);
+        if (query.patientId() != null) {
+            sql.add(
+                    "union all select 1, 0, 0, s.starts_at, s.ends_at, 0 from participant p"
+                            + " join session s on s.id = p.session_id where p.patient_id = ? and p.seat_number is not null"
+                            + " and s.state = 'BOOKED' and s.starts_at >= ? and s.starts_at < ?",
+                    query.patientId(),
+                    since,
+                    to);
+        }
+        sql.list(r -> {
+            TimeSlot slot = r.slot(4, 5);
+            if (r.number(1) == 1) {
+                patientBusy.add(0, slot);
+            } else {
+                therapistBusy.add(r.id(2), slot);
+                int turnover = r.number(6);
+                roomBusy.add(r.id(3), turnover == 0 ? slot : slot.extendedBy(turnover));
+            }
+            return true;
+        });
+    }
+}

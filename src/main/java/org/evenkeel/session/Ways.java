@@ -1,0 +1,134 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.evenkeel.availability.Availability;
+import org.evenkeel.availability.Claim;
+import org.evenkeel.availability.Resource;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Transactions;
+
+/** After a refusal, in transactions of their own: what is in the way, and which ways out there are. */
+@ApplicationScoped
+class Ways {
+
+    private static final int MOST = 3;
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Availability availability;
+    private FreeTimes freeTimes;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Ways() {}
+
+    @Inject
+    Ways(EntityManager em, Transactions transactions, Availability availability, FreeTimes freeTimes, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.availability = availability;
+        this.freeTimes = freeTimes;
+        this.clock = clock;
+    }
+
+    /** @param cleared whether holds that had run out were in the way, so that another try may succeed */
+    record Blocked(List<Refusal> refusals, boolean cleared) {
+        boolean onlyRoom() {
+            return refusals.stream().allMatch(r -> r.rule() == Rule.ROOM_TAKEN || r.rule() == Rule.BEING_BOOKED);
+        }
+    }
+
+    Blocked whatBlocks(Actor actor, Proposals.Wish wish) {
+        return transactions.inNew(() -> {
+            Session.Placement wanted = placement(wish);
+            List<Claim> claims = new ArrayList<>();
+            claims.add(new Claim(Resource.therapist(wish.therapistId()), wish.slot()));
+            if (wanted.takesRoom()) {
+                claims.add(new Claim(Resource.room(wanted.roomId()), wish.slot().extendedBy(wanted.turnoverMinutes())));
+            }
+            wish.patientIds().forEach(p -> claims.add(new Claim(Resource.patient(p), wish.slot())));
+            boolean cleared = availability.clearExpired(claims, clock.instant()) > 0
+                    || Holds.releaseOf(em, availability, actor.accountId(), wish.slot()) > 0;
+            List<Refusal> refusals =
+                    new Blockers(em).of(actor, wish.self(), wanted, wish.patientIds(), clock.instant());
+            return new Blocked(refusals.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : refusals, cleared);
+        });
+    }
+
+    /** What is known of the wished placement without judging it; room 0 where none was named. */
+    private Session.Placement placement(Proposals.Wish wish) {
+        Long room = wish.roomId();
+        if (room == null) {
+            return new Session.Placement(0, wish.slot(), wish.therapistId(), 0, 0, 0, false);
+        }
+        return Sql.on(em)
+                .add("select site_id, turnover_minutes, telehealth from room where id = ?", room)
+                .first(r -> new Session.Placement(
+                        0, wish.slot(), wish.therapistId(), room, r.id(1), r.flag(3) ? 0 : r.number(2), !r.flag(3)))
+                .orElseThrow(() -> new Invalid("room", "There is no room " + room + "."));
+    }
+
+    /** The same therapist at other times of these days, nearest first, and others at the same time. */
+    Alternatives out(Actor actor, Proposals.Wish wish) {
+        return transactions.inNew(() -> {
+            String modality = modalityCode(wish);
+            Instant start = wish.slot().start();
+            LocalDate day = LocalDate.ofInstant(start, ZoneOffset.UTC);
+            Long patient =
+                    wish.patientIds().isEmpty() ? null : wish.patientIds().get(0);
+            FreeTimesQuery query = FreeTimes.ownIfTherapist(
+                    actor,
+                    new FreeTimesQuery(
+                            modality,
+                            wish.slot().minutes(),
+                            day.minusDays(1),
+                            day.plusDays(2),
+                            null,
+                            null,
+                            null,
+                            Set.of(),
+                            null,
+                            null,
+                            null,
+                            patient,
+                            Integer.MAX_VALUE));
+            FreeTimesCalendar calendar = freeTimes.read(query, clock.instant());
+            List<FreeTime> same = calendar.startingAt(start).stream()
+                    .filter(t -> t.therapist().id() != wish.therapistId())
+                    .limit(MOST)
+                    .toList();
+            List<FreeTime> other = calendar.search(query, clock.instant()).stream()
+                    .filter(t -> t.therapist().id() == wish.therapistId())
+                    .sorted(Comparator.comparing(
+                            t -> Duration.between(start, t.start()).abs()))
+                    .limit(MOST)
+                    .sorted(Comparator.comparing(FreeTime::start))
+                    .toList();
+            return new Alternatives(other, same);
+        });
+    }
+
+    private String modalityCode(Proposals.Wish wish) {
+        String code = wish.modalityCode();
+        if (code != null) {
+            return code;
+        }
+        return Sql.on(em)
+                .add("select code from modality where id = ?", wish.modalityId())
+                .first(r -> r.text(1))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,97 @@
+/* What every page does: toasts and alerts, fields that name their hints and errors, menus that close, Ctrl+Enter that saves. */
+(function () {
+  'use strict';
+  const byId = id => document.getElementById(id);
+
+  function toast(box, text, options) {
+    if (!box) { return; }
+    const item = document.createElement('div');
+    item.className = 'ek-toast';
+    const words = document.createElement('span');
+    words.textContent = text;
+    item.append(words);
+    let timer = 0;
+    const close = () => { clearTimeout(timer); item.remove(); };
+    if (options.undo) {
+      const undo = button(box.dataset.undo, 'ek-button');
+      undo.addEventListener('click', () => { close(); options.undo(); });
+      item.append(undo);
+    }
+    const x = button('\u00d7', 'ek-button bare');
+    x.setAttribute('aria-label', box.dataset.close);
+    x.addEventListener('click', close);
+    item.append(x);
+    while (box.children.length > 2) { box.firstElementChild.remove(); }
+    box.append(item);
+    if (options.seconds) {
+      const wait = () => {
+        timer = setTimeout(() => item.matches(':hover, :focus-within') ? wait() : close(), options.seconds * 1000);
+      };
+      wait();
+    }
+    return close;
+  }
+
+  function button(text, classes) {
+    const b = document.createElement('button');
+    b.type = 'button';
+    b.className = classes;
+    b.textContent = text;
+    return b;
+  }
+
+  /** Inputs point to their hint and their error: once at start, and again whenever a part was rendered anew. */
+  function describeFields(root) {
+    root.querySelectorAll('.ek-field').forEach(field => {
+      const input = field.querySelector('input:not([type=hidden]), select, textarea');
+      if (!input) { return; }
+      const error = field.querySelector('.ek-error');
+      const ids = [...field.querySelectorAll('.ek-hint, .ek-error')].filter(e => e.id && e.textContent).map(e => e.id);
+      if (ids.length) { input.setAttribute('aria-describedby', ids.join(' ')); } else { input.removeAttribute('aria-describedby'); }
+      if (error && error.textContent) { input.setAttribute('aria-invalid', 'true'); } else { input.removeAttribute('aria-invalid'); }
+    });
+  }
+
+  window.Evenkeel = {
+    /** Tells that something was done; options: {undo: function, seconds: number}. */
+    toast: (text, options) => toast(byId('ek-toasts'), text, Object.assign({ seconds: 8 }, options)),
+    /** Tells of a refusal, at once. It stays until closed. */
+    alert: text => toast(byId('ek-alerts'), text, {}),
+    describeFields: describeFields,
+    /** Whether the event comes from where letters are typed. */
+    typing: event => event.target.closest && event.target.closest('input, select, textarea, [contenteditable="true"]') !== null
+  };
+
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      document.querySelectorAll('details.ek-menu[open], .ek-more[open]').forEach(menu => {
+        menu.open = false;
+        if (menu.contains(document.activeElement)) { menu.querySelector('summary').focus(); }
+      });
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      const form = event.target.closest && event.target.closest('form');
+      const save = form && (form.querySelector('[data-save]') || form.querySelector('[type="submit"].ek-button:not(.quiet)'));
+      if (save) { event.preventDefault(); save.click(); }
+    }
+  });
+  document.addEventListener('click', event => {
+    document.querySelectorAll('details.ek-menu[open]').forEach(menu => {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+    if (matchMedia('(max-width: 1099px)').matches) {
+      document.querySelectorAll('.ek-more[open]').forEach(menu => {
+        if (!menu.contains(event.target)) { menu.open = false; }
+      });
+    }
+  });
+
+  describeFields(document);
+  const firstError = document.querySelector('.ek-field [aria-invalid="true"]');
+  if (firstError) { firstError.focus(); }
+  // On wide screens "More" stays open where its own pages are.
+  const here = document.querySelector('.ek-more [aria-current]');
+  if (here && matchMedia('(min-width: 1100px)').matches) { here.closest('details').open = true; }
+  let pending = 0;
+  new MutationObserver(() => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => describeFields(document)); })
+    .observe(document.body, { childList: true, subtree: true });
+})();
