@@ -148,7 +148,7 @@ public class AuditVerifier {
             add(findings, Flaw.ANCHOR_MISSING, anchor.seq());
         }
         long unsealed = count("select count(e) from AuditEntry e") - count("select count(s) from AuditSeal s");
-        String end = head == null ? "missing" : head.lastSeq() + " " + head.lastMac();
+        String end = head == null ? "missing" : head.lastSeq() + "-" + head.lastMac();
         return new Verification(findings.isEmpty(), walk.seq, Math.max(0, unsealed), end, List.copyOf(findings));
     }
 
