@@ -97,15 +97,15 @@ create index time_off_therapist on time_off (therapist_id, ends_at);
 alter table account add constraint account_therapist foreign key (therapist_id) references therapist (id);
 
 create sequence patient_seq start with 50 increment by 50;
--- search_name: lower case, accents removed, "given family"; kept by the entity.
+-- search_name: "given family" in lower case without accents, which may be longer than the names (Weiß: weiss); kept by the entity.
 create table patient (
     id                   bigint primary key,
     record_number        varchar(40)  not null unique,
     external_id          varchar(80)  unique,
     given_name           varchar(80)  not null,
     family_name          varchar(80)  not null,
-    search_name          varchar(170) not null,
-    family_search_name   varchar(85)  not null,
+    search_name          varchar(340) not null,
+    family_search_name   varchar(170) not null,
     birth_date           date,
     gender               varchar(10)  not null check (gender in ('FEMALE', 'MALE', 'OTHER', 'UNKNOWN')),
     language             varchar(10)  not null,
@@ -122,10 +122,10 @@ create index patient_primary on patient (primary_therapist_id);
 create sequence contact_point_seq start with 50 increment by 50;
 create table contact_point (
     id         bigint primary key,
-    patient_id bigint      not null references patient (id),
-    kind       varchar(10) not null check (kind in ('PHONE', 'EMAIL', 'ADDRESS')),
+    patient_id bigint        not null references patient (id),
+    kind       varchar(10)   not null check (kind in ('PHONE', 'EMAIL', 'ADDRESS')),
     sealed     varchar(2000) not null,
-    lookup     char(64)    not null
+    lookup     char(64)      not null
 );
 create index contact_point_patient on contact_point (patient_id);
 create index contact_point_lookup on contact_point (lookup);

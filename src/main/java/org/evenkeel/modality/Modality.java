@@ -127,6 +127,32 @@ public class Modality {
         return version;
     }
 
+    ModalityDetails details() {
+        return new ModalityDetails(
+                code,
+                name,
+                format,
+                defaultMinutes,
+                defaultCapacity,
+                minimumSize,
+                qualification().orElse(""),
+                colour,
+                active);
+    }
+
+    /** Takes everything but the code. */
+    final void describe(ModalityDetails details) {
+        describe(
+                details.name(),
+                details.format(),
+                details.defaultMinutes(),
+                details.defaultCapacity(),
+                details.minimumSize(),
+                details.qualification().isEmpty() ? null : details.qualification(),
+                details.colour(),
+                details.active());
+    }
+
     @Override
     public String toString() {
         return "Modality " + id;

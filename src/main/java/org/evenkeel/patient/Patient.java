@@ -11,13 +11,17 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Someone the centre treats. Never deleted while sessions refer to them: made inactive, or marked as having died. */
 @Entity
 public class Patient {
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
+    private static final String APOSTROPHES = "'`\u2018\u2019\u02bc\u00b4";
 
     /** As recorded; only for forms of address and wishes. */
     public enum Gender {
@@ -78,12 +82,38 @@ public class Patient {
         this.birthDate = birthDate;
     }
 
-    /** Lower case without accents: what names are searched and compared by. */
+    /**
+     * What names are searched and compared by: lower case without accents and apostrophes, and single spaces for hyphens and the
+     * like. "O'Brien-Łukasz" becomes "obrien lukasz".
+     */
     public static String searchable(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .strip();
+        String plain = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        StringBuilder text = new StringBuilder(plain.length());
+        plain.codePoints().forEach(letter -> text.append(folded(letter)));
+        return SPACES.matcher(text).replaceAll(" ").strip();
+    }
+
+    private static String folded(int letter) {
+        int type = Character.getType(letter);
+        if (type == Character.NON_SPACING_MARK || APOSTROPHES.indexOf(letter) >= 0) {
+            return "";
+        }
+        if (type == Character.DASH_PUNCTUATION || Character.isWhitespace(letter) || Character.isSpaceChar(letter)) {
+            return " ";
+        }
+        // Letters of their own that keyboards elsewhere lack; decomposition leaves them as they are.
+        return switch (letter) {
+            case 'ø' -> "o";
+            case 'ł' -> "l";
+            case 'đ', 'ð' -> "d";
+            case 'ı' -> "i";
+            case 'ħ' -> "h";
+            case 'ß' -> "ss";
+            case 'æ' -> "ae";
+            case 'œ' -> "oe";
+            case 'þ' -> "th";
+            default -> Character.toString(letter);
+        };
     }
 
     public final void rename(String given, String family) {
@@ -170,6 +200,37 @@ public class Patient {
 
     public long version() {
         return version;
+    }
+
+    /** The number of a patient who came without one: P-000123, from the id. */
+    static String numberFor(long id) {
+        return String.format(Locale.ROOT, "P-%06d", id);
+    }
+
+    void number(String newNumber) {
+        recordNumber = newNumber;
+    }
+
+    PatientDetails details(List<Contact> contacts) {
+        return new PatientDetails(
+                recordNumber,
+                givenName,
+                familyName,
+                birthDate,
+                gender,
+                language,
+                primaryTherapistId,
+                diedOn,
+                active,
+                contacts);
+    }
+
+    /** Takes everything but the record number and the contacts. */
+    void describe(PatientDetails details) {
+        rename(details.givenName(), details.familyName());
+        describe(details.birthDate(), details.gender(), details.language(), details.primaryTherapistId());
+        died(details.diedOn());
+        activate(details.active());
     }
 
     /** The id alone: names stay out of logs. */

@@ -2,12 +2,14 @@ package org.evenkeel.site;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Objects;
 
 /** A day on which a site is closed, in the site's zone. A value, but no record, as {@link OpeningHours}. */
 @Embeddable
-public class ClosureDay {
+public class ClosureDay implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     @Column(name = "closed_on")
     private LocalDate date;

@@ -2,16 +2,20 @@ package org.evenkeel.site;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.Objects;
+import org.evenkeel.shared.WeekTime;
 
 /**
  * Open on a weekday (1 Monday to 7 Sunday) from a wall time of the site to another, exclusive; 00:00 as end is midnight.
  * A value, but no record: EclipseLink cannot keep records in a collection of elements.
  */
 @Embeddable
-public class OpeningHours {
+public class OpeningHours implements WeekTime, Serializable {
+    private static final long serialVersionUID = 1L;
+
     private int weekday;
 
     @Column(name = "opens_at")
@@ -29,6 +33,7 @@ public class OpeningHours {
         this.closesAt = closesAt;
     }
 
+    @Override
     public int weekday() {
         return weekday;
     }
@@ -42,6 +47,16 @@ public class OpeningHours {
     }
 
     public LocalTime closesAt() {
+        return closesAt;
+    }
+
+    @Override
+    public LocalTime from() {
+        return opensAt;
+    }
+
+    @Override
+    public LocalTime until() {
         return closesAt;
     }
 

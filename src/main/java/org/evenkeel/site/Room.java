@@ -88,6 +88,14 @@ public class Room {
         return version;
     }
 
+    RoomDetails details() {
+        return new RoomDetails(site.id(), name, capacity, turnoverMinutes, telehealth, active);
+    }
+
+    void describe(RoomDetails details) {
+        describe(details.name(), details.capacity(), details.turnoverMinutes(), details.telehealth(), details.active());
+    }
+
     @Override
     public String toString() {
         return "Room " + id;

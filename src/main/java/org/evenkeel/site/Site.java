@@ -12,6 +12,7 @@ import jakarta.persistence.Version;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A place of the centre. Its zone turns wall times (opening hours, working hours, what a receptionist types) into instants. */
@@ -93,6 +94,18 @@ public class Site {
 
     public void closeOn(ClosureDay day) {
         closureDays.add(day);
+    }
+
+    SiteDetails details() {
+        return new SiteDetails(name, zone(), phone, active, List.copyOf(openingHours), List.copyOf(closureDays));
+    }
+
+    /** Takes everything but the zone. */
+    void describe(SiteDetails details) {
+        describe(details.name(), details.phone(), details.active());
+        openAt(details.openingHours());
+        closureDays.clear();
+        closureDays.addAll(details.closureDays());
     }
 
     @Override

@@ -66,6 +66,10 @@ public class Qualification {
         return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
     }
 
+    Qualified inForm() {
+        return new Qualified(modalityId, validFrom, validTo);
+    }
+
     @Override
     public String toString() {
         return "Qualification " + id;

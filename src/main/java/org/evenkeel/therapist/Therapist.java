@@ -16,7 +16,9 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gives sessions. Qualifications and working hours say which, where and when; time off says when not. */
 @Entity
@@ -143,6 +145,30 @@ public class Therapist {
 
     public long version() {
         return version;
+    }
+
+    TherapistDetails details() {
+        return new TherapistDetails(
+                title,
+                givenName,
+                familyName,
+                gender,
+                List.copyOf(languages),
+                qualifications.stream().map(Qualification::inForm).toList(),
+                active);
+    }
+
+    /** Qualifications that stay keep their rows. */
+    final void describe(TherapistDetails details) {
+        describe(details.title(), details.givenName(), details.familyName(), details.gender(), details.active());
+        languages.retainAll(details.languages());
+        languages.addAll(details.languages());
+        qualifications.removeIf(held -> !details.qualifications().contains(held.inForm()));
+        Set<Qualified> kept = qualifications.stream().map(Qualification::inForm).collect(Collectors.toSet());
+        details.qualifications().stream()
+                .filter(wanted -> !kept.contains(wanted))
+                .forEach(wanted -> qualifications.add(
+                        new Qualification(this, wanted.modalityId(), wanted.validFrom(), wanted.validTo())));
     }
 
     @Override

@@ -2,15 +2,18 @@ package org.evenkeel.therapist;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.io.Serializable;
 import java.time.LocalTime;
 import java.util.Objects;
+import org.evenkeel.shared.WeekTime;
 
 /**
  * Works at a site on a weekday (1 Monday to 7 Sunday) from a wall time of that site to another, exclusive; 00:00 as end is
  * midnight. A value, but no record: EclipseLink cannot keep records in a collection of elements.
  */
 @Embeddable
-public class WorkingHours {
+public class WorkingHours implements WeekTime, Serializable {
+    private static final long serialVersionUID = 1L;
 
     @Column(name = "site_id")
     private long siteId;
@@ -37,6 +40,7 @@ public class WorkingHours {
         return siteId;
     }
 
+    @Override
     public int weekday() {
         return weekday;
     }
@@ -46,6 +50,16 @@ public class WorkingHours {
     }
 
     public LocalTime endsAt() {
+        return endsAt;
+    }
+
+    @Override
+    public LocalTime from() {
+        return startsAt;
+    }
+
+    @Override
+    public LocalTime until() {
         return endsAt;
     }
 

@@ -1,0 +1,4 @@
+package org.evenkeel.modality;
+
+/** A modality as lists show it. */
+public record ModalityRow(long id, ModalityDetails details) {}

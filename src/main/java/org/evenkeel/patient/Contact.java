@@ -1,0 +1,46 @@
+package org.evenkeel.patient;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Text;
+
+/**
+ * How a patient is reached.
+ *
+ * @throws Invalid if the value is missing, too long, or not of its kind
+ */
+public record Contact(Kind kind, String value) implements Serializable {
+
+    /** What it is; by it the value is checked and compared. */
+    public enum Kind {
+        PHONE,
+        EMAIL,
+        ADDRESS
+    }
+
+    public Contact {
+        value = Text.required("contacts", kind.name().toLowerCase(Locale.ROOT), value, 300);
+        if (kind == Kind.EMAIL && !value.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
+            throw new Invalid("contacts", "\"" + value + "\" is no e-mail address; one looks like ana@example.org.");
+        }
+        if (kind == Kind.PHONE && !value.matches("\\+?[-0-9 ()./x]{3,40}")) {
+            throw new Invalid("contacts", "\"" + value + "\" is no phone number: use digits, spaces and + ( ) - only.");
+        }
+    }
+
+    /** What two writings of one contact have in common: the digits of a phone number, an e-mail address in lower case. */
+    String normalised() {
+        return switch (kind) {
+            case PHONE -> value.replaceAll("[^0-9]", "");
+            case EMAIL -> value.toLowerCase(Locale.ROOT);
+            case ADDRESS -> Patient.searchable(value);
+        };
+    }
+
+    /** The kind alone: contacts stay out of logs. */
+    @Override
+    public String toString() {
+        return kind.name();
+    }
+}

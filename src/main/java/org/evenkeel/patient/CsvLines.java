@@ -1,0 +1,93 @@
+package org.evenkeel.patient;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.ListIterator;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a file as bytes, one at a time, however long the file or a line of it is. */
+final class CsvLines implements Closeable {
+    /** Bytes; what is longer is no line of a patient. */
+    static final int LONGEST = 32 * 1024;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /**
+     * @param number from 1
+     * @param bytes without the line break and a byte order mark; null if the line is too long
+     */
+    record Line(int number, byte @Nullable [] bytes) {}
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[LONGEST];
+    private final byte[] line = new byte[LONGEST];
+    private final Deque<Line> returned = new ArrayDeque<>();
+    private int position;
+    private int end;
+    private int number;
+
+    CsvLines(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next line; null at the end. */
+    @Nullable
+    Line next() throws IOException {
+        return returned.isEmpty() ? read() : returned.pop();
+    }
+
+    /** Gives lines back, to be read again in their order. */
+    void giveBack(List<Line> lines) {
+        ListIterator<Line> backwards = lines.listIterator(lines.size());
+        while (backwards.hasPrevious()) {
+            returned.push(backwards.previous());
+        }
+    }
+
+    private @Nullable Line read() throws IOException {
+        int length = 0;
+        boolean tooLong = false;
+        int next = nextByte();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = nextByte()) {
+            if (length < LONGEST) {
+                line[length++] = (byte) next;
+            } else {
+                tooLong = true;
+            }
+        }
+        number++;
+        return new Line(number, tooLong ? null : trimmed(length));
+    }
+
+    private byte[] trimmed(int length) {
+        int from = number == 1 && startsWithMark(length) ? BYTE_ORDER_MARK.length : 0;
+        int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
+        return Arrays.copyOfRange(line, from, to);
+    }
+
+    private boolean startsWithMark(int length) {
+        return length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    private int nextByte() throws IOException {
+        if (position == end) {
+            end = Math.max(in.read(buffer), 0);
+            position = 0;
+        }
+        return position < end ? buffer[position++] & 0xFF : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

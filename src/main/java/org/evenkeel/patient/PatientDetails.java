@@ -1,0 +1,64 @@
+package org.evenkeel.patient;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.List;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a form says about a patient.
+ *
+ * @param recordNumber "" for a new patient: the next free one is given
+ * @param language preferred, as a tag such as "en"
+ * @param diedOn the day of death; who has died cannot be booked
+ * @param active whether sessions may be booked
+ * @throws Invalid if something is missing, too long, or out of order
+ */
+public record PatientDetails(
+        String recordNumber,
+        String givenName,
+        String familyName,
+        @Nullable LocalDate birthDate,
+        Patient.Gender gender,
+        String language,
+        @Nullable Long primaryTherapistId,
+        @Nullable LocalDate diedOn,
+        boolean active,
+        List<Contact> contacts)
+        implements Serializable {
+
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
+
+    public PatientDetails {
+        recordNumber = Text.optional("recordNumber", "record number", recordNumber, 40);
+        givenName = Text.required("givenName", "given name", givenName, 80);
+        familyName = Text.required("familyName", "family name", familyName, 80);
+        language = Text.required("language", "language", language, 10);
+        contacts = contacts.stream().distinct().toList();
+        if (birthDate != null && birthDate.isBefore(EARLIEST_BIRTH)) {
+            throw new Invalid("birthDate", birthDate + " is too long ago for a birth date.");
+        }
+        if (birthDate != null && diedOn != null && diedOn.isBefore(birthDate)) {
+            throw new Invalid(
+                    "diedOn", "The day of death, " + diedOn + ", is before the birth date, " + birthDate + ".");
+        }
+    }
+
+    /** @throws Invalid if a day that must lie behind is after today */
+    void checkAgainst(LocalDate today) {
+        if (birthDate != null && birthDate.isAfter(today)) {
+            throw new Invalid("birthDate", "The birth date, " + birthDate + ", is in the future.");
+        }
+        if (diedOn != null && diedOn.isAfter(today)) {
+            throw new Invalid("diedOn", "The day of death, " + diedOn + ", is in the future.");
+        }
+    }
+
+    /** Nothing that identifies anyone: names stay out of logs. */
+    @Override
+    public String toString() {
+        return "PatientDetails";
+    }
+}

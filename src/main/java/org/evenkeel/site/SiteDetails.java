@@ -1,0 +1,63 @@
+package org.evenkeel.site;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Text;
+
+/**
+ * What a form says about a site.
+ *
+ * @param openingHours wall times of the site, sorted
+ * @param closureDays sorted, each day once
+ * @throws Invalid if something is missing or too long, or if entries overlap; the message names both
+ */
+public record SiteDetails(
+        String name,
+        ZoneId zone,
+        String phone,
+        boolean active,
+        List<OpeningHours> openingHours,
+        List<ClosureDay> closureDays)
+        implements Serializable {
+
+    public SiteDetails {
+        name = Text.required("name", "name of the site", name, 80);
+        phone = Text.optional("phone", "phone number", phone, 40);
+        openingHours = openingHours.stream()
+                .sorted(Comparator.comparing(OpeningHours::weekday).thenComparing(OpeningHours::opensAt))
+                .toList();
+        closureDays = closureDays.stream()
+                .sorted(Comparator.comparing(ClosureDay::date))
+                .toList();
+        checkHours(openingHours);
+        checkClosures(closureDays);
+    }
+
+    private static void checkHours(List<OpeningHours> sorted) {
+        for (int i = 0; i < sorted.size(); i++) {
+            sorted.get(i).check("openingHours");
+            if (i > 0 && sorted.get(i).overlaps(sorted.get(i - 1))) {
+                throw new Invalid(
+                        "openingHours",
+                        sorted.get(i - 1).inWords() + " overlaps "
+                                + sorted.get(i).inWords() + ".");
+            }
+        }
+    }
+
+    private static void checkClosures(List<ClosureDay> days) {
+        Set<LocalDate> seen = new HashSet<>();
+        for (ClosureDay day : days) {
+            if (!seen.add(day.date())) {
+                throw new Invalid("closureDays", day.date() + " is there twice.");
+            }
+            Text.optional("closureDays", "reason", day.reason(), 200);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.evenkeel.site;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.function.Function;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Page;
+import org.evenkeel.shared.Saving;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.shared.Versioned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sites and rooms, kept by the clinical lead and the administrator, and seen by everybody. None is deleted: it is made inactive,
+ * which takes it out of what can be booked and leaves its sessions as they are.
+ */
+@ApplicationScoped
+public class SiteRegister {
+    private Sites sites;
+    private Rooms rooms;
+    private EntityManager entities;
+    private Transactions transactions;
+    private Gate gate;
+    private AuditTrail audit;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SiteRegister() {}
+
+    @Inject
+    public SiteRegister(
+            Sites sites, Rooms rooms, EntityManager entities, Transactions transactions, Gate gate, AuditTrail audit) {
+        this.sites = sites;
+        this.rooms = rooms;
+        this.entities = entities;
+        this.transactions = transactions;
+        this.gate = gate;
+        this.audit = audit;
+    }
+
+    public Page<SiteRow> list(Actor actor, int first, int limit) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> new Page<>(sites.rows(first, limit), sites.count()));
+    }
+
+    /** @throws NotFound if there is none with this id */
+    public Versioned<SiteDetails> find(Actor actor, long id) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> {
+            Site site = existing(id);
+            return new Versioned<>(id, site.version(), site.details());
+        });
+    }
+
+    /** Every site with its opening hours and closure days, by name. */
+    public List<Versioned<SiteDetails>> all(Actor actor) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> sites.allWithHours().stream()
+                .map(site -> new Versioned<>(site.id(), site.version(), site.details()))
+                .toList());
+    }
+
+    /**
+     * @return its id
+     * @throws Invalid if another site has the name
+     */
+    public long add(Actor actor, SiteDetails details) {
+        requireKeeper(actor, "create sites");
+        return transactions.inNew(() -> {
+            refuseTakenName(details.name(), 0);
+            Site site = new Site(details.name(), details.zone(), details.phone());
+            site.describe(details);
+            sites.add(site);
+            flush("site", details.name());
+            record(actor, "CREATED", "site", site.id());
+            return site.id();
+        });
+    }
+
+    /**
+     * Changes everything but the zone, which sessions depend on.
+     *
+     * @param version the one that the user saw
+     * @throws org.evenkeel.shared.Stale if somebody else changed the site meanwhile
+     * @throws Invalid if another site has the name, or the zone is another one
+     */
+    public void change(Actor actor, long id, long version, SiteDetails details) {
+        requireKeeper(actor, "change sites");
+        transactions.runInNew(() -> {
+            Site site = existing(id);
+            Saving.sameVersion("The site", version, site.version());
+            if (!site.zone().equals(details.zone())) {
+                throw new Invalid(
+                        "zone", "The time zone is changed on a page of its own, since sessions depend on it.");
+            }
+            refuseTakenName(details.name(), id);
+            site.describe(details);
+            flush("site", details.name());
+            record(actor, "CHANGED", "site", id);
+        });
+    }
+
+    /** @param siteId null: the rooms of every site */
+    public Page<RoomRow> rooms(Actor actor, @Nullable Long siteId, int first, int limit) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> new Page<>(rooms.rows(siteId, first, limit), rooms.count(siteId)));
+    }
+
+    /** @throws NotFound if there is none with this id */
+    public Versioned<RoomDetails> findRoom(Actor actor, long id) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> {
+            Room room = existingRoom(id);
+            return new Versioned<>(id, room.version(), room.details());
+        });
+    }
+
+    /**
+     * @return its id
+     * @throws Invalid if the site has a room of this name
+     */
+    public long addRoom(Actor actor, RoomDetails details) {
+        requireKeeper(actor, "create rooms");
+        return transactions.inNew(() -> {
+            refuseTakenRoomName(details, 0);
+            Room room = new Room(
+                    existing(details.siteId()),
+                    details.name(),
+                    details.capacity(),
+                    details.turnoverMinutes(),
+                    details.telehealth());
+            room.describe(details);
+            rooms.add(room);
+            flush("room", details.name());
+            record(actor, "CREATED", "room", room.id());
+            return room.id();
+        });
+    }
+
+    /**
+     * Turnover counts for sessions that are booked from now on. A room stays at its site.
+     *
+     * @throws org.evenkeel.shared.Stale if somebody else changed the room meanwhile
+     * @throws Invalid if the site has another room of this name
+     */
+    public void changeRoom(Actor actor, long id, long version, RoomDetails details) {
+        requireKeeper(actor, "change rooms");
+        transactions.runInNew(() -> {
+            Room room = existingRoom(id);
+            Saving.sameVersion("The room", version, room.version());
+            if (room.site().id() != details.siteId()) {
+                throw new Invalid("siteId", "A room stays at its site.");
+            }
+            refuseTakenRoomName(details, id);
+            room.describe(details);
+            flush("room", details.name());
+            record(actor, "CHANGED", "room", id);
+        });
+    }
+
+    private void requireAnyone(Actor actor) {
+        gate.require(actor, "see sites", Role.values());
+    }
+
+    private void requireKeeper(Actor actor, String action) {
+        gate.require(actor, action, Role.LEAD, Role.ADMIN);
+    }
+
+    private Site existing(long id) {
+        return sites.find(id).orElseThrow(() -> new NotFound("site", id));
+    }
+
+    private Room existingRoom(long id) {
+        return rooms.find(id).orElseThrow(() -> new NotFound("room", id));
+    }
+
+    private void refuseTakenName(String name, long exceptId) {
+        if (sites.isNameTaken(name, exceptId)) {
+            throw taken("site").apply(name);
+        }
+    }
+
+    private void refuseTakenRoomName(RoomDetails details, long exceptId) {
+        if (rooms.isNameTaken(details.siteId(), details.name(), exceptId)) {
+            throw taken("room").apply(details.name());
+        }
+    }
+
+    private static Function<String, Invalid> taken(String what) {
+        return name -> new Invalid("name", "There is a " + what + " \"" + name + "\" already. Choose another name.");
+    }
+
+    private void flush(String what, String name) {
+        Saving.flush(entities, "The " + what, () -> taken(what).apply(name));
+    }
+
+    private void record(Actor actor, String action, String subject, long id) {
+        audit.record(actor, new AuditTrail.Entry(action, "site", subject, List.of(id), List.of(), "OK", ""));
+    }
+}

@@ -1,0 +1,28 @@
+package org.evenkeel.therapist;
+
+import java.util.List;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.TimeSlot;
+
+/** Time off would fall on booked sessions: they must be moved or cancelled first. */
+public class SessionsInTheWay extends Invalid {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<BookedSession> sessions;
+
+    /** One of them. */
+    public record BookedSession(long id, long siteId, TimeSlot slot) {}
+
+    public SessionsInTheWay(List<BookedSession> sessions) {
+        super(
+                "timeOff",
+                (sessions.size() == 1 ? "1 session is" : sessions.size() + " sessions are")
+                        + " booked in this time. Move or cancel what is listed, then add the time off again.");
+        this.sessions = List.copyOf(sessions);
+    }
+
+    /** By start. */
+    public List<BookedSession> sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,137 @@
+package org.evenkeel.therapist;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Text;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.SessionsInTheWay.BookedSession;
+
+/** When therapists are away: kept by the desk, the lead and the administrator; each therapist sees their own. */
+@ApplicationScoped
+public class TimeOffPlanning {
+    /** No session is longer, so the index on the start can be a range. */
+    private static final Duration LONGEST_SESSION = Duration.ofHours(8);
+
+    private TimesOff timesOff;
+    private EntityManager entities;
+    private Transactions transactions;
+    private Gate gate;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected TimeOffPlanning() {}
+
+    @Inject
+    public TimeOffPlanning(
+            TimesOff timesOff,
+            EntityManager entities,
+            Transactions transactions,
+            Gate gate,
+            AuditTrail audit,
+            Clock clock) {
+        this.timesOff = timesOff;
+        this.entities = entities;
+        this.transactions = transactions;
+        this.gate = gate;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A therapist's time off that is not over, the soonest first. */
+    public List<TimeOffRow> upcoming(Actor actor, long therapistId) {
+        if (!actor.isTherapist(therapistId)) {
+            requireKeeper(actor, "see time off");
+        }
+        return transactions.inNew(() -> timesOff.of(therapistId, clock.instant()));
+    }
+
+    /**
+     * Adds time off. The therapist's row is locked, as bookings lock it: neither misses the other.
+     *
+     * @param zone of the site whose wall times a refusal is to name
+     * @return its id
+     * @throws SessionsInTheWay if sessions are booked in it
+     * @throws Invalid if it is over, or overlaps other time off
+     */
+    public long add(Actor actor, long therapistId, TimeSlot slot, String reason, ZoneId zone) {
+        requireKeeper(actor, "add time off");
+        String why = Text.optional("reason", "reason", reason, 200);
+        if (!slot.end().isAfter(clock.instant())) {
+            throw new Invalid("until", "This time is over already.");
+        }
+        return transactions.inNew(() -> {
+            lock(therapistId);
+            timesOff.overlapping(therapistId, slot).ifPresent(other -> {
+                throw new Invalid(
+                        "timeOff", inWords(slot, zone) + " overlaps the time off " + inWords(other.slot(), zone) + ".");
+            });
+            List<BookedSession> booked = bookedIn(therapistId, slot);
+            if (!booked.isEmpty()) {
+                throw new SessionsInTheWay(booked);
+            }
+            TimeOff timeOff = new TimeOff(therapistId, slot, why);
+            timesOff.add(timeOff);
+            entities.flush();
+            record(actor, "CREATED", timeOff.id());
+            return timeOff.id();
+        });
+    }
+
+    /** Takes time off back. Nothing refers to it, so it is deleted. */
+    public void remove(Actor actor, long id) {
+        requireKeeper(actor, "remove time off");
+        transactions.runInNew(() -> {
+            timesOff.remove(timesOff.find(id).orElseThrow(() -> new NotFound("time off", id)));
+            record(actor, "DELETED", id);
+        });
+    }
+
+    private void lock(long therapistId) {
+        if (Sql.on(entities)
+                .add("select id from therapist where id = ? for update", therapistId)
+                .list(row -> row.id(1))
+                .isEmpty()) {
+            throw new NotFound("therapist", therapistId);
+        }
+    }
+
+    private List<BookedSession> bookedIn(long therapistId, TimeSlot slot) {
+        return Sql.on(entities)
+                .add("select id, site_id, starts_at, ends_at from session where therapist_id = ?", therapistId)
+                .add("and state = 'BOOKED' and starts_at > ?", slot.start().minus(LONGEST_SESSION))
+                .add("and starts_at < ? and ends_at > ? order by starts_at", slot.end(), slot.start())
+                .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4)));
+    }
+
+    private static String inWords(TimeSlot slot, ZoneId zone) {
+        DateTimeFormatter format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(Locale.UK)
+                .withZone(zone);
+        return format.format(slot.start()) + " to " + format.format(slot.end());
+    }
+
+    private void requireKeeper(Actor actor, String action) {
+        gate.require(actor, action, Role.DESK, Role.LEAD, Role.ADMIN);
+    }
+
+    private void record(Actor actor, String action, long id) {
+        audit.record(actor, new AuditTrail.Entry(action, "availability", "time off", List.of(id), List.of(), "OK", ""));
+    }
+}

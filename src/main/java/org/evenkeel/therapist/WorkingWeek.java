@@ -1,0 +1,80 @@
+package org.evenkeel.therapist;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.TimeSlot;
+
+/**
+ * Nobody works in two places at once. Sites may lie in different zones, so entries are compared as the instants that they mean in
+ * each week of the year ahead (zones do not all change their clocks in the same week).
+ */
+final class WorkingWeek {
+    private static final int WEEKS = 53;
+
+    private final Map<Long, ZoneId> zones;
+    private final Map<Long, String> siteNames;
+    private final LocalDate monday;
+
+    WorkingWeek(Map<Long, ZoneId> zones, Map<Long, String> siteNames, LocalDate today) {
+        this.zones = zones;
+        this.siteNames = siteNames;
+        this.monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** @throws Invalid if a site is unknown or two entries overlap; the message names both */
+    void check(List<WorkingHours> entries) {
+        for (WorkingHours entry : entries) {
+            if (!zones.containsKey(entry.siteId())) {
+                throw new Invalid("hours", "Choose a site for " + entry.inWords() + ".");
+            }
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (overlap(entries.get(j), entries.get(i))) {
+                    throw new Invalid("hours", inWords(entries.get(j)) + " overlaps " + inWords(entries.get(i)) + ".");
+                }
+            }
+        }
+    }
+
+    private boolean overlap(WorkingHours one, WorkingHours other) {
+        if (zone(one).equals(zone(other))) {
+            return one.overlaps(other);
+        }
+        for (int week = 0; week < WEEKS; week++) {
+            // Sunday night at one site may be Monday morning at another, a week away by its number.
+            for (int shift = -1; shift <= 1; shift++) {
+                if (slot(one, week).overlaps(slot(other, week + shift))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private TimeSlot slot(WorkingHours entry, int week) {
+        LocalDate date = monday.plusWeeks(week).plusDays(entry.weekday() - 1L);
+        LocalDate endDate = entry.endsAt().equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
+        ZoneId zone = zone(entry);
+        return new TimeSlot(
+                date.atTime(entry.startsAt()).atZone(zone).toInstant(),
+                endDate.atTime(entry.endsAt())
+                        .atZone(zone)
+                        .withLaterOffsetAtOverlap()
+                        .toInstant());
+    }
+
+    private ZoneId zone(WorkingHours entry) {
+        return zones.getOrDefault(entry.siteId(), ZoneId.of("UTC"));
+    }
+
+    private String inWords(WorkingHours entry) {
+        return entry.inWords() + " at " + siteNames.getOrDefault(entry.siteId(), "a site");
+    }
+}
