@@ -17,7 +17,6 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
-import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
@@ -104,14 +103,13 @@ public class AuditBean {
         int offset = (page - 1) * PAGE_SIZE;
         if (actor.has(Role.ADMIN)) {
             found = review.everything(actor, begin, end, who, offset, PAGE_SIZE);
-        } else if (actor.has(Role.LEAD)) {
-            readPatient(actor, begin, end, offset);
         } else {
-            throw new NotAllowed("read the audit trail");
+            readPatient(actor, begin, end, offset);
         }
     }
 
     private void readPatient(Actor actor, Instant begin, Instant end, int offset) {
+        review.requireLead(actor);
         Long wanted = patient;
         if (wanted == null && !record.isBlank()) {
             try {

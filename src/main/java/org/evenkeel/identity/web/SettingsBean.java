@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Setting;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class SettingsBean {
     private final Settings settings;
     private final SignedIn signedIn;
-    private final Map<String, String> values = new java.util.HashMap<>();
+    private final Map<String, String> values = new HashMap<>();
 
     @Inject
     public SettingsBean(Settings settings, SignedIn signedIn) {
@@ -35,8 +35,7 @@ public class SettingsBean {
     }
 
     public void open() {
-        signedIn.actor().require("change settings", Role.ADMIN);
-        settings.all().forEach((setting, value) -> values.put(setting.name(), value));
+        settings.allToChange(signedIn.actor()).forEach((setting, value) -> values.put(setting.name(), value));
     }
 
     public @Nullable String save() {
