@@ -468,7 +468,8 @@ public class Booking {
         List<TimeSlot> slots = before == null || before.slot().equals(session.slot())
                 ? List.of(session.slot())
                 : List.of(before.slot(), session.slot());
-        events.fire(new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId())));
+        events.fire(
+                new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId()), told));
         return new Change(kind, session.id(), session.version(), now, told, before);
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
@@ -70,7 +71,7 @@ public final class ClinicFixture {
         database.clean();
         em = database.entityManager();
         transactions = database.transactions();
-        Settings settings = new Settings(em, transactions, audit, clock);
+        Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
         freeTimes = new FreeTimes(em, transactions, settings, clock);
         holds = new Holds(em, transactions, availability, clock);
