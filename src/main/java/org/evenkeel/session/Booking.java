@@ -21,6 +21,7 @@ import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.shared.DatabaseErrors;
@@ -47,7 +48,7 @@ public class Booking {
     private Availability availability;
     private Ways ways;
     private Caseload caseload;
-    private SchedulingSettings settings;
+    private Settings settings;
     private AuditTrail audit;
     private Event<SessionChanged> events;
     private Clock clock;
@@ -62,7 +63,7 @@ public class Booking {
             Availability availability,
             Ways ways,
             Caseload caseload,
-            SchedulingSettings settings,
+            Settings settings,
             AuditTrail audit,
             Event<SessionChanged> events,
             Clock clock) {
