@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(long accountId, String username, Set<Role> roles, @Nullable Long therapistId) {
 
+    /** Who acts when nobody is signed in, such as a failed login or the first start. */
+    public static final Actor NOBODY = new Actor(0, "", Set.of(), null);
+
     public Actor {
         roles = Set.copyOf(roles);
     }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.shared.DatabaseErrors;
@@ -48,7 +48,7 @@ public class Booking {
     private Availability availability;
     private Ways ways;
     private Caseload caseload;
-    private SchedulingSettings settings;
+    private Settings settings;
     private AuditTrail audit;
     private Event<SessionChanged> events;
     private Clock clock;
@@ -63,7 +63,7 @@ public class Booking {
             Availability availability,
             Ways ways,
             Caseload caseload,
-            SchedulingSettings settings,
+            Settings settings,
             AuditTrail audit,
             Event<SessionChanged> events,
             Clock clock) {
@@ -101,11 +101,12 @@ public class Booking {
                 now);
         return attempt(actor, asked, () -> {
             Judged judged = judge(asked, wish.override());
-            Session session = Session.book(judged.proposal().placement(), wish.patientIds(), 1, now, actor.accountId());
+            Session.Placement placement = judged.proposal().placement();
+            Session session = Session.book(placement, 1, now, actor.accountId());
             judged.markOverridden(session);
             em.persist(session);
-            availability.reserve(session.id(), session.claims(), null);
-            em.flush();
+            availability.reserve(session.id(), placement.claims(wish.patientIds()), null);
+            new Sessions(em).add(session, wish.patientIds());
             return done(actor, Change.Kind.BOOKED, session, now, judged.told(), null);
         });
     }
@@ -128,7 +129,7 @@ public class Booking {
             if (!asked.patientIds().equals(patientIds(session))) {
                 session.unseatAll();
                 em.flush();
-                session.seat(asked.patientIds());
+                session.replacePatients(asked.patientIds());
             }
             session.change(judged.proposal().placement());
             judged.markOverridden(session);
@@ -317,10 +318,7 @@ public class Booking {
     }
 
     private Session locked(Actor actor, long id, long expectedVersion) {
-        Session session = em.find(Session.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (session == null) {
-            throw new NotFound("session", id);
-        }
+        Session session = new Sessions(em).locked(id).orElseThrow(() -> new NotFound("session", id));
         requireOwnOrDesk(actor, "change a session", session.therapistId());
         if (session.version() != expectedVersion) {
             throw new Stale("Session " + id, session.version());
@@ -470,7 +468,8 @@ public class Booking {
         List<TimeSlot> slots = before == null || before.slot().equals(session.slot())
                 ? List.of(session.slot())
                 : List.of(before.slot(), session.slot());
-        events.fire(new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId())));
+        events.fire(
+                new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId()), told));
         return new Change(kind, session.id(), session.version(), now, told, before);
     }
 }

@@ -93,10 +93,6 @@ public class Session {
     private @Nullable Long bookedBy;
 
     @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
-    @OrderBy("number")
-    private List<Seat> seats = new ArrayList<>();
-
-    @OneToMany(mappedBy = "session", cascade = CascadeType.PERSIST)
     @OrderBy("id")
     private List<Participant> participants = new ArrayList<>();
 
@@ -106,19 +102,16 @@ public class Session {
     @SuppressWarnings("NullAway.Init")
     protected Session() {}
 
-    /** Books a session; {@code Availability} must hold its {@link #claims()} in the same transaction. */
-    static Session book(Placement at, List<Long> patientIds, int capacity, Instant now, @Nullable Long bookedBy) {
+    /**
+     * Books a session. In the same transaction {@link Sessions} gives it seats and patients, and {@code Availability} must
+     * grant its {@link #claims()}.
+     */
+    static Session book(Placement at, int capacity, Instant now, @Nullable Long bookedBy) {
         Session session = new Session();
         session.capacity = capacity;
         session.bookedAt = now;
         session.bookedBy = bookedBy;
         session.place(at);
-        for (int number = 1; number <= capacity; number++) {
-            session.seats.add(new Seat(session, number));
-        }
-        for (int i = 0; i < patientIds.size(); i++) {
-            session.participants.add(new Participant(session, patientIds.get(i), i + 1));
-        }
         return session;
     }
 
@@ -130,7 +123,19 @@ public class Session {
             long roomId,
             long siteId,
             int turnoverMinutes,
-            boolean takesRoom) {}
+            boolean takesRoom) {
+
+        /** What it takes for these patients: a room with its turnover, and no room where there are no walls. */
+        List<Claim> claims(List<Long> patientIds) {
+            List<Claim> claims = new ArrayList<>();
+            claims.add(new Claim(Resource.therapist(therapistId), slot));
+            if (takesRoom) {
+                claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
+            }
+            patientIds.forEach(patient -> claims.add(new Claim(Resource.patient(patient), slot)));
+            return claims;
+        }
+    }
 
     private void place(Placement at) {
         modalityId = at.modalityId();
@@ -151,6 +156,12 @@ public class Session {
         }
     }
 
+    /** Another instant for the same wall time, because the site's zone has changed. */
+    void shiftTo(TimeSlot other) {
+        slot = other;
+        revision++;
+    }
+
     void overridden(@Nullable String rules, @Nullable String reason) {
         overridden = rules;
         overrideReason = reason;
@@ -161,12 +172,17 @@ public class Session {
         liveParticipants().forEach(p -> p.cancel(false));
     }
 
-    /** Seats other patients, once {@link #unseatAll()} has been flushed. */
+    /** Others come to it than before. */
+    void replacePatients(List<Long> patientIds) {
+        seat(patientIds);
+        revision++;
+    }
+
+    /** Gives patients the first seats, which must be free in the database. */
     void seat(List<Long> patientIds) {
         for (int i = 0; i < patientIds.size(); i++) {
             participants.add(new Participant(this, patientIds.get(i), i + 1));
         }
-        revision++;
     }
 
     /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
@@ -196,15 +212,10 @@ public class Session {
         restore(before);
     }
 
-    /** Everything that it takes while it stands; a room with its turnover, and no room where there are no walls. */
+    /** Everything that it takes while it stands. */
     public List<Claim> claims() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(new Claim(Resource.therapist(therapistId), slot));
-        if (takesRoom) {
-            claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
-        }
-        liveParticipants().forEach(p -> claims.add(new Claim(Resource.patient(p.patientId()), slot)));
-        return claims;
+        return new Placement(modalityId, slot, therapistId, roomId, siteId, turnoverMinutes, takesRoom)
+                .claims(liveParticipants().stream().map(Participant::patientId).toList());
     }
 
     Participant participant(long participantId) {

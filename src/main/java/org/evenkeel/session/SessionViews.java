@@ -1,0 +1,278 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.session.SessionView.Attendee;
+import org.evenkeel.session.SessionView.Located;
+import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.session.SessionView.Place;
+import org.evenkeel.session.SessionView.Therapy;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Therapist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions as they are told to readers: the desk and the lead see all, a therapist their own. A reading takes at most two
+ * statements and the audit entry, however many sessions there are.
+ */
+@ApplicationScoped
+public class SessionViews {
+
+    private static final Duration LONGEST = Duration.ofMinutes(Session.MAX_MINUTES);
+
+    private static final String COLUMNS = "select s.id, s.version, s.revision, m.id, m.code, m.name, m.colour,"
+            + " s.starts_at, s.ends_at, t.id, t.title, t.given_name, t.family_name, r.id, r.name, s.takes_room,"
+            + " si.id, si.name, si.zone, s.state, s.late_cancelled, s.cancel_reason, s.overridden, s.override_reason,"
+            + " p.id, p.patient_id, pa.given_name, pa.family_name, pa.record_number, p.state, p.checked_in_at,"
+            + " p.late_minutes, p.attended_minutes";
+
+    private static final String JOINS =
+            "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
+                    + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
+                    + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
+                    + " left join patient pa on pa.id = p.patient_id";
+
+    private EntityManager em;
+    private Transactions transactions;
+    private AuditTrail audit;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SessionViews() {}
+
+    @Inject
+    public SessionViews(EntityManager em, Transactions transactions, AuditTrail audit) {
+        this.em = em;
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    /**
+     * One session, cancelled ones too.
+     *
+     * @param purpose the screen or endpoint that it is for
+     * @throws NotFound if there is none
+     * @throws NotAllowed if it is not the reader's
+     */
+    public SessionView find(Actor actor, String purpose, long id) {
+        requireReader(actor, purpose);
+        SessionView found = transactions.inNew(() -> {
+            SessionView session = read(id);
+            if (maySee(actor, session.therapist().id())) {
+                audit.record(actor, Entry.viewed(purpose, "session", List.of(id), patientIds(Stream.of(session))));
+            }
+            return session;
+        });
+        if (!maySee(actor, found.therapist().id())) {
+            throw denied(actor, "see a session of others", purpose, List.of(id));
+        }
+        return found;
+    }
+
+    /**
+     * A session as it stands after a change of the reader's own, which is on record already; within the transaction of the change
+     * or after it.
+     */
+    public SessionView changed(long id) {
+        return read(id);
+    }
+
+    /**
+     * Sessions by start.
+     *
+     * @param purpose the screen or endpoint that it is for
+     * @param after where the last page ended; null: from the beginning
+     * @param limit at most so many
+     * @throws NotAllowed if a therapist asks for another's sessions
+     */
+    public SessionPage list(
+            Actor actor, String purpose, SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
+        requireReader(actor, purpose);
+        Long asked = filter.therapistId();
+        if (asked != null && !maySee(actor, asked)) {
+            throw denied(actor, "see sessions of others", purpose, List.of());
+        }
+        Long own = actor.therapistId();
+        SessionFilter seen = seesAll(actor) || own == null ? filter : filter.withTherapist(own);
+        return transactions.inNew(() -> {
+            List<SessionView> found = page(seen, after, limit + 1);
+            boolean more = found.size() > limit;
+            List<SessionView> items = more ? found.subList(0, limit) : found;
+            audit.record(
+                    actor,
+                    Entry.viewed(
+                            purpose,
+                            "session",
+                            items.stream().map(SessionView::id).toList(),
+                            patientIds(items.stream())));
+            SessionView last = more ? items.get(limit - 1) : null;
+            return new SessionPage(
+                    items,
+                    last == null ? null : new SessionPage.Position(last.slot().start(), last.id()));
+        });
+    }
+
+    // --- who may ----------------------------------------------------------------------------------------------------
+
+    private static boolean seesAll(Actor actor) {
+        return actor.hasAny(Role.DESK, Role.LEAD);
+    }
+
+    private static boolean maySee(Actor actor, long therapistId) {
+        return seesAll(actor) || actor.isTherapist(therapistId);
+    }
+
+    private void requireReader(Actor actor, String purpose) {
+        if (!seesAll(actor) && !(actor.has(Role.THERAPIST) && actor.therapistId() != null)) {
+            throw denied(actor, "see sessions", purpose, List.of());
+        }
+    }
+
+    private NotAllowed denied(Actor actor, String action, String purpose, List<Long> ids) {
+        audit.recordApart(actor, new Entry("REFUSED", purpose, "session", ids, List.of(), "DENIED", ""));
+        return new NotAllowed(action);
+    }
+
+    private static Set<Long> patientIds(Stream<SessionView> sessions) {
+        Set<Long> ids = new LinkedHashSet<>();
+        sessions.forEach(s -> s.participants().forEach(p -> ids.add(p.patientId())));
+        return ids;
+    }
+
+    // --- reading ----------------------------------------------------------------------------------------------------
+
+    private SessionView read(long id) {
+        List<SessionView> found =
+                views(Sql.on(em).add(COLUMNS + " from session s " + JOINS).add("where s.id = ? order by p.id", id));
+        if (found.isEmpty()) {
+            throw new NotFound("session", id);
+        }
+        return found.get(0);
+    }
+
+    private List<SessionView> page(SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
+        Sql sql = Sql.on(em).add(COLUMNS + " from (select * from session s where 1 = 1");
+        addIf(sql, "and s.therapist_id = ?", filter.therapistId());
+        addIf(sql, "and s.room_id = ?", filter.roomId());
+        addIf(sql, "and s.site_id = ?", filter.siteId());
+        addIf(sql, "and s.state = ?", filter.state());
+        addIf(sql, "and s.id in (select session_id from participant where patient_id = ?)", filter.patientId());
+        addStretch(sql, filter);
+        if (after != null) {
+            sql.add("and s.starts_at >= ? and (s.starts_at > ? or s.id > ?)", after.start(), after.start(), after.id());
+        }
+        sql.add("order by s.starts_at, s.id fetch first ? rows only) s", limit);
+        return views(sql.add(JOINS).add("order by s.starts_at, s.id, p.id"));
+    }
+
+    private static void addIf(Sql sql, String condition, @Nullable Object wanted) {
+        if (wanted != null) {
+            sql.add(condition, wanted);
+        }
+    }
+
+    /** Dates mean another stretch in each zone; starts are bounded on both sides, so that indexes are ranges. */
+    private void addStretch(Sql sql, SessionFilter filter) {
+        if (!filter.isByDate()) {
+            addStretch(sql, filter, ZoneOffset.UTC);
+            return;
+        }
+        String or = "and (";
+        for (Map.Entry<String, List<Long>> zone : sitesByZone(filter.siteId()).entrySet()) {
+            sql.add(or + "(s.site_id in").in(zone.getValue());
+            addStretch(sql, filter, ZoneId.of(zone.getKey()));
+            sql.add(")");
+            or = "or ";
+        }
+        sql.add(or.equals("or ") ? ")" : "and 1 = 0");
+    }
+
+    private static void addStretch(Sql sql, SessionFilter filter, ZoneId zone) {
+        Instant start = filter.start(zone);
+        if (start != null) {
+            sql.add("and s.starts_at > ? and s.ends_at > ?", start.minus(LONGEST), start);
+        }
+        addIf(sql, "and s.starts_at < ?", filter.end(zone));
+    }
+
+    private Map<String, List<Long>> sitesByZone(@Nullable Long siteId) {
+        Map<String, List<Long>> zones = new TreeMap<>();
+        Sql sql = Sql.on(em).add("select id, zone from site");
+        addIf(sql, "where id = ?", siteId);
+        sql.list(r -> zones.computeIfAbsent(r.text(2), z -> new ArrayList<>()).add(r.id(1)));
+        return zones;
+    }
+
+    private static List<SessionView> views(Sql sql) {
+        Map<Long, SessionView> sessions = new LinkedHashMap<>();
+        Map<Long, List<Attendee>> participants = new LinkedHashMap<>();
+        sql.list(r -> {
+            long id = r.id(1);
+            if (!sessions.containsKey(id)) {
+                sessions.put(id, view(r));
+                participants.put(id, new ArrayList<>());
+            }
+            if (r.idOrNull(25) != null) {
+                participants.getOrDefault(id, List.of()).add(attendee(r));
+            }
+            return true;
+        });
+        return sessions.values().stream()
+                .map(s -> s.with(participants.getOrDefault(s.id(), List.of())))
+                .toList();
+    }
+
+    private static SessionView view(Sql.Row r) throws java.sql.SQLException {
+        String overridden = r.textOrNull(23);
+        return new SessionView(
+                r.id(1),
+                r.id(2),
+                r.number(3),
+                new Therapy(r.id(4), r.text(5), r.text(6), r.number(7)),
+                r.slot(8, 9),
+                new Named(r.id(10), Therapist.displayName(r.text(11), r.text(12), r.text(13))),
+                new Place(r.id(14), r.text(15), !r.flag(16)),
+                new Located(r.id(17), r.text(18), ZoneId.of(r.text(19))),
+                r.constant(20, SessionState.class),
+                r.flag(21),
+                r.textOrNull(22),
+                overridden == null
+                        ? List.of()
+                        : Stream.of(overridden.split(" ", -1))
+                                .map(Rule::valueOf)
+                                .toList(),
+                r.textOrNull(24),
+                List.of());
+    }
+
+    private static Attendee attendee(Sql.Row r) throws java.sql.SQLException {
+        return new Attendee(
+                r.id(25),
+                r.id(26),
+                r.text(27) + " " + r.text(28),
+                r.text(29),
+                r.constant(30, ParticipantState.class),
+                r.instantOrNull(31),
+                r.number(32),
+                r.numberOrNull(33));
+    }
+}

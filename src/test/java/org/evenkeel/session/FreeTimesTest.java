@@ -1,0 +1,197 @@
+package org.evenkeel.session;
+
+import static org.evenkeel.session.ClinicFixture.local;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Set;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist.Gender;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Finding a time")
+class FreeTimesTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2027, 3, 1);
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("answers 'EMDR, female therapist, Tue or Thu after 15:00, within four weeks'")
+    void wishes(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+
+        FreeTimesFound found = clinic.freeTimes.search(
+                clinic.desk,
+                query("EMDR", MONDAY, MONDAY.plusWeeks(4), Gender.FEMALE, LocalTime.of(15, 0), clinic.ana));
+
+        assertEquals(local("2027-03-02T15:00"), found.items().get(0).start());
+        assertEquals(clinic.lee, found.items().get(0).therapist().id());
+        assertEquals(2 * 8, found.items().size(), "two hours on eight days");
+        assertTrue(found.relax().isEmpty());
+        // 14 March 2027: the clock change keeps the wall time.
+        assertTrue(found.items().stream().anyMatch(t -> t.start().equals(local("2027-03-16T15:00"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("ranks the primary therapist first, then the soonest")
+    void ranking(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-01T09:00", 480, null, clinic.ben));
+
+        List<FreeTime> items = clinic.freeTimes
+                .search(clinic.desk, query("CBT", MONDAY, MONDAY.plusDays(1), null, null, clinic.ana))
+                .items();
+
+        assertEquals(clinic.lee, items.get(0).therapist().id());
+        assertEquals(local("2027-03-02T09:00"), items.get(0).start());
+        FreeTime others = items.stream()
+                .filter(t -> t.therapist().id() == clinic.ruiz)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(local("2027-03-01T09:00"), others.start());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("everything that is offered can be booked as it stands")
+    void bookable(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.timeOff(clinic.lee, "2027-03-02T12:00", "2027-03-02T15:00");
+        clinic.closeOn("2027-03-03");
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-02T10:20", 50, clinic.room2, clinic.ana));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.ruiz, "2027-03-04T11:05", 50, clinic.room1, clinic.ana));
+
+        int booked = 0;
+        FreeTimesQuery query = query("CBT", MONDAY, MONDAY.plusDays(4), null, null, clinic.ana);
+        for (List<FreeTime> items = clinic.freeTimes.search(clinic.desk, query).items();
+                !items.isEmpty();
+                items = clinic.freeTimes.search(clinic.desk, query).items()) {
+            FreeTime time = items.get(items.size() / 2);
+            clinic.booking.book(
+                    clinic.desk,
+                    new BookSession(
+                            "CBT",
+                            time.start(),
+                            time.minutes(),
+                            time.therapist().id(),
+                            time.room().id(),
+                            null,
+                            List.of(clinic.ana),
+                            RuleOverride.NONE));
+            booked++;
+            assertTrue(booked < 100);
+        }
+        assertTrue(booked >= 12, "Ana is busy from then on, with no more than four sessions in a row: " + booked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("when there is none, it says which wish to relax and what that gains")
+    void relax(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+
+        FreeTimesFound found = clinic.freeTimes.search(
+                clinic.desk, query("EMDR", MONDAY, MONDAY.plusDays(6), Gender.OTHER, LocalTime.of(15, 0), clinic.ana));
+
+        assertTrue(found.items().isEmpty());
+        assertEquals(
+                List.of(new FreeTimesFound.Relaxation(FreeTimesQuery.Wish.GENDER, 2 * 2 * 2)),
+                found.relax(),
+                "two therapists, two days, two hours");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("a held time is offered to nobody else, cannot be booked by others, and lapses by itself")
+    void holds(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        FreeTimesQuery query = query("CBT", MONDAY.plusDays(1), MONDAY.plusDays(1), Gender.FEMALE, null, clinic.ana);
+        FreeTime first = clinic.freeTimes.search(clinic.desk, query).items().get(0);
+
+        clinic.holds.hold(clinic.desk, first);
+
+        FreeTime next = clinic.freeTimes.search(clinic.desk, query).items().get(0);
+        assertFalse(next.slot().overlaps(first.slot()));
+        Refused refused = assertThrows(
+                Refused.class, () -> clinic.booking.book(clinic.lead, clinic.cbt(clinic.lee, "2027-03-02T09:00")));
+        assertEquals(Rule.BEING_BOOKED, refused.refusals().get(0).rule());
+        assertThrows(Refused.class, () -> clinic.holds.hold(clinic.lead, first));
+
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T09:00"));
+        FreeTime second = clinic.freeTimes.search(clinic.desk, query).items().get(0);
+        clinic.holds.hold(clinic.desk, second);
+        clinic.clock.advance(Holds.LENGTH.plusSeconds(1));
+        clinic.booking.book(
+                clinic.lead,
+                new BookSession(
+                        "CBT",
+                        second.start(),
+                        50,
+                        clinic.lee,
+                        second.room().id(),
+                        null,
+                        List.of(clinic.ben),
+                        RuleOverride.NONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("refuses wishes that cannot be meant, and an administrator; a therapist finds own times only")
+    void limits(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+
+        assertThrows(
+                Invalid.class,
+                () -> clinic.freeTimes.search(
+                        clinic.desk, query("CBT", MONDAY, MONDAY.minusDays(1), null, null, null)));
+        assertThrows(
+                Invalid.class,
+                () -> clinic.freeTimes.search(clinic.desk, query("NONE", MONDAY, MONDAY, null, null, null)));
+        assertThrows(
+                NotAllowed.class,
+                () -> clinic.freeTimes.search(clinic.admin, query("CBT", MONDAY, MONDAY, null, null, null)));
+        assertTrue(
+                clinic
+                        .freeTimes
+                        .search(clinic.drLee, query("CBT", MONDAY, MONDAY.plusDays(3), null, null, null))
+                        .items()
+                        .stream()
+                        .allMatch(t -> t.therapist().id() == clinic.lee));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("reads in four statements, however much there is")
+    void statements(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        FreeTimesQuery query = query("CBT", MONDAY, MONDAY.plusWeeks(4), null, null, clinic.ana);
+        clinic.freeTimes.search(clinic.desk, query);
+
+        assertEquals(4, database.statements(() -> clinic.freeTimes.search(clinic.desk, query)));
+    }
+
+    private static FreeTimesQuery query(
+            String modality,
+            LocalDate from,
+            LocalDate to,
+            @Nullable Gender gender,
+            @Nullable LocalTime after,
+            @Nullable Long patient) {
+        Set<DayOfWeek> days = after == null ? Set.of() : Set.of(DayOfWeek.TUESDAY, DayOfWeek.THURSDAY);
+        return new FreeTimesQuery(modality, null, from, to, null, gender, null, days, after, null, null, patient, 500);
+    }
+}
