@@ -5,7 +5,7 @@ import java.util.List;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
-import org.evenkeel.testing.RecordedAudit;
+import org.evenkeel.testing.RecordingAudit;
 import org.evenkeel.therapist.TherapistFixture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class PatientFixture {
     static final LocalDate BORN = LocalDate.of(1980, 1, 2);
 
     final TherapistFixture staff;
-    final RecordedAudit audit;
+    final RecordingAudit audit;
     final Database database;
     final ContactVault vault = new ContactVault("a secret for tests");
     final Contacts contacts;
