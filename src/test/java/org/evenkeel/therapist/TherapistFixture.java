@@ -13,7 +13,7 @@ import org.evenkeel.site.RoomDetails;
 import org.evenkeel.site.SiteFixture;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
-import org.evenkeel.testing.RecordedAudit;
+import org.evenkeel.testing.RecordingAudit;
 
 /** Two sites an hour apart, a modality, and a register of therapists; it is Monday 2027-03-01, 12:00 UTC. */
 public final class TherapistFixture {
@@ -22,7 +22,7 @@ public final class TherapistFixture {
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final Database database;
     public final SiteFixture places;
-    public final RecordedAudit audit;
+    public final RecordingAudit audit;
     public final long harbor;
     public final long hill;
     public final long room;
