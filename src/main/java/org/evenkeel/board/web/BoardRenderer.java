@@ -136,9 +136,7 @@ public class BoardRenderer extends CoreRenderer<BoardComponent> {
         private void table() throws IOException {
             start("table", "");
             attribute("role", "grid");
-            attribute(
-                    "aria-label",
-                    texts.get("board.label", day.site().name(), Formats.date(day.date(), locale)));
+            attribute("aria-label", texts.get("board.label", day.site().name(), Formats.date(day.date(), locale)));
             head();
             start("tbody", "");
             int columns = day.columns().size();
@@ -214,24 +212,32 @@ public class BoardRenderer extends CoreRenderer<BoardComponent> {
             switch (cell.kind()) {
                 case SESSION -> sessions(cell);
                 case ELSEWHERE -> elsewhere(cell, therapist);
-                case FREE -> attribute(
-                        "aria-label",
-                        texts.get(past ? "board.cell.past" : "board.cell.free", therapist, clock(cell.slot().start())));
+                case FREE ->
+                    attribute(
+                            "aria-label",
+                            texts.get(
+                                    past ? "board.cell.past" : "board.cell.free",
+                                    therapist,
+                                    clock(cell.slot().start())));
                 case OUTSIDE -> {
                     attribute(
                             "aria-label",
-                            texts.get("board.cell.outside", therapist, clock(cell.slot().start())));
+                            texts.get(
+                                    "board.cell.outside",
+                                    therapist,
+                                    clock(cell.slot().start())));
                     if (!continued) {
                         note(texts.get("board.outside"));
                     }
                 }
                 case TIME_OFF -> stretch(cell, therapist, texts.get("board.timeOff"));
-                case CLOSED -> stretch(
-                        cell,
-                        therapist,
-                        day.closure() == null || day.closure().isBlank()
-                                ? texts.get("board.closed")
-                                : texts.get("board.closedFor", day.closure()));
+                case CLOSED ->
+                    stretch(
+                            cell,
+                            therapist,
+                            day.closure() == null || day.closure().isBlank()
+                                    ? texts.get("board.closed")
+                                    : texts.get("board.closedFor", day.closure()));
                 default -> throw new IllegalStateException();
             }
             end("td");
@@ -250,8 +256,7 @@ public class BoardRenderer extends CoreRenderer<BoardComponent> {
 
         private void stretch(Cell cell, String therapist, String word) throws IOException {
             attribute(
-                    "aria-label",
-                    texts.get("board.cell.stretch", therapist, from(cell.slot()), to(cell.slot()), word));
+                    "aria-label", texts.get("board.cell.stretch", therapist, from(cell.slot()), to(cell.slot()), word));
             note(word);
         }
 
