@@ -91,7 +91,7 @@ create table audit_entry (
 create index audit_entry_time on audit_entry (occurred_at);
 create table audit_seal (
     seq       bigint primary key,
-    entry_id  bigint   not null unique references audit_entry (id),
+    entry_id  bigint   not null unique constraint audit_seal_entry references audit_entry (id),
     mac       char(64) not null,
     sealed_at timestamp with time zone not null
 );
