@@ -139,7 +139,8 @@ class ArchitectureTest {
     }
 
     private static String nameOf(JavaClass type) {
-        return type.getPackageName().substring(Math.min(ROOT.length(), type.getPackageName().length()));
+        return type.getPackageName()
+                .substring(Math.min(ROOT.length(), type.getPackageName().length()));
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsClockOrZoneOfTheSystem() {
@@ -150,16 +151,16 @@ class ArchitectureTest {
                     && owner.getPackageName().equals("java.time")
                     && target.getFullName().indexOf(Clock.class.getName() + ")") < 0;
             boolean clock = owner.isEquivalentTo(Clock.class)
-                    && (target.getName().startsWith("system") || target.getName().startsWith("tick"));
-            boolean millis = owner.isEquivalentTo(System.class)
-                    && target.getName().equals("currentTimeMillis");
+                    && (target.getName().startsWith("system")
+                            || target.getName().startsWith("tick"));
+            boolean millis =
+                    owner.isEquivalentTo(System.class) && target.getName().equals("currentTimeMillis");
             boolean zone = owner.isEquivalentTo(ZoneId.class)
                             && target.getName().equals("systemDefault")
-                    || owner.isEquivalentTo(TimeZone.class)
-                            && target.getName().equals("getDefault");
-            boolean old = owner.isEquivalentTo(Date.class) && target.getFullName().endsWith("<init>()")
-                    || owner.isEquivalentTo(Calendar.class)
-                            && target.getName().equals("getInstance");
+                    || owner.isEquivalentTo(TimeZone.class) && target.getName().equals("getDefault");
+            boolean old = owner.isEquivalentTo(Date.class)
+                            && target.getFullName().endsWith("<init>()")
+                    || owner.isEquivalentTo(Calendar.class) && target.getName().equals("getInstance");
             return now || clock || millis || zone || old;
         });
     }

@@ -463,7 +463,7 @@
 
     /** A change somewhere: shows it, once for many, and not in the middle of a drag. */
     changed(message) {
-      if (String(message.site) !== String(this.cfg.site) || !message.dates.includes(this.cfg.date)) { return; }
+      if (!message.dates.includes(this.cfg.date)) { return; }
       this.stale = true;
       this.later();
     }

@@ -32,8 +32,9 @@ class BrowserIT {
     @Test
     void theContentSecurityPolicyIsWatched() {
         Browser desk = Browser.open(RunningServer.demo());
-        desk.go("/login").evaluate("() => { const s = document.createElement('script'); s.text = 'window.x = 1';"
-                + " document.body.append(s); }");
+        desk.go("/login")
+                .evaluate("() => { const s = document.createElement('script'); s.text = 'window.x = 1';"
+                        + " document.body.append(s); }");
         desk.page().waitForCondition(() -> desk.hasProblem("CSP violation"));
         assertThrows(AssertionFailedError.class, desk::close);
     }
