@@ -7,8 +7,8 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.session.Refused;
-import org.evenkeel.session.SchedulingSettings;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Stale;
 import org.primefaces.PrimeFaces;
@@ -19,10 +19,10 @@ import org.primefaces.PrimeFaces;
  */
 @RequestScoped
 public class BoardReply {
-    private final SchedulingSettings settings;
+    private final Settings settings;
 
     @Inject
-    public BoardReply(SchedulingSettings settings) {
+    public BoardReply(Settings settings) {
         this.settings = settings;
     }
 
