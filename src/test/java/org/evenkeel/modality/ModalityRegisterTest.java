@@ -43,7 +43,10 @@ class ModalityRegisterTest {
         assertEquals(14, register.list(DESK, 0, 25).total());
         assertEquals(5, register.list(DESK, 0, 5).items().size());
         assertEquals(
-                StandardModalities.ALL.stream().map(ModalityDetails::name).sorted().toList(),
+                StandardModalities.ALL.stream()
+                        .map(ModalityDetails::name)
+                        .sorted()
+                        .toList(),
                 register.list(DESK, 0, 25).items().stream()
                         .map(row -> row.details().name())
                         .toList());
