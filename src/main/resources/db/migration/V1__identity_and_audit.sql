@@ -56,15 +56,16 @@ create table setup_token (
     used_at    timestamp with time zone
 );
 
--- The first answer to a POST with an Idempotency-Key, kept for 24 hours.
+-- The first answer to a POST with an Idempotency-Key, kept for 24 hours; written in the transaction of the change it tells of.
 create table idempotent_answer (
-    account_id   bigint       not null references account (id),
+    account_id      bigint       not null references account (id),
     idempotency_key varchar(200) not null,
-    request_hash char(64)     not null,
-    status       integer,
-    headers      varchar(1000),
-    body         text,
-    created_at   timestamp with time zone not null,
+    request_hash    char(64)     not null,
+    status          integer      not null,
+    session_id      bigint       not null,
+    session_version bigint       not null,
+    body            text         not null,
+    created_at      timestamp with time zone not null,
     primary key (account_id, idempotency_key)
 );
 create index idempotent_answer_age on idempotent_answer (created_at);
@@ -90,7 +91,7 @@ create table audit_entry (
 create index audit_entry_time on audit_entry (occurred_at);
 create table audit_seal (
     seq       bigint primary key,
-    entry_id  bigint   not null unique references audit_entry (id),
+    entry_id  bigint   not null unique constraint audit_seal_entry references audit_entry (id),
     mac       char(64) not null,
     sealed_at timestamp with time zone not null
 );

@@ -7,37 +7,40 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.evenkeel.platform.Configuration;
 
 /** Makes the codes of the chain: HMAC-SHA-256 under a key that lies outside the database. */
 @ApplicationScoped
 public class AuditKey {
-    /** The well-known key of the demo clinic. */
-    static final String DEMO = "demo-audit-key-of-evenkeel-not-a-secret";
-
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST = 32;
 
     private final String key;
 
-    /** @throws IllegalStateException if the key is too short, or is that of the demo and this is not the demo */
+    /**
+     * The key is the variable {@code audit.key}, so that who administers the database need not know it; where that is not set, it comes
+     * from the key of the data, and is as public as that in the demo.
+     *
+     * @throws IllegalStateException if {@code audit.key} is too short
+     */
     @Inject
-    public AuditKey(
-            @ConfigProperty(name = "evenkeel.audit.key", defaultValue = DEMO) String key,
-            @ConfigProperty(name = "evenkeel.demo", defaultValue = "false") boolean demo) {
-        if (!demo && key.equals(DEMO)) {
-            throw new IllegalStateException("Set the variable evenkeel.audit.key: the demo key is for demo data alone");
-        }
-        if (key.length() < SHORTEST) {
-            throw new IllegalStateException(
-                    "The variable evenkeel.audit.key needs at least " + SHORTEST + " characters");
-        }
-        this.key = key;
+    public AuditKey(Configuration configuration) {
+        key = configuration
+                .text("audit.key")
+                .map(AuditKey::checked)
+                .orElseGet(() -> "audit " + configuration.dataKey());
     }
 
     @SuppressWarnings("NullAway")
     protected AuditKey() {
         this.key = null;
+    }
+
+    private static String checked(String key) {
+        if (key.length() < SHORTEST) {
+            throw new IllegalStateException("audit.key needs at least " + SHORTEST + " characters");
+        }
+        return key;
     }
 
     /** The code of a link: over its place, all columns of its entry, and the code before it. */

@@ -91,7 +91,7 @@ public class AuditSealer {
     public String head() {
         return transactions.inNew(() -> {
             AuditHead head = entities.find(AuditHead.class, AuditHead.ID);
-            return head == null ? "missing" : head.lastSeq() + " " + head.lastMac();
+            return head == null ? "missing" : head.lastSeq() + "-" + head.lastMac();
         });
     }
 }

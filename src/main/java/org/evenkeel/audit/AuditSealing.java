@@ -1,15 +1,14 @@
 package org.evenkeel.audit;
 
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.evenkeel.platform.DatabaseReady;
 import org.jspecify.annotations.Nullable;
 
 /** Seals every few seconds, on each node, and writes the head of the chain into the log from time to time: an anchor outside. */
@@ -36,7 +35,7 @@ public class AuditSealing {
         this.sealer = null;
     }
 
-    void start(@Observes @Priority(3000) Startup startup) {
+    void start(@Observes DatabaseReady ready) {
         passes = executor.scheduleWithFixedDelay(this::pass, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 

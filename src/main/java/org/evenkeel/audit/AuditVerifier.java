@@ -28,18 +28,20 @@ public class AuditVerifier {
     private final Transactions transactions;
     private final AuditKey key;
     private final AuditTrail audit;
+    private final Gate gate;
 
     @Inject
-    public AuditVerifier(EntityManager entities, Transactions transactions, AuditKey key, AuditTrail audit) {
+    public AuditVerifier(EntityManager entities, Transactions transactions, AuditKey key, AuditTrail audit, Gate gate) {
         this.entities = entities;
         this.transactions = transactions;
         this.key = key;
         this.audit = audit;
+        this.gate = gate;
     }
 
     @SuppressWarnings("NullAway")
     protected AuditVerifier() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /** What is wrong with the chain at a place. */
@@ -76,7 +78,7 @@ public class AuditVerifier {
 
     /** Verifies the chain, for an administrator. @param anchor null for none */
     public Verification verify(Actor actor, @Nullable Anchor anchor) {
-        actor.require("verify the audit chain", Role.ADMIN);
+        gate.require(actor, "verify the audit chain", Role.ADMIN);
         List<Finding> findings = new ArrayList<>();
         Walk walk = new Walk(0, BEGINNING, anchor == null);
         List<AuditSeal> page;
@@ -148,7 +150,7 @@ public class AuditVerifier {
             add(findings, Flaw.ANCHOR_MISSING, anchor.seq());
         }
         long unsealed = count("select count(e) from AuditEntry e") - count("select count(s) from AuditSeal s");
-        String end = head == null ? "missing" : head.lastSeq() + " " + head.lastMac();
+        String end = head == null ? "missing" : head.lastSeq() + "-" + head.lastMac();
         return new Verification(findings.isEmpty(), walk.seq, Math.max(0, unsealed), end, List.copyOf(findings));
     }
 

@@ -13,8 +13,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Saving;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public class AccountAdministration {
     private final EntityManager entities;
     private final Transactions transactions;
     private final AuditTrail audit;
+    private final Gate gate;
     private final Clock clock;
 
     @Inject
@@ -46,6 +49,7 @@ public class AccountAdministration {
             EntityManager entities,
             Transactions transactions,
             AuditTrail audit,
+            Gate gate,
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
@@ -54,12 +58,13 @@ public class AccountAdministration {
         this.entities = entities;
         this.transactions = transactions;
         this.audit = audit;
+        this.gate = gate;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway")
     protected AccountAdministration() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     /** What an administrator decides about an account. @param therapistId needed by the role of therapist, and by that alone */
@@ -114,9 +119,6 @@ public class AccountAdministration {
         PasswordRules.check(password, name);
         String hash = passwords.hash(password);
         return transactions.inNew(() -> {
-            if (accounts.byUsername(name).isPresent()) {
-                throw new Invalid("username", "There is an account of that name already.");
-            }
             Account account = new Account(
                     name, decision.displayName().strip(), decision.roles(), decision.therapistId(), clock.instant());
             account.setPasswordHash(hash);
@@ -140,9 +142,7 @@ public class AccountAdministration {
         transactions.runInNew(() -> {
             long administrators = accounts.countActiveAdministratorsLocked();
             Account account = existing(id);
-            if (account.version() != version) {
-                throw new Stale("Account " + id, account.version());
-            }
+            Saving.sameVersion("Account " + id, version, account.version());
             if (isAdministrator(account) && !keepsAdministrator(decision) && administrators <= 1) {
                 throw new Invalid("roles", "This is the last active administrator; make someone else one first.");
             }
@@ -237,8 +237,8 @@ public class AccountAdministration {
         return new TherapistChoice(((Number) row[0]).longValue(), name);
     }
 
-    private static void requireAdministrator(Actor actor) {
-        actor.require("manage accounts", Role.ADMIN);
+    private void requireAdministrator(Actor actor) {
+        gate.require(actor, "manage accounts", Role.ADMIN);
     }
 
     private static AuditTrail.Entry entry(String action, long accountId, String detail) {

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Saving;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts in the database; to be called inside a transaction. */
@@ -41,9 +43,10 @@ class Accounts {
         return Optional.ofNullable(account);
     }
 
+    /** @throws Invalid about "username" if there is an account of that name */
     void add(Account account) {
         entities.persist(account);
-        entities.flush();
+        Saving.flush(entities, "Account", () -> new Invalid("username", "There is an account of that name already."));
     }
 
     /** @param part of a username or display name, in lower case; "" for all */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Transactions;
@@ -21,19 +22,21 @@ public class ApiTokens {
     private final EntityManager entities;
     private final Transactions transactions;
     private final AuditTrail audit;
+    private final Gate gate;
     private final Clock clock;
 
     @Inject
-    public ApiTokens(EntityManager entities, Transactions transactions, AuditTrail audit, Clock clock) {
+    public ApiTokens(EntityManager entities, Transactions transactions, AuditTrail audit, Gate gate, Clock clock) {
         this.entities = entities;
         this.transactions = transactions;
         this.audit = audit;
+        this.gate = gate;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway")
     protected ApiTokens() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /** Who may use the API with this token: one query. Empty if it is unknown or revoked, or its account inactive. */
@@ -115,9 +118,9 @@ public class ApiTokens {
                 .getResultList();
     }
 
-    private static void requireOwnerOrAdministrator(Actor actor, long accountId) {
+    private void requireOwnerOrAdministrator(Actor actor, long accountId) {
         if (actor.accountId() != accountId) {
-            actor.require("manage the API tokens of others", Role.ADMIN);
+            gate.require(actor, "manage the API tokens of others", Role.ADMIN);
         }
     }
 

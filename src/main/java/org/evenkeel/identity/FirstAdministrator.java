@@ -84,9 +84,6 @@ public class FirstAdministrator {
         Instant now = clock.instant();
         transactions.runInNew(() -> {
             useUp(Secrets.hash(token.strip()), now);
-            if (accounts.byUsername(name).isPresent()) {
-                throw new Invalid("username", "There is an account of that name already.");
-            }
             Account account = new Account(name, name, EnumSet.of(Role.ADMIN), null, now);
             account.setPasswordHash(hash);
             accounts.add(account);

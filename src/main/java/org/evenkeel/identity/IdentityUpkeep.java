@@ -1,18 +1,16 @@
 package org.evenkeel.identity;
 
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.evenkeel.platform.DatabaseReady;
 import org.jspecify.annotations.Nullable;
 
 /** Announces the first administrator's token at a start without one, and clears away what is over once an hour. */
@@ -27,30 +25,24 @@ public class IdentityUpkeep {
     private final LoginSessions sessions;
     private final LoginThrottle throttle;
     private final Clock clock;
-    private final boolean demo;
     private @Nullable ScheduledFuture<?> cleaning;
 
     @Inject
     public IdentityUpkeep(
-            FirstAdministrator firstAdministrator,
-            LoginSessions sessions,
-            LoginThrottle throttle,
-            Clock clock,
-            @ConfigProperty(name = "evenkeel.demo", defaultValue = "false") boolean demo) {
+            FirstAdministrator firstAdministrator, LoginSessions sessions, LoginThrottle throttle, Clock clock) {
         this.firstAdministrator = firstAdministrator;
         this.sessions = sessions;
         this.throttle = throttle;
         this.clock = clock;
-        this.demo = demo;
     }
 
     @SuppressWarnings("NullAway")
     protected IdentityUpkeep() {
-        this(null, null, null, null, false);
+        this(null, null, null, null);
     }
 
-    void start(@Observes @Priority(3000) Startup startup) {
-        if (!demo) {
+    void start(@Observes DatabaseReady ready) {
+        if (!ready.demoData()) {
             firstAdministrator.announce().ifPresent(IdentityUpkeep::print);
         }
         cleaning = executor.scheduleWithFixedDelay(this::clean, 1, 60, TimeUnit.MINUTES);

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +22,23 @@ public class Settings {
     private final EntityManager entities;
     private final Transactions transactions;
     private final AuditTrail audit;
+    private final Gate gate;
     private final Clock clock;
 
     private volatile @Nullable Read last;
 
     @Inject
-    public Settings(EntityManager entities, Transactions transactions, AuditTrail audit, Clock clock) {
+    public Settings(EntityManager entities, Transactions transactions, AuditTrail audit, Gate gate, Clock clock) {
         this.entities = entities;
         this.transactions = transactions;
         this.audit = audit;
+        this.gate = gate;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway")
     protected Settings() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /** All settings, set or not. */
@@ -47,6 +50,12 @@ public class Settings {
             last = read;
         }
         return read.values();
+    }
+
+    /** All settings, for whoever may change them. */
+    public Map<Setting, String> allToChange(Actor actor) {
+        gate.require(actor, "change settings", Role.ADMIN);
+        return all();
     }
 
     public int number(Setting setting) {
@@ -83,7 +92,7 @@ public class Settings {
      * @throws org.evenkeel.shared.Invalid about the name of a setting whose value is out of bounds
      */
     public void change(Actor actor, Map<Setting, String> values) {
-        actor.require("change settings", Role.ADMIN);
+        gate.require(actor, "change settings", Role.ADMIN);
         Map<Setting, String> checked = new EnumMap<>(Setting.class);
         values.forEach((setting, value) -> checked.put(setting, setting.checked(value)));
         transactions.runInNew(() -> {

@@ -64,6 +64,14 @@ public class SignIn {
         return Optional.of(account);
     }
 
+    /** Notes that someone signs out; their session is ended apart. */
+    public void left(Actor actor) {
+        audit.recordApart(
+                actor,
+                new AuditTrail.Entry(
+                        "SIGNED_OUT", "login", "account", List.of(actor.accountId()), List.of(), "OK", ""));
+    }
+
     private void welcome(long accountId, String password, String hash) {
         @Nullable String renewed = passwords.isOutdated(hash) ? passwords.hash(password) : null;
         transactions.runInNew(() -> {

@@ -2,6 +2,8 @@ package org.evenkeel.patient;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -12,12 +14,14 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.evenkeel.platform.Configuration;
 
 /**
  * Seals contacts for the database: AES-256-GCM with the id of the row as associated data, so that a value that was copied to
  * another row does not open. A sealed value starts with the id of its key, a fingerprint, so that a wrong key is told from a
  * broken value. Both keys are derived from one secret.
  */
+@Dependent
 class ContactVault {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -26,6 +30,11 @@ class ContactVault {
     private final SecretKeySpec lookupKey;
     private final String keyId;
     private final SecureRandom random = new SecureRandom();
+
+    @Inject
+    ContactVault(Configuration configuration) {
+        this(configuration.dataKey());
+    }
 
     /** @param secret from the configuration; whoever has it can read every contact */
     ContactVault(String secret) {

@@ -27,4 +27,9 @@ public record BookSession(
     public BookSession {
         patientIds = List.copyOf(patientIds);
     }
+
+    /** The same wish against these soft rules. */
+    public BookSession with(RuleOverride reasons) {
+        return new BookSession(modality, start, minutes, therapistId, roomId, siteId, patientIds, reasons);
+    }
 }

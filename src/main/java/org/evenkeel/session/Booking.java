@@ -21,6 +21,7 @@ import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.shared.DatabaseErrors;
@@ -47,7 +48,7 @@ public class Booking {
     private Availability availability;
     private Ways ways;
     private Caseload caseload;
-    private SchedulingSettings settings;
+    private Settings settings;
     private AuditTrail audit;
     private Event<SessionChanged> events;
     private Clock clock;
@@ -62,7 +63,7 @@ public class Booking {
             Availability availability,
             Ways ways,
             Caseload caseload,
-            SchedulingSettings settings,
+            Settings settings,
             AuditTrail audit,
             Event<SessionChanged> events,
             Clock clock) {
@@ -467,7 +468,8 @@ public class Booking {
         List<TimeSlot> slots = before == null || before.slot().equals(session.slot())
                 ? List.of(session.slot())
                 : List.of(before.slot(), session.slot());
-        events.fire(new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId())));
+        events.fire(
+                new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId()), told));
         return new Change(kind, session.id(), session.version(), now, told, before);
     }
 }

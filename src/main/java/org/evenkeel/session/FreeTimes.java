@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.session.FreeTimesCalendar.BusyBy;
 import org.evenkeel.session.FreeTimesCalendar.RoomDays;
 import org.evenkeel.session.FreeTimesCalendar.SiteDays;
@@ -39,14 +40,14 @@ public class FreeTimes {
 
     private EntityManager em;
     private Transactions transactions;
-    private SchedulingSettings settings;
+    private Settings settings;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected FreeTimes() {}
 
     @Inject
-    public FreeTimes(EntityManager em, Transactions transactions, SchedulingSettings settings, Clock clock) {
+    public FreeTimes(EntityManager em, Transactions transactions, Settings settings, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.settings = settings;

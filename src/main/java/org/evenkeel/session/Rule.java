@@ -17,6 +17,8 @@ public enum Rule {
     /** What has ended, or was cancelled, or was attended, stays as it is. */
     NOT_CHANGEABLE(Severity.HARD),
     UNDO_TOO_LATE(Severity.HARD),
+    /** Nobody arrives before the day, or attends before the start (acceptance case A30). */
+    TOO_EARLY(Severity.HARD),
     OUTSIDE_HOURS(Severity.SOFT),
     TOO_MANY_IN_A_ROW(Severity.SOFT),
     NOT_PRIMARY_THERAPIST(Severity.TOLD);

@@ -156,6 +156,12 @@ public class Session {
         }
     }
 
+    /** Another instant for the same wall time, because the site's zone has changed. */
+    void shiftTo(TimeSlot other) {
+        slot = other;
+        revision++;
+    }
+
     void overridden(@Nullable String rules, @Nullable String reason) {
         overridden = rules;
         overrideReason = reason;

@@ -11,6 +11,19 @@ import org.evenkeel.shared.TimeSlot;
  *
  * @param slots the slot before and the slot after, where they differ
  * @param siteIds the site before and after, likewise
+ * @param told rules that were only told to whoever changed it
  */
 public record SessionChanged(
-        Change.Kind kind, long sessionId, int revision, Instant at, List<TimeSlot> slots, Set<Long> siteIds) {}
+        Change.Kind kind,
+        long sessionId,
+        int revision,
+        Instant at,
+        List<TimeSlot> slots,
+        Set<Long> siteIds,
+        List<Refusal> told) {
+
+    public SessionChanged(
+            Change.Kind kind, long sessionId, int revision, Instant at, List<TimeSlot> slots, Set<Long> siteIds) {
+        this(kind, sessionId, revision, at, slots, siteIds, List.of());
+    }
+}

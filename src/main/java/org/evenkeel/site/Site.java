@@ -61,6 +61,11 @@ public class Site {
         return ZoneId.of(zone);
     }
 
+    /** Only together with the sessions of the site, whose wall times it changes. */
+    public void moveTo(ZoneId newZone) {
+        zone = newZone.getId();
+    }
+
     public String phone() {
         return phone;
     }

@@ -72,13 +72,13 @@ public class TherapistRegister {
     /** Those who may be booked, by family name. */
     public List<TherapistChoice> choices(Actor actor) {
         requireAnyone(actor);
-        return transactions.inNew(() -> therapists.choices(false));
+        return transactions.inNew(() -> therapists.choices(true));
     }
 
     /** Everybody who is or was a therapist here, by family name. */
     public List<TherapistChoice> everybody(Actor actor) {
         requireAnyone(actor);
-        return transactions.inNew(() -> therapists.choices(true));
+        return transactions.inNew(() -> therapists.choices(false));
     }
 
     /** @throws NotFound if there is none with this id */
@@ -158,7 +158,7 @@ public class TherapistRegister {
             Map<Long, List<WorkingHours>> hours = therapists.hoursOfActive();
             Map<Long, List<TimeOffRow>> off =
                     timesOff.notOver(clock.instant()).stream().collect(groupingBy(TimeOffRow::therapistId));
-            return therapists.choices(false).stream()
+            return therapists.choices(true).stream()
                     .map(one -> new TherapistWeek(
                             one.id(),
                             one.name(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.evenkeel.shared.Sql;
 
 /** All therapists. */
 @ApplicationScoped
@@ -35,28 +36,13 @@ public class Therapists {
         return Optional.ofNullable(entities.find(Therapist.class, id));
     }
 
-    /** Those who may be booked, by family name, with their hours, languages and qualifications: four statements for however many. */
-    public List<Therapist> activeWithAll() {
-        for (String collection : List.of("languages", "workingHours", "qualifications")) {
-            entities.createQuery(
-                            "select distinct t from Therapist t left join fetch t." + collection
-                                    + " where t.active = true",
-                            Therapist.class)
-                    .getResultList();
-        }
-        return entities.createQuery(
-                        "select t from Therapist t where t.active = true order by t.familyName, t.givenName, t.id",
-                        Therapist.class)
-                .getResultList();
-    }
-
-    /** Those who may be booked, and perhaps the others, by family name. */
-    List<TherapistChoice> choices(boolean alsoInactive) {
+    /** Those who may be booked, or everybody, by family name. */
+    List<TherapistChoice> choices(boolean activeOnly) {
         return entities
                 .createQuery(
-                        "select t from Therapist t where t.active = true or :all = true order by t.familyName, t.givenName, t.id",
+                        "select t from Therapist t" + (activeOnly ? " where t.active = true" : "")
+                                + " order by t.familyName, t.givenName, t.id",
                         Therapist.class)
-                .setParameter("all", alsoInactive)
                 .getResultList()
                 .stream()
                 .map(therapist -> new TherapistChoice(therapist.id(), therapist.displayName()))
@@ -98,13 +84,15 @@ public class Therapists {
         return matching("select count(t)", "", Long.class, search).getSingleResult();
     }
 
+    /** Straight from the table: JPQL cannot select elements of a collection, and fetching them makes a query for each therapist. */
     Map<Long, List<WorkingHours>> hoursOfActive() {
-        return entities
-                .createQuery(
-                        "select t.id, h from Therapist t join t.workingHours h where t.active = true", Object[].class)
-                .getResultList()
+        return Sql.on(entities)
+                .add("select h.therapist_id, h.site_id, h.weekday, h.starts_at, h.ends_at from working_hours h"
+                        + " join therapist t on t.id = h.therapist_id where t.active = true")
+                .list(row -> Map.entry(
+                        row.id(1), new WorkingHours(row.id(2), row.number(3), row.time(4), row.time(5))))
                 .stream()
-                .collect(groupingBy(row -> (Long) row[0], mapping(row -> (WorkingHours) row[1], toList())));
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 
     private <T> TypedQuery<T> matching(String select, String order, Class<T> type, String search) {

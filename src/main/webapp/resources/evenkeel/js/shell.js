@@ -57,6 +57,15 @@
     toast: (text, options) => toast(byId('ek-toasts'), text, Object.assign({ seconds: 8 }, options)),
     /** Tells of a refusal, at once. It stays until closed. */
     alert: text => toast(byId('ek-alerts'), text, {}),
+    /** The state of the live connection: up, or down since. */
+    link: live => {
+      const link = byId('ek-link');
+      const state = live ? 'live' : 'lost';
+      if (!link || link.dataset.state === state) { return; }
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false });
+      link.dataset.state = state;
+      link.textContent = live ? link.dataset.live : link.dataset.lost.replace('{0}', time);
+    },
     describeFields: describeFields,
     /** Whether the event comes from where letters are typed. */
     typing: event => event.target.closest && event.target.closest('input, select, textarea, [contenteditable="true"]') !== null

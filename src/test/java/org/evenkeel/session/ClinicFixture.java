@@ -9,9 +9,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.patient.Patient;
@@ -69,22 +71,7 @@ public final class ClinicFixture {
         database.clean();
         em = database.entityManager();
         transactions = database.transactions();
-        SchedulingSettings settings = new SchedulingSettings() {
-            @Override
-            public int lateCancellationHours() {
-                return 24;
-            }
-
-            @Override
-            public int sessionsInARow() {
-                return 4;
-            }
-
-            @Override
-            public int undoSeconds() {
-                return 8;
-            }
-        };
+        Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
         freeTimes = new FreeTimes(em, transactions, settings, clock);
         holds = new Holds(em, transactions, availability, clock);

@@ -38,15 +38,10 @@ final class RunningDatabase {
                         "",
                         "jakarta.persistence.nonJtaDataSource",
                         dataSource,
-                        "eclipselink.weaving",
-                        "false",
                         "eclipselink.session-name",
                         "evenkeel-" + System.identityHashCode(this),
                         "eclipselink.logging.level",
-                        System.getProperty("database.logging", "WARNING"),
-                        // Without weaving it warns of each lazy association.
-                        "eclipselink.logging.level.metadata",
-                        "SEVERE"));
+                        System.getProperty("database.logging", "WARNING")));
     }
 
     void clean() {

@@ -1,0 +1,50 @@
+package org.evenkeel.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.evenkeel.audit.AuditVerifier;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/** The audit chain, for administrators. */
+@Path("/audit")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditResource {
+    private final AuditVerifier verifier;
+    private final SignedIn signedIn;
+
+    @Inject
+    public AuditResource(AuditVerifier verifier, SignedIn signedIn) {
+        this.verifier = verifier;
+        this.signedIn = signedIn;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected AuditResource() {
+        this(null, null);
+    }
+
+    /** @param anchor a head of the chain as an older log line has it: its length, a dash, its code */
+    @GET
+    @Path("/verification")
+    @Operation(summary = "Verify the audit chain", description = "Finds edit, deletion, reordering and truncation.")
+    public AuditVerifier.Verification verify(@QueryParam("anchor") @Nullable String anchor) {
+        return verifier.verify(signedIn.actor(), anchor == null || anchor.isBlank() ? null : parsed(anchor));
+    }
+
+    private static AuditVerifier.Anchor parsed(String anchor) {
+        if (!anchor.matches("\\d{1,18}-[0-9a-f]{64}")) {
+            throw new Invalid("anchor", "The anchor is the length of the chain, a dash, and its last code.");
+        }
+        int dash = anchor.indexOf('-');
+        return new AuditVerifier.Anchor(Long.parseLong(anchor.substring(0, dash)), anchor.substring(dash + 1));
+    }
+}

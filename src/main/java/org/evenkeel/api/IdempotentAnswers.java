@@ -1,0 +1,94 @@
+package org.evenkeel.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Transactions;
+
+/**
+ * The first answers to requests with an idempotency key, for 24 hours. One is kept in the transaction of the change that it tells
+ * of: either both are there or neither, whenever the server dies.
+ */
+@ApplicationScoped
+public class IdempotentAnswers {
+
+    /** How long a repeat is told the first answer. */
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected IdempotentAnswers() {}
+
+    @Inject
+    public IdempotentAnswers(EntityManager em, Transactions transactions, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    private record Kept(String hash, Answer answer) {}
+
+    /**
+     * The first answer under this key.
+     *
+     * @throws Invalid if something else was asked for under it
+     */
+    Optional<Answer> find(IdempotencyKey key) {
+        Instant since = clock.instant().minus(KEPT);
+        Optional<Kept> kept = transactions.inNew(() -> Sql.on(em)
+                .add(
+                        "select request_hash, status, session_id, session_version, body from idempotent_answer"
+                                + " where account_id = ? and idempotency_key = ? and created_at > ?",
+                        key.accountId(),
+                        key.name(),
+                        since)
+                .first(r -> new Kept(r.text(1), new Answer(r.number(2), r.id(3), r.id(4), r.text(5)))));
+        if (kept.isPresent() && !kept.get().hash().equals(key.hash())) {
+            throw new Invalid(
+                    IdempotencyKey.HEADER,
+                    "This key was used for another request. Choose a new key for a new request.");
+        }
+        return kept.map(Kept::answer);
+    }
+
+    /** Keeps the answer in the current transaction; another one under the same key is a duplicate key of the database. */
+    void keep(IdempotencyKey key, Answer answer, Instant now) {
+        Sql.on(em)
+                .add(
+                        "delete from idempotent_answer where account_id = ? and idempotency_key = ? and created_at <= ?",
+                        key.accountId(),
+                        key.name(),
+                        now.minus(KEPT))
+                .update();
+        Sql.on(em)
+                .add(
+                        "insert into idempotent_answer (account_id, idempotency_key, request_hash, status, session_id,"
+                                + " session_version, body, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        key.accountId(),
+                        key.name(),
+                        key.hash(),
+                        answer.status(),
+                        answer.sessionId(),
+                        answer.version(),
+                        answer.body(),
+                        now)
+                .update();
+    }
+
+    /** Clears away what is older than 24 hours; for housekeeping, once an hour. */
+    public void purge() {
+        Instant since = clock.instant().minus(KEPT);
+        transactions.runInNew(() -> Sql.on(em)
+                .add("delete from idempotent_answer where created_at <= ?", since)
+                .update());
+    }
+}

@@ -1,0 +1,224 @@
+package org.evenkeel.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object that somebody sent, read strictly: what is no JSON is a bad request (400); what is JSON and cannot be meant, such as
+ * a misspelt member or a number where a text belongs, is {@link Invalid} (422) and says which member. A member that is null counts
+ * as missing.
+ */
+final class JsonBody {
+
+    /** Longer than anything that can be meant. */
+    static final int MOST_BYTES = 64 * 1024;
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    private final String path;
+    private final JsonObject object;
+
+    private JsonBody(String path, JsonObject object, Set<String> members) {
+        this.path = path;
+        this.object = object;
+        for (String name : object.keySet()) {
+            if (!members.contains(name)) {
+                throw new Invalid(
+                        path + name,
+                        "There is no \"" + name + "\" here. Possible are "
+                                + String.join(", ", members.stream().sorted().toList()) + ".");
+            }
+        }
+    }
+
+    /** All that was sent. */
+    static byte[] bytes(InputStream sent) {
+        try {
+            byte[] bytes = sent.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new ClientErrorException(
+                        "Send at most " + MOST_BYTES + " bytes.", Response.Status.REQUEST_ENTITY_TOO_LARGE);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new BadRequestException("The request broke off.", e);
+        }
+    }
+
+    /** @param members the names that may occur */
+    static JsonBody of(byte[] json, Set<String> members) {
+        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(json))) {
+            JsonValue value = reader.readValue();
+            if (value instanceof JsonObject object) {
+                return new JsonBody("", object, members);
+            }
+            throw new Invalid("", "Send a JSON object.");
+        } catch (JsonException e) {
+            // Its message quotes what was sent.
+            throw new BadRequestException("This is not JSON.", e);
+        }
+    }
+
+    /** Whether the member is there, be it null. */
+    boolean has(String name) {
+        return object.containsKey(name);
+    }
+
+    /** Refuses members that are there and null: they cannot be taken away. */
+    JsonBody withoutNulls() {
+        object.forEach((name, value) -> {
+            if (value == JsonValue.NULL) {
+                throw invalid(name, "cannot be taken away; leave it out to keep it as it is.");
+            }
+        });
+        return this;
+    }
+
+    String text(String name) {
+        return required(name, textOrNull(name));
+    }
+
+    @Nullable
+    String textOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonString string) {
+            return Parameters.text(path + name, string.getString());
+        }
+        throw invalid(name, "must be a text.");
+    }
+
+    /** Text with an offset, such as {@code 2027-03-14T10:00:00-04:00}. */
+    Instant instant(String name) {
+        return required(name, instantOrNull(name));
+    }
+
+    @Nullable
+    Instant instantOrNull(String name) {
+        String text = textOrNull(name);
+        return text == null ? null : Parameters.instant(path + name, text);
+    }
+
+    int number(String name) {
+        return required(name, numberOrNull(name));
+    }
+
+    @Nullable
+    Integer numberOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        if (value == null) {
+            return null;
+        }
+        long number = whole(name, value);
+        if (number != (int) number) {
+            throw invalid(name, "is out of range.");
+        }
+        return (int) number;
+    }
+
+    long id(String name) {
+        return required(name, idOrNull(name));
+    }
+
+    @Nullable
+    Long idOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        return value == null ? null : whole(name, value);
+    }
+
+    List<Long> ids(String name) {
+        return required(name, idsOrNull(name));
+    }
+
+    @Nullable
+    List<Long> idsOrNull(String name) {
+        List<JsonValue> values = arrayOrNull(name);
+        return values == null
+                ? null
+                : values.stream().map(value -> whole(name, value)).toList();
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue value : required(name, arrayOrNull(name))) {
+            if (!(value instanceof JsonString string)) {
+                throw invalid(name, "must be an array of texts.");
+            }
+            texts.add(Parameters.text(path + name, string.getString()));
+        }
+        return texts;
+    }
+
+    /** An object within this one. */
+    @Nullable
+    JsonBody objectOrNull(String name, Set<String> members) {
+        JsonValue value = valueOrNull(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonObject inner) {
+            return new JsonBody(path + name + ".", inner, members);
+        }
+        throw invalid(name, "must be an object.");
+    }
+
+    Invalid invalid(String name, String what) {
+        return new Invalid(path + name, "\"" + name + "\" " + what);
+    }
+
+    private @Nullable List<JsonValue> arrayOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        throw invalid(name, "must be an array.");
+    }
+
+    private @Nullable JsonValue valueOrNull(String name) {
+        JsonValue value = object.get(name);
+        return value == JsonValue.NULL ? null : value;
+    }
+
+    private long whole(String name, JsonValue value) {
+        if (value instanceof JsonNumber number && number.isIntegral()) {
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException e) {
+                throw invalid(name, "is out of range.");
+            }
+        }
+        throw invalid(name, "must be a whole number.");
+    }
+
+    private <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw invalid(name, "is missing.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,122 @@
+package org.evenkeel.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import org.evenkeel.session.Refused;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Stale;
+
+/** Tells whatever went wrong as problem details; of failures of ours nothing but a reference number, under which the log has more. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+    private static final int UNPROCESSABLE = 422;
+
+    @Context
+    private UriInfo uri;
+
+    @SuppressWarnings("NullAway.Init")
+    public ProblemMapper() {}
+
+    ProblemMapper(UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(Throwable error) {
+        String instance = uri.getRequestUri().getRawPath();
+        if (error instanceof Refused refused) {
+            return answer(Problem.of(refused, title(409), instance)).build();
+        }
+        if (error instanceof Invalid invalid) {
+            return answer(Problem.about(
+                            UNPROCESSABLE,
+                            title(UNPROCESSABLE),
+                            message(invalid),
+                            instance,
+                            invalid.field().isEmpty() ? null : invalid.field()))
+                    .build();
+        }
+        if (error instanceof Stale stale) {
+            return answer(412, "It was changed meanwhile. Read it again and decide anew.", instance)
+                    .header(HttpHeaders.ETAG, EntityTags.of(stale.currentVersion()))
+                    .build();
+        }
+        if (error instanceof NotAllowed) {
+            return answer(403, message(error) + ".", instance).build();
+        }
+        if (error instanceof NotFound) {
+            return answer(404, message(error) + ".", instance).build();
+        }
+        if (error instanceof WebApplicationException http) {
+            return http(http.getResponse(), message(http), instance);
+        }
+        if (DatabaseErrors.isTransient(error)) {
+            return answer(409, "Others are changing the same at this moment. Try again.", instance)
+                    .header(HttpHeaders.RETRY_AFTER, 1)
+                    .build();
+        }
+        return failure(error);
+    }
+
+    private static Response http(Response given, String message, String instance) {
+        int status = given.getStatus();
+        if (status < 400) {
+            return given;
+        }
+        String detail = status == 404 ? "There is nothing at this address." : message;
+        Response.ResponseBuilder answer = answer(status, detail, instance);
+        given.getHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                values.forEach(value -> answer.header(name, value));
+            }
+        });
+        return answer.build();
+    }
+
+    /** Of the error only its kind and place are logged: what it says may quote names. */
+    private static Response failure(Throwable error) {
+        String reference = UUID.randomUUID().toString();
+        StringBuilder trace = new StringBuilder();
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            trace.append(System.lineSeparator()).append(t.getClass().getName());
+            for (StackTraceElement frame : t.getStackTrace()) {
+                trace.append(System.lineSeparator()).append("  at ").append(frame);
+            }
+        }
+        LOG.log(System.Logger.Level.ERROR, "Failure {0}:{1}", reference, trace);
+        return answer(500, "Something went wrong. Tell this reference number to support.", "urn:uuid:" + reference)
+                .build();
+    }
+
+    private static Response.ResponseBuilder answer(int status, String detail, String instance) {
+        return answer(Problem.of(status, title(status), detail, instance));
+    }
+
+    private static Response.ResponseBuilder answer(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    private static String message(Throwable error) {
+        String message = error.getMessage();
+        return message == null ? "" : message;
+    }
+
+    /** The phrase that belongs to a status. */
+    private static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        if (status == UNPROCESSABLE || known == null) {
+            return "Unprocessable Content";
+        }
+        return known.getReasonPhrase();
+    }
+}

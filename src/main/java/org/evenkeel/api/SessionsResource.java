@@ -1,0 +1,215 @@
+package org.evenkeel.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.session.BookSession;
+import org.evenkeel.session.Booking;
+import org.evenkeel.session.ChangeSession;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.SessionFilter;
+import org.evenkeel.session.SessionPage;
+import org.evenkeel.session.SessionPage.Position;
+import org.evenkeel.session.SessionState;
+import org.evenkeel.session.SessionView;
+import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions: listed, read, booked, changed and cancelled. */
+@Path("sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class SessionsResource {
+
+    static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private static final Set<String> BOOK =
+            Set.of("modality", "start", "minutes", "therapist", "room", "patients", "override");
+    private static final Set<String> CANCEL = Set.of("reason");
+    private static final Set<String> OVERRIDE = Set.of("rules", "reason");
+    private static final int LONGEST_REASON = 500;
+
+    private Booking booking;
+    private SessionViews sessions;
+    private Answering answering;
+    private SignedIn signedIn;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SessionsResource() {}
+
+    @Inject
+    public SessionsResource(Booking booking, SessionViews sessions, Answering answering, SignedIn signedIn) {
+        this.booking = booking;
+        this.sessions = sessions;
+        this.answering = answering;
+        this.signedIn = signedIn;
+    }
+
+    @GET
+    public SessionList list(@Context UriInfo uri) {
+        Parameters parameters = Parameters.of(uri);
+        SessionFilter filter = new SessionFilter(
+                parameters.momentOrNull("from"),
+                parameters.momentOrNull("to"),
+                parameters.idOrNull("therapist"),
+                parameters.idOrNull("room"),
+                parameters.idOrNull("patient"),
+                parameters.idOrNull("site"),
+                parameters.constantOrNull("state", SessionState.class));
+        String cursor = parameters.textOrNull(Parameters.CURSOR);
+        SessionPage page = sessions.list(
+                signedIn.actor(),
+                Answering.PURPOSE,
+                filter,
+                cursor == null ? null : position(cursor),
+                parameters.limit());
+        Position next = page.next();
+        return new SessionList(
+                page.items().stream().map(SessionDocument::of).toList(),
+                next == null ? null : parameters.next(cursor(next)));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response find(@PathParam("id") String id) {
+        SessionView session = sessions.find(signedIn.actor(), Answering.PURPOSE, Parameters.pathId("session", id));
+        return Response.ok(SessionDocument.of(session))
+                .header(HttpHeaders.ETAG, EntityTags.of(session.version()))
+                .build();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response book(
+            InputStream sent, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key, @Context UriInfo uri) {
+        Actor actor = signedIn.actor();
+        byte[] json = JsonBody.bytes(sent);
+        return answering
+                .to(actor, 201, key(actor, key, uri, json), () -> booking.book(actor, wish(JsonBody.of(json, BOOK))))
+                .response();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    public Response change(
+            @PathParam("id") String id, InputStream sent, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Actor actor = signedIn.actor();
+        long session = Parameters.pathId("session", id);
+        long version = EntityTags.expected(ifMatch);
+        ChangeSession wish = change(JsonBody.of(JsonBody.bytes(sent), BOOK).withoutNulls());
+        return answering
+                .to(actor, 200, null, () -> booking.change(actor, session, version, wish))
+                .response();
+    }
+
+    @POST
+    @Path("{id}/cancellation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response cancel(
+            @PathParam("id") String id,
+            InputStream sent,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @Context UriInfo uri) {
+        Actor actor = signedIn.actor();
+        long session = Parameters.pathId("session", id);
+        long version = EntityTags.expected(ifMatch);
+        byte[] json = JsonBody.bytes(sent);
+        return answering
+                .to(actor, 200, key(actor, key, uri, json), () -> {
+                    String reason = JsonBody.of(json, CANCEL).text("reason");
+                    booking.cancel(actor, session, version, reason);
+                })
+                .response();
+    }
+
+    // --- what was sent ----------------------------------------------------------------------------------------------
+
+    private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
+        return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
+    }
+
+    private static BookSession wish(JsonBody body) {
+        return new BookSession(
+                body.text("modality"),
+                body.instant("start"),
+                body.number("minutes"),
+                body.id("therapist"),
+                body.idOrNull("room"),
+                null,
+                body.ids("patients"),
+                override(body));
+    }
+
+    private static ChangeSession change(JsonBody body) {
+        return new ChangeSession(
+                body.textOrNull("modality"),
+                body.instantOrNull("start"),
+                body.numberOrNull("minutes"),
+                body.idOrNull("therapist"),
+                body.idOrNull("room"),
+                body.idsOrNull("patients"),
+                override(body));
+    }
+
+    private static RuleOverride override(JsonBody body) {
+        JsonBody override = body.objectOrNull("override", OVERRIDE);
+        if (override == null) {
+            return RuleOverride.NONE;
+        }
+        Set<Rule> rules = new LinkedHashSet<>();
+        for (String name : override.texts("rules")) {
+            Rule rule = Parameters.constant("override.rules", Rule.class, name);
+            if (rule.severity() != Rule.Severity.SOFT) {
+                throw override.invalid("rules", "may only name soft rules; nothing gets past " + rule + ".");
+            }
+            rules.add(rule);
+        }
+        String reason = override.text("reason").strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            throw override.invalid("reason", "must say in up to " + LONGEST_REASON + " characters why.");
+        }
+        return new RuleOverride(rules, reason);
+    }
+
+    // --- pages ------------------------------------------------------------------------------------------------------
+
+    private static String cursor(Position position) {
+        String text = position.start() + "/" + position.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Position position(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int slash = text.indexOf('/');
+            return new Position(
+                    Parameters.instant(Parameters.CURSOR, text.substring(0, slash)),
+                    Long.parseLong(text.substring(slash + 1)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | Invalid e) {
+            throw Parameters.badCursor();
+        }
+    }
+}

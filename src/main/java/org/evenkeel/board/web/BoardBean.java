@@ -1,0 +1,185 @@
+package org.evenkeel.board.web;
+
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseId;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.evenkeel.board.DayBoard;
+import org.evenkeel.board.DayBoards;
+import org.evenkeel.board.Grid;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.session.Booking;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.ChangeSession;
+import org.jspecify.annotations.Nullable;
+
+/** The board page: which day is shown, and what its events do. The address carries the state. */
+@Named
+@ViewScoped
+public class BoardBean implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final SignedIn signedIn;
+    private final DayBoards boards;
+    private final Booking booking;
+    private final BoardEvent event;
+    private final BoardReply reply;
+
+    private @Nullable String date;
+    private @Nullable String site;
+    private @Nullable String team;
+    private transient @Nullable DayBoard day;
+    private transient @Nullable Change last;
+
+    @Inject
+    public BoardBean(SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply) {
+        this.signedIn = signedIn;
+        this.boards = boards;
+        this.booking = booking;
+        this.event = event;
+        this.reply = reply;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected BoardBean() {
+        this(null, null, null, null, null);
+    }
+
+    /**
+     * What the page shows. It is read once in each rendering; before that, as it was last shown, so that asking what is rendered
+     * costs nothing and is no view of anybody.
+     */
+    public DayBoard getDay() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        boolean rendering = PhaseId.RENDER_RESPONSE.equals(faces.getCurrentPhaseId());
+        if (day == null || (rendering && faces.getAttributes().putIfAbsent(BoardBean.class, true) == null)) {
+            day = boards.load(
+                    signedIn.actor(),
+                    number(site),
+                    parse(date),
+                    Objects.requireNonNullElse(number(team), 1L).intValue());
+        }
+        return day;
+    }
+
+    /** Moves the session of the event. */
+    public void move() {
+        reply.to(() -> {
+            Change change = booking.change(
+                    signedIn.actor(),
+                    event.getSessionId(),
+                    event.getVersion(),
+                    ChangeSession.move(event.getStart(), event.getTherapistId(), event.getOverride()));
+            last = change;
+            reply.sayUndoable(
+                    "board.done.moved",
+                    Grid.clock(event.getStart(), getDay().site().zone(), Locale.ENGLISH));
+        });
+    }
+
+    /** Takes the last change on this page back. */
+    public void undo() {
+        Change change = last;
+        if (change != null) {
+            reply.to(() -> {
+                booking.undo(signedIn.actor(), change);
+                last = null;
+                reply.say("board.done.undone");
+            });
+        }
+    }
+
+    /** Shows what other desks have changed. */
+    public void refresh() {
+        // Rendering reads anew.
+    }
+
+    /** How many zones the sites have. */
+    public long getZones() {
+        return getDay().sites().stream().map(DayBoard.Place::zone).distinct().count();
+    }
+
+    public List<Integer> getTeams() {
+        return IntStream.rangeClosed(1, getDay().teams()).boxed().toList();
+    }
+
+    public String therapist(long id) {
+        return getDay().columns().stream()
+                .filter(column -> column.therapistId() == id)
+                .map(DayBoard.Column::therapist)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The same board so many days later. */
+    public String address(int days) {
+        return address(getDay().date().plusDays(days), getDay().team());
+    }
+
+    public String getTodayAddress() {
+        return "board?site=" + getDay().site().id();
+    }
+
+    public String teamAddress(int number) {
+        return address(getDay().date(), number);
+    }
+
+    public @Nullable String getNextWorkingAddress() {
+        LocalDate next = getDay().nextWorkingDay();
+        return next == null ? null : address(next, 1);
+    }
+
+    private String address(LocalDate shown, int teamNumber) {
+        String address = "board?date=" + shown + "&site=" + getDay().site().id();
+        return teamNumber > 1 ? address + "&team=" + teamNumber : address;
+    }
+
+    public @Nullable String getDate() {
+        return date;
+    }
+
+    public void setDate(@Nullable String date) {
+        this.date = date;
+    }
+
+    public @Nullable String getSite() {
+        return site;
+    }
+
+    public void setSite(@Nullable String site) {
+        this.site = site;
+    }
+
+    public @Nullable String getTeam() {
+        return team;
+    }
+
+    public void setTeam(@Nullable String team) {
+        this.team = team;
+    }
+
+    private static @Nullable LocalDate parse(@Nullable String text) {
+        try {
+            LocalDate parsed = text == null || text.isBlank() ? null : LocalDate.parse(text);
+            return parsed != null && Math.abs(parsed.getYear() - 2000) < 200 ? parsed : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.evenkeel.board.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.SchedulingSettings;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Stale;
+import org.primefaces.PrimeFaces;
+
+/**
+ * What the board's script is told about an event: what was done and whether it can be undone, why it was refused, or that a
+ * reason would do.
+ */
+@RequestScoped
+public class BoardReply {
+    private final SchedulingSettings settings;
+
+    @Inject
+    public BoardReply(SchedulingSettings settings) {
+        this.settings = settings;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected BoardReply() {
+        this(null);
+    }
+
+    /** Does it, and tells why not if it is refused: then nothing has changed. */
+    public void to(Runnable work) {
+        try {
+            work.run();
+        } catch (Refused refused) {
+            tell(refused);
+        } catch (Stale stale) {
+            put("refusal", text("board.refused.stale"));
+        } catch (Invalid invalid) {
+            put("refusal", String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** Says what was done. */
+    public void say(String key, Object... values) {
+        put("say", text(key, values));
+    }
+
+    /** Says what was done, and offers to take it back for as long as the centre allows. */
+    public void sayUndoable(String key, Object... values) {
+        say(key, values);
+        put("undo", true);
+        put("seconds", settings.undoSeconds());
+    }
+
+    private static void tell(Refused refused) {
+        String why = refused.refusals().stream().map(Object::toString).collect(Collectors.joining("\n"));
+        if (refused.isSoft()) {
+            put("rules", refused.refusals().stream().map(r -> r.rule().name()).collect(Collectors.joining(" ")));
+            put("why", why);
+        } else {
+            put("refusal", why);
+        }
+    }
+
+    private static String text(String key, Object... values) {
+        Locale locale = FacesContext.getCurrentInstance().getViewRoot().getLocale();
+        String pattern =
+                ResourceBundle.getBundle("org.evenkeel.i18n.Messages", locale).getString(key);
+        return new MessageFormat(pattern, locale).format(values);
+    }
+
+    private static void put(String name, Object value) {
+        PrimeFaces.current().ajax().addCallbackParam(name, value);
+    }
+}

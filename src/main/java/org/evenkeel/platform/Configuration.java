@@ -1,0 +1,119 @@
+package org.evenkeel.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator has set, read from MicroProfile Config: the variables of {@code server-config/server.xml}, which an
+ * environment variable overrides ({@code db.url} as {@code DB_URL}).
+ *
+ * <table>
+ * <caption>Variables beside those that only the server reads</caption>
+ * <tr><td>{@code db.url}</td><td>JDBC address of the database; H2 or PostgreSQL</td></tr>
+ * <tr><td>{@code db.user}, {@code db.password}</td><td>its account</td></tr>
+ * <tr><td>{@code data.dir}</td><td>directory of the embedded database</td></tr>
+ * <tr><td>{@code data.key}</td><td>the secret that data at rest is encrypted with: the file of H2, sealed columns on both</td></tr>
+ * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
+ * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
+ * <tr><td>{@code http.host}, {@code http.port}</td><td>where it listens without TLS</td></tr>
+ * </table>
+ */
+@ApplicationScoped
+public class Configuration {
+    private static final String DEMO_KEY = "evenkeel-demo-key";
+
+    private Function<String, Optional<String>> variables;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Configuration() {}
+
+    @Inject
+    public Configuration(Config config) {
+        this(name -> config.getOptionalValue(name, String.class));
+    }
+
+    public Configuration(Function<String, Optional<String>> variables) {
+        this.variables = variables;
+    }
+
+    /** The value of a variable; empty if it is not set, or blank. */
+    public Optional<String> text(String name) {
+        return variables.apply(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The value of a variable that is true or false; empty if it is not set. */
+    public Optional<Boolean> flag(String name) {
+        return text(name).map(value -> switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalStateException(name + " must be true or false");
+        });
+    }
+
+    /** Whether the database is the embedded one. */
+    public boolean isEmbedded() {
+        return text("db.url").orElse("").startsWith("jdbc:h2:");
+    }
+
+    /**
+     * Whether the demo clinic and its accounts with known passwords belong into this database: if {@code demo.data} says so, or,
+     * where it says nothing, on the embedded database under the key that everybody knows.
+     */
+    public boolean demoData() {
+        return flag("demo.data").orElseGet(() -> isEmbedded() && isOnDemoKey());
+    }
+
+    /** The secret that data at rest is encrypted with. Derive from it, with a label for each purpose; never log it. */
+    public String dataKey() {
+        return text("data.key").orElseThrow(() -> new IllegalStateException("data.key is not set"));
+    }
+
+    private boolean isOnDemoKey() {
+        return dataKey().equals(DEMO_KEY);
+    }
+
+    /** Where the application answers without TLS. */
+    public String address() {
+        return "http://" + text("http.host").orElse("127.0.0.1") + ":"
+                + text("http.port").orElse("9080");
+    }
+
+    /**
+     * Refuses what only the demo may do.
+     *
+     * @throws IllegalStateException telling the operator what to set
+     */
+    public void check() {
+        if (demoData()) {
+            return;
+        }
+        if (isOnDemoKey()) {
+            throw refusal("data.key is the public one of the demo; set it to a secret of your own");
+        }
+        if (!flag("cookie.secure").orElse(true)) {
+            throw refusal("cookie.secure is false, which is for the demo alone");
+        }
+    }
+
+    private static IllegalStateException refusal(String why) {
+        return new IllegalStateException("Evenkeel does not start without demo data while " + why);
+    }
+
+    /** A configuration with these variables set, given as name, value, name, value; for tests and tools. */
+    public static Configuration of(String... namesAndValues) {
+        return new Configuration(name -> Optional.ofNullable(find(name, namesAndValues)));
+    }
+
+    private static @Nullable String find(String name, String... namesAndValues) {
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            if (namesAndValues[index].equals(name)) {
+                return namesAndValues[index + 1];
+            }
+        }
+        return null;
+    }
+}

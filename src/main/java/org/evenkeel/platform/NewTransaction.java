@@ -1,0 +1,44 @@
+package org.evenkeel.platform;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/**
+ * The transaction of {@link JtaTransactions}. A failure is returned and not thrown, since the server takes whatever leaves a
+ * transactional method for an incident and dumps what it finds in memory into a file; here it is often just a refusal.
+ */
+@ApplicationScoped
+public class NewTransaction {
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry current;
+
+    private EntityManager entities;
+
+    @SuppressWarnings("NullAway.Init")
+    protected NewTransaction() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    public NewTransaction(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Runs and flushes the work in a new transaction; tells the failure that has rolled it back, if there was one. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<RuntimeException> run(Runnable work) {
+        try {
+            work.run();
+            entities.flush();
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            current.setRollbackOnly();
+            return Optional.of(failure);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.evenkeel.platform;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** {@code /health/ready}: up while the database answers, once it is migrated and, in the demo, filled. */
+@org.eclipse.microprofile.health.Readiness
+@ApplicationScoped
+public class Readiness implements HealthCheck {
+    private static final int SECONDS_TO_ANSWER = 3;
+
+    @Resource(lookup = "jdbc/evenkeel-plain")
+    private DataSource dataSource;
+
+    private DatabaseStart start;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Readiness() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    public Readiness(DatabaseStart start) {
+        this.start = start;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database")
+                .status(start.isDone() && answers())
+                .build();
+    }
+
+    private boolean answers() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

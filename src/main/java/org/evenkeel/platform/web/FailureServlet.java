@@ -1,0 +1,58 @@
+package org.evenkeel.platform.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for whatever failed: pages get a page, the API gets problem details. Both say a reference number and nothing else. A partial
+ * request of Faces is sent here by redirect, with the number in the address.
+ */
+public class FailureServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String PAGE = "/WEB-INF/errorpages/failure.xhtml";
+
+    /** The address for failures that are already in the log. */
+    static final String ADDRESS = "/failure";
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Failure failure = failureOf(request);
+        failure.attachTo(request);
+        SecurityHeaders.apply(request, response);
+        response.setStatus(failure.status());
+        if (ApiRequest.isApi(originalPath(request))) {
+            response.setContentType("application/problem+json");
+            response.getWriter()
+                    .write("{\"type\":\"about:blank\",\"status\":" + failure.status() + ",\"title\":\"Request failed\","
+                            + "\"instance\":\"urn:evenkeel:failure:" + failure.reference() + "\"}");
+        } else {
+            request.getRequestDispatcher(PAGE).forward(request, response);
+        }
+    }
+
+    private static Failure failureOf(HttpServletRequest request) {
+        Failure known = Failure.attachedTo(request);
+        if (known != null) {
+            return known;
+        }
+        Integer status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (status == null) {
+            return Failure.asked(request.getParameter("status"), request.getParameter("reference"));
+        }
+        @Nullable Throwable error = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        Failure failure = error == null ? Failure.of(status) : Failure.of(error);
+        FailureLog.write(failure, request, originalPath(request), error);
+        return failure;
+    }
+
+    private static String originalPath(HttpServletRequest request) {
+        String uri = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return uri == null ? ADDRESS : uri.substring(request.getContextPath().length());
+    }
+}

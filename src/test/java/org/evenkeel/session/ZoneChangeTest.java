@@ -1,0 +1,138 @@
+package org.evenkeel.session;
+
+import static org.evenkeel.session.ClinicFixture.local;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.evenkeel.availability.Availability;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Stale;
+import org.evenkeel.site.OpeningHours;
+import org.evenkeel.site.Room;
+import org.evenkeel.site.Site;
+import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Changing a site's time zone")
+class ZoneChangeTest {
+
+    private static final ZoneId DENVER = ZoneId.of("America/Denver");
+
+    private static ZoneChange zoneChange(ClinicFixture clinic) {
+        return new ZoneChange(
+                clinic.em,
+                clinic.transactions,
+                new Availability(clinic.em),
+                clinic.audit,
+                new Recorded<>(),
+                clinic.clock);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A8] sessions to come keep their wall time, over clock changes too; past ones stay as they were")
+    void keepsWallTime(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change past = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-01T09:00"));
+        Change tomorrow = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        Change summer = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-17T10:00"));
+        clinic.clock.set("2027-03-02T13:00:00Z");
+        ZoneChange change = zoneChange(clinic);
+
+        ZoneChange.Preview preview = change.preview(clinic.lead, clinic.site, DENVER);
+        assertEquals(2, preview.sessions());
+        assertTrue(change.apply(clinic.lead, clinic.site, preview.version(), DENVER)
+                .isClear());
+
+        assertEquals(local("2027-03-01T09:00"), start(clinic, past));
+        assertEquals(LocalDateTime.parse("2027-03-03T10:00").atZone(DENVER).toInstant(), start(clinic, tomorrow));
+        assertEquals(LocalDateTime.parse("2027-03-17T10:00").atZone(DENVER).toInstant(), start(clinic, summer));
+        assertEquals(DENVER, clinic.em.find(Site.class, clinic.site).zone());
+        Refused taken = assertThrows(
+                Refused.class,
+                () -> clinic.booking.book(
+                        clinic.desk,
+                        new BookSession(
+                                "IND",
+                                LocalDateTime.parse("2027-03-03T10:00")
+                                        .atZone(DENVER)
+                                        .toInstant(),
+                                50,
+                                clinic.lee,
+                                clinic.room2,
+                                null,
+                                List.of(clinic.ben),
+                                RuleOverride.NONE)));
+        assertEquals(Rule.THERAPIST_TAKEN, taken.refusals().get(0).rule());
+        assertThrows(Stale.class, () -> change.apply(clinic.lead, clinic.site, preview.version(), DENVER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A8] a collision that it would make is listed, and nothing is saved until it is resolved")
+    void collisions(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        long otherRoom = clinic.transactions.inNew(() -> {
+            Site denver = clinic.persist(new Site("Mesa House", DENVER, "555-0101"));
+            denver.openAt(IntStream.rangeClosed(1, 5)
+                    .mapToObj(day -> new OpeningHours(day, LocalTime.of(6, 0), LocalTime.of(20, 0)))
+                    .toList());
+            return clinic.persist(new Room(denver, "Room 1", 2, 0, false)).id();
+        });
+        Change here = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        Change there = clinic.booking.book(
+                clinic.desk,
+                new BookSession(
+                        "IND",
+                        local("2027-03-03T12:00"),
+                        50,
+                        clinic.lee,
+                        otherRoom,
+                        null,
+                        List.of(clinic.ben),
+                        new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "by telephone")));
+        ZoneChange change = zoneChange(clinic);
+
+        ZoneChange.Preview refused = change.apply(
+                clinic.lead,
+                clinic.site,
+                change.preview(clinic.lead, clinic.site, DENVER).version(),
+                DENVER);
+
+        assertFalse(refused.isClear());
+        assertEquals(ZoneChange.Why.THERAPIST_TAKEN, refused.collisions().get(0).why());
+        assertEquals(here.sessionId(), refused.collisions().get(0).sessionId());
+        assertEquals(local("2027-03-03T10:00"), start(clinic, here));
+
+        clinic.booking.cancel(clinic.desk, there.sessionId(), there.version(), "moved");
+        assertTrue(change.apply(clinic.lead, clinic.site, refused.version(), DENVER)
+                .isClear());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("is for the clinical lead and the administrator")
+    void roles(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+
+        assertThrows(NotAllowed.class, () -> zoneChange(clinic).preview(clinic.desk, clinic.site, DENVER));
+        assertThrows(NotAllowed.class, () -> zoneChange(clinic).apply(clinic.drLee, clinic.site, 1, DENVER));
+        assertEquals(
+                0, zoneChange(clinic).preview(clinic.admin, clinic.site, DENVER).sessions());
+    }
+
+    private static java.time.Instant start(ClinicFixture clinic, Change change) {
+        return clinic.em.find(Session.class, change.sessionId()).slot().start();
+    }
+}

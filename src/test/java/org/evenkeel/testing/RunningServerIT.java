@@ -1,0 +1,58 @@
+package org.evenkeel.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunningServerIT {
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void isReadyOnAnEmptyDatabaseAndAgainAfterItWasKilled(Database kind) throws SQLException {
+        try (RunningServer server = RunningServer.start(kind)) {
+            assertTrue(server.isReady());
+            server.kill9();
+            assertFalse(server.isReady());
+            assertEquals(3, migrations(server));
+            server.restart();
+            assertTrue(server.isReady());
+        }
+    }
+
+    @Test
+    void withoutDemoDataItDoesNotStartOnTheDemoKey() {
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> RunningServer.start(Database.H2, Map.of("demo.data", "false")));
+        assertTrue(refused.toString().contains("data.key is the public one"), refused::toString);
+    }
+
+    @Test
+    void theFileOfTheDatabaseIsEncrypted() throws IOException {
+        try (RunningServer server = RunningServer.start(Database.H2)) {
+            server.stop();
+            byte[] start = Files.readAllBytes(server.dataDirectory().resolve("evenkeel.mv.db"));
+            assertEquals("H2encrypt", new String(start, 0, 9, java.nio.charset.StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static int migrations(RunningServer server) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from \"flyway_schema_history\" where \"success\"")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
