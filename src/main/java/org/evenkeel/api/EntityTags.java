@@ -1,7 +1,5 @@
 package org.evenkeel.api;
 
-import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.core.Response;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,13 @@ final class EntityTags {
      * The version that a change is based on. A tag that is weak or none of ours matches no version.
      *
      * @param ifMatch the header
-     * @throws ClientErrorException 428 without one, or with {@code *}, which does not say what was read
+     * @throws Unreadable 428 without one, or with {@code *}, which does not say what was read
      */
     static long expected(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.isBlank() || ifMatch.strip().equals("*")) {
-            throw new ClientErrorException(
-                    "Say which version you have read: If-Match with the ETag of the session.",
-                    Response.Status.PRECONDITION_REQUIRED);
+            throw new Unreadable(
+                    Unreadable.PRECONDITION_REQUIRED,
+                    "Say which version you have read: If-Match with the ETag of the session.");
         }
         Matcher tag = STRONG.matcher(ifMatch);
         return tag.matches() ? Long.parseLong(tag.group(1)) : NONE;

@@ -2,16 +2,12 @@ package org.evenkeel.api;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.core.Response;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +29,8 @@ final class JsonBody {
     /** Longer than anything that can be meant. */
     static final int MOST_BYTES = 64 * 1024;
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final System.Logger LOG = System.getLogger(JsonBody.class.getName());
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private final String path;
     private final JsonObject object;
@@ -56,32 +53,34 @@ final class JsonBody {
         try {
             byte[] bytes = sent.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new ClientErrorException(
-                        "Send at most " + MOST_BYTES + " bytes.", Response.Status.REQUEST_ENTITY_TOO_LARGE);
+                throw new Unreadable(Unreadable.TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.");
             }
             return bytes;
         } catch (IOException e) {
-            throw new BadRequestException("The request broke off.", e);
+            throw new Unreadable(Unreadable.BAD_REQUEST, "The request broke off.");
         }
     }
 
     /** @param members the names that may occur */
     static JsonBody of(byte[] json, Set<String> members) {
-        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(json))) {
-            JsonValue value = reader.readValue();
-            if (value instanceof JsonObject object) {
-                return new JsonBody("", object, members);
-            }
-            throw new Invalid("", "Send a JSON object.");
-        } catch (JsonException e) {
-            // Its message quotes what was sent.
-            throw new BadRequestException("This is not JSON.", e);
+        if (parse(json) instanceof JsonObject object) {
+            return new JsonBody("", object, members);
         }
+        throw new Invalid("", "Send a JSON object.");
     }
 
-    /** Whether the member is there, be it null. */
-    boolean has(String name) {
-        return object.containsKey(name);
+    private static JsonValue parse(byte[] json) {
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(json))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (!parser.hasNext()) {
+                return value;
+            }
+        } catch (RuntimeException e) {
+            // Whatever the parser throws, such as for a thousand brackets, its message quotes what was sent.
+            LOG.log(System.Logger.Level.DEBUG, "Not JSON: {0}", e.getClass());
+        }
+        throw new Unreadable(Unreadable.BAD_REQUEST, "This is not JSON.");
     }
 
     /** Refuses members that are there and null: they cannot be taken away. */

@@ -45,7 +45,7 @@ final class Parameters {
     private final String path;
     private final MultivaluedMap<String, String> values;
 
-    private Parameters(String path, MultivaluedMap<String, String> values) {
+    Parameters(String path, MultivaluedMap<String, String> values) {
         this.path = path;
         this.values = values;
     }

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.BlockedBy;
 import org.evenkeel.session.Refusal;
+import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public record Problem(
             return new RefusalDocument(
                     refusal.rule(),
                     refusal.rule().severity(),
-                    Words.render(refusal, Locale.ENGLISH),
+                    RefusalTexts.in(Locale.ENGLISH).of(refusal),
                     BlockedByDocument.of(refusal.blockedBy()));
         }
     }
@@ -108,7 +109,7 @@ public record Problem(
                 "urn:evenkeel:problem:refused",
                 title,
                 409,
-                first.detail(),
+                RefusalTexts.in(Locale.ENGLISH).of(refused),
                 instance,
                 null,
                 first.reason(),

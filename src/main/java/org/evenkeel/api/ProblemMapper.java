@@ -57,6 +57,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (error instanceof NotFound) {
             return answer(404, message(error) + ".", instance).build();
         }
+        if (error instanceof Unreadable unreadable) {
+            return answer(unreadable.status(), message(error), instance).build();
+        }
         if (error instanceof WebApplicationException http) {
             return http(http.getResponse(), message(http), instance);
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.Refusal;
+import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView;
@@ -94,7 +95,8 @@ public record SessionDocument(
                         .map(SessionDocument::participant)
                         .toList(),
                 told.stream()
-                        .map(r -> new Told(r.rule(), Words.render(r, Locale.ENGLISH)))
+                        .map(r -> new Told(
+                                r.rule(), RefusalTexts.in(Locale.ENGLISH).of(r)))
                         .toList());
     }
 

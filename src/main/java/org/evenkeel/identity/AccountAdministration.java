@@ -184,8 +184,9 @@ public class AccountAdministration {
     private List<Account> withRoles(List<Account> found) {
         if (!found.isEmpty()) {
             entities.createQuery(
-                            "select distinct a from Account a left join fetch a.roles where a in :found", Account.class)
-                    .setParameter("found", found)
+                            "select distinct a from Account a left join fetch a.roles where a.id in :ids",
+                            Account.class)
+                    .setParameter("ids", found.stream().map(Account::id).toList())
                     .getResultList();
         }
         return found;

@@ -41,16 +41,15 @@ public class ApiTokens {
 
     /** Who may use the API with this token: one query. Empty if it is unknown or revoked, or its account inactive. */
     public Optional<Caller> find(String token) {
-        List<CallerRow> rows = entities.createQuery(
+        List<Object[]> rows = entities.createQuery(
                         """
-                        select new org.evenkeel.identity.CallerRow(a.id, a.username, a.displayName,
-                            a.therapistId, a.language, a.discreet, a.singleKeys, r)
+                        select t.createdAt, a.id, a.username, a.displayName, a.therapistId, a.language, a.discreet, a.singleKeys, r
                         from ApiToken t join Account a on a.id = t.accountId left join a.roles r
                         where t.tokenHash = :hash and t.revokedAt is null and a.active = true""",
-                        CallerRow.class)
+                        Object[].class)
                 .setParameter("hash", Secrets.hash(token))
                 .getResultList();
-        return CallerRow.caller(rows, null);
+        return CallerRows.caller(rows, null);
     }
 
     /**

@@ -52,22 +52,21 @@ public class LoginSessions {
     public Optional<Caller> find(String token, boolean background) {
         String hash = Secrets.hash(token);
         Instant now = clock.instant();
-        List<CallerRow> rows = entities.createQuery(
+        List<Object[]> rows = entities.createQuery(
                         """
-                        select new org.evenkeel.identity.CallerRow(s.activeAt, a.id, a.username, a.displayName,
-                            a.therapistId, a.language, a.discreet, a.singleKeys, r)
+                        select s.activeAt, a.id, a.username, a.displayName, a.therapistId, a.language, a.discreet, a.singleKeys, r
                         from LoginSession s join Account a on a.id = s.accountId left join a.roles r
                         where s.tokenHash = :hash and s.endedAt is null and a.active = true
                             and s.activeAt > :idleLimit and s.startedAt > :absoluteLimit""",
-                        CallerRow.class)
+                        Object[].class)
                 .setParameter("hash", hash)
                 .setParameter("idleLimit", now.minus(LoginSession.IDLE))
                 .setParameter("absoluteLimit", now.minus(LoginSession.ABSOLUTE))
                 .getResultList();
-        if (!background && !rows.isEmpty() && rows.get(0).wasActiveBefore(now.minus(NOTED_EVERY))) {
+        if (!background && !rows.isEmpty() && !activeAt(rows).isAfter(now.minus(NOTED_EVERY))) {
             noteActivity(hash, now);
         }
-        return CallerRow.caller(rows, hash);
+        return CallerRows.caller(rows, hash);
     }
 
     /** Ends the session, if the token is that of one. */
@@ -102,6 +101,10 @@ public class LoginSessions {
         transactions.runInNew(() -> entities.createQuery("delete from LoginSession s where s.startedAt < :limit")
                 .setParameter("limit", now.minus(LoginSession.ABSOLUTE).minus(KEPT))
                 .executeUpdate());
+    }
+
+    private static Instant activeAt(List<Object[]> rows) {
+        return (Instant) rows.get(0)[0];
     }
 
     private void noteActivity(String hash, Instant now) {

@@ -1,12 +1,14 @@
 package org.evenkeel.patient;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
@@ -20,8 +22,10 @@ class ContactPoint {
     @SequenceGenerator(name = "contact_point_seq", sequenceName = "contact_point_seq", allocationSize = 50)
     private long id;
 
-    @Column(name = "patient_id")
-    private long patientId;
+    /** A relation, so that a new patient is written before its contacts. */
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "patient_id")
+    private Patient patient;
 
     @Enumerated(EnumType.STRING)
     private Contact.Kind kind;
@@ -32,8 +36,8 @@ class ContactPoint {
     @SuppressWarnings("NullAway.Init")
     protected ContactPoint() {}
 
-    ContactPoint(long patientId, Contact.Kind kind) {
-        this.patientId = patientId;
+    ContactPoint(Patient patient, Contact.Kind kind) {
+        this.patient = patient;
         this.kind = kind;
     }
 
@@ -48,7 +52,7 @@ class ContactPoint {
     }
 
     long patientId() {
-        return patientId;
+        return patient.id();
     }
 
     String lookup() {

@@ -36,7 +36,7 @@ public class Contacts {
     }
 
     public void add(long patientId, Contact contact) {
-        ContactPoint point = new ContactPoint(patientId, contact.kind());
+        ContactPoint point = new ContactPoint(entities.getReference(Patient.class, patientId), contact.kind());
         entities.persist(point);
         point.seal(contact, vault);
     }
@@ -67,7 +67,7 @@ public class Contacts {
             return List.of();
         }
         return entities.createQuery(
-                        "select c from ContactPoint c where c.patientId in :ids order by c.id", ContactPoint.class)
+                        "select c from ContactPoint c where c.patient.id in :ids order by c.id", ContactPoint.class)
                 .setParameter("ids", patientIds)
                 .getResultList();
     }

@@ -192,7 +192,6 @@ final class ImportChunk {
     }
 
     private static final Map<String, String> LABELS = Map.of(
-            "recordNumber", "record number",
             "givenName", "given name",
             "familyName", "family name",
             "birthDate", "birth date",

@@ -149,10 +149,10 @@ record ImportLine(
                 contacts);
     }
 
-    /** What is known, with what the line says instead; contacts are left out. */
+    /** What is known, with what the line says instead; the record number stays, and contacts are left out. */
     PatientDetails over(PatientDetails known) {
         return new PatientDetails(
-                recordNumber.isEmpty() ? known.recordNumber() : recordNumber,
+                known.recordNumber(),
                 givenName,
                 familyName,
                 birthDate == null ? known.birthDate() : birthDate,

@@ -1,11 +1,11 @@
 package org.evenkeel.patient;
 
 /**
- * Whether two names may be one person's: equal but for case and accents, given and family name swapped, a letter or two apart, or
+ * Whether two names may be one person's: equal but for case and accents, each a letter or two apart, given and family name swapped, or
  * one given name the beginning of the other.
  */
 final class NameLikeness {
-    private static final int SHORT = 6;
+    private static final int LONG = 6;
 
     private NameLikeness() {}
 
@@ -14,18 +14,14 @@ final class NameLikeness {
         String familyA = Patient.searchable(family);
         String givenB = Patient.searchable(otherGiven);
         String familyB = Patient.searchable(otherFamily);
-        return close(givenA + " " + familyA, givenB + " " + familyB)
-                || close(givenA + " " + familyA, familyB + " " + givenB)
+        return (close(givenA, givenB) && close(familyA, familyB))
+                || (close(givenA, familyB) && close(familyA, givenB))
                 || (familyA.equals(familyB) && (givenA.startsWith(givenB) || givenB.startsWith(givenA)));
     }
 
-    static boolean same(String given, String family, String otherGiven, String otherFamily) {
-        return Patient.searchable(given).equals(Patient.searchable(otherGiven))
-                && Patient.searchable(family).equals(Patient.searchable(otherFamily));
-    }
-
     private static boolean close(String one, String other) {
-        int allowed = Math.min(one.length(), other.length()) <= SHORT ? 1 : 2;
+        int shorter = Math.min(one.length(), other.length());
+        int allowed = shorter < 3 ? 0 : shorter < LONG ? 1 : 2;
         return Math.abs(one.length() - other.length()) <= allowed && distance(one, other) <= allowed;
     }
 

@@ -48,7 +48,10 @@ public class HourlyRound {
         try {
             event.fire(new Hourly(clock.instant()));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "An hourly task failed and is due again in an hour: {0}", e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An hourly task failed and is due again in an hour: {0}",
+                    e.toString());
         }
     }
 }

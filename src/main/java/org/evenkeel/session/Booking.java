@@ -178,6 +178,15 @@ public class Booking {
             throw refuse(
                     actor, List.of(Refusal.of(Rule.UNDO_TOO_LATE, "", Map.of("seconds", seconds))), Alternatives.NONE);
         }
+        Change.Before attendance = change.before();
+        if (change.kind() == Change.Kind.ATTENDANCE && attendance != null) {
+            return readFirst(actor, () -> {
+                Session session = locked(actor, change.sessionId(), change.version());
+                session.restoreAttendance(attendance.participants());
+                new Sessions(em).changedParticipants(session);
+                return done(actor, Change.Kind.UNDONE, session, now, List.of(), null);
+            });
+        }
         Proposals.Wish asked = readFirst(actor, () -> wishBefore(actor, change, now));
         return attempt(actor, asked, () -> {
             Session session = locked(actor, change.sessionId(), change.version());
@@ -204,7 +213,6 @@ public class Booking {
                 session.change(judge(wish, ALL_SOFT).proposal().placement());
                 session.restore(before.participants());
             }
-            case ATTENDANCE -> session.restore(before.participants());
             default -> throw new IllegalArgumentException("Not undoable: " + kind);
         }
         availability.reserve(session.id(), session.claims(), null);

@@ -92,7 +92,9 @@ public class Participant {
 
     void arrive(Instant at) {
         state = ParticipantState.CHECKED_IN;
-        checkedInAt = at;
+        checkedInAt = checkedInAt == null ? at : checkedInAt;
+        lateMinutes = 0;
+        attendedMinutes = null;
     }
 
     void attend(int late, int minutes) {
@@ -107,16 +109,29 @@ public class Participant {
         attendedMinutes = null;
     }
 
+    /** Takes arrival and attendance back. */
+    void expectAgain() {
+        state = ParticipantState.BOOKED;
+        checkedInAt = null;
+        lateMinutes = 0;
+        attendedMinutes = null;
+    }
+
     Change.ParticipantBefore asItStands() {
         return new Change.ParticipantBefore(id, patientId, state, checkedInAt, lateMinutes, attendedMinutes);
     }
 
     void restore(Change.ParticipantBefore before, @Nullable Integer seat) {
+        restoreAttendance(before);
+        seatNumber = seat;
+    }
+
+    /** Everything but the seat, which attendance leaves alone. */
+    void restoreAttendance(Change.ParticipantBefore before) {
         state = before.state();
         checkedInAt = before.checkedInAt();
         lateMinutes = before.lateMinutes();
         attendedMinutes = before.attendedMinutes();
-        seatNumber = seat;
     }
 
     @Override

@@ -194,6 +194,11 @@ public class Session {
         revision++;
     }
 
+    /** Puts attendance back as it stood: a patient notices nothing, and nothing else is taken or freed. */
+    void restoreAttendance(List<Change.ParticipantBefore> before) {
+        before.forEach(b -> participant(b.participantId()).restoreAttendance(b));
+    }
+
     void cancel(String reason, boolean late, Instant now) {
         state = SessionState.CANCELLED;
         cancelReason = reason;

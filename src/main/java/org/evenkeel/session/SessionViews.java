@@ -40,13 +40,13 @@ public class SessionViews {
 
     private static final Duration LONGEST = Duration.ofMinutes(Session.MAX_MINUTES);
 
-    private static final String COLUMNS = "select s.id, s.version, s.revision, m.id, m.code, m.name, m.colour,"
+    static final String COLUMNS = "select s.id, s.version, s.revision, m.id, m.code, m.name, m.colour,"
             + " s.starts_at, s.ends_at, t.id, t.title, t.given_name, t.family_name, r.id, r.name, s.takes_room,"
             + " si.id, si.name, si.zone, s.state, s.late_cancelled, s.cancel_reason, s.overridden, s.override_reason,"
             + " p.id, p.patient_id, pa.given_name, pa.family_name, pa.record_number, p.state, p.checked_in_at,"
             + " p.late_minutes, p.attended_minutes";
 
-    private static final String JOINS =
+    static final String JOINS =
             "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
                     + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
                     + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
@@ -222,7 +222,7 @@ public class SessionViews {
         return zones;
     }
 
-    private static List<SessionView> views(Sql sql) {
+    static List<SessionView> views(Sql sql) {
         Map<Long, SessionView> sessions = new LinkedHashMap<>();
         Map<Long, List<Attendee>> participants = new LinkedHashMap<>();
         sql.list(r -> {

@@ -32,4 +32,10 @@ final class Sessions {
     Optional<Session> locked(long id) {
         return Optional.ofNullable(em.find(Session.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
+
+    /** Writes what has changed about its participants, which makes a new version of the session. */
+    void changedParticipants(Session session) {
+        em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+        em.flush();
+    }
 }

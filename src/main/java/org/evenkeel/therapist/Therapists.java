@@ -89,8 +89,7 @@ public class Therapists {
         return Sql.on(entities)
                 .add("select h.therapist_id, h.site_id, h.weekday, h.starts_at, h.ends_at from working_hours h"
                         + " join therapist t on t.id = h.therapist_id where t.active = true")
-                .list(row -> Map.entry(
-                        row.id(1), new WorkingHours(row.id(2), row.number(3), row.time(4), row.time(5))))
+                .list(row -> Map.entry(row.id(1), new WorkingHours(row.id(2), row.number(3), row.time(4), row.time(5))))
                 .stream()
                 .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }

@@ -59,7 +59,8 @@ class AuditChainTest {
                 "detail = 'x'",
                 "occurred_at = timestamp with time zone '2027-03-01 09:00:01+00'")) {
             sealedAgain(fixture, 5);
-            fixture.tamper("update audit_entry set " + edit + " where id = (select entry_id from audit_seal where seq = 3)");
+            fixture.tamper(
+                    "update audit_entry set " + edit + " where id = (select entry_id from audit_seal where seq = 3)");
             assertEquals(List.of(new Finding(Flaw.ALTERED, 3)), fixture.verify().findings(), edit);
         }
     }
@@ -109,8 +110,8 @@ class AuditChainTest {
         AuditFixture fixture = sealed(database, 5);
         fixture.tamper("delete from audit_seal where seq > 3");
         assertEquals(List.of(new Finding(Flaw.CUT_SHORT, 3)), fixture.verify().findings());
-        fixture.tamper("update audit_chain set last_seq = 3,"
-                + " last_mac = (select mac from audit_seal where seq = 3)");
+        fixture.tamper(
+                "update audit_chain set last_seq = 3," + " last_mac = (select mac from audit_seal where seq = 3)");
         assertEquals(List.of(new Finding(Flaw.HEAD_FORGED, 3)), fixture.verify().findings());
         fixture.tamper("delete from audit_chain");
         assertFalse(fixture.verify().intact());
@@ -127,7 +128,8 @@ class AuditChainTest {
         assertTrue(fixture.verifier().verify(ADMINISTRATOR, anchor).intact());
         sealedAgain(fixture, 5);
         assertTrue(fixture.verify().intact(), "looks well by itself");
-        List<Finding> findings = fixture.verifier().verify(ADMINISTRATOR, anchor).findings();
+        List<Finding> findings =
+                fixture.verifier().verify(ADMINISTRATOR, anchor).findings();
         assertEquals(List.of(new Finding(Flaw.ANCHOR_MISSING, 5)), findings);
     }
 
@@ -136,7 +138,9 @@ class AuditChainTest {
     void nobodySealsWithoutTheKey(Database database) {
         AuditFixture fixture = sealed(database, 3);
         AuditKey other = new AuditKey(Configuration.of("audit.key", "another key of more than thirty-two chars"));
-        assertEquals(4, fixture.verifier(other).verify(ADMINISTRATOR, null).findings().size());
+        assertEquals(
+                4,
+                fixture.verifier(other).verify(ADMINISTRATOR, null).findings().size());
         assertThrows(IllegalStateException.class, () -> new AuditKey(Configuration.of("audit.key", "too short")));
     }
 
@@ -195,8 +199,8 @@ class AuditChainTest {
         AuditTrail.Entry entry = AuditTrail.Entry.viewed("board", "session", List.of(), List.of());
         assertThrows(IllegalStateException.class, () -> database.transactions().runInNew(() -> {
             fixture.trail.record(DESK, entry);
-            fixture.trail.recordApart(DESK, new AuditTrail.Entry(
-                    "REFUSED", "board", "session", List.of(), List.of(), "DENIED", ""));
+            fixture.trail.recordApart(
+                    DESK, new AuditTrail.Entry("REFUSED", "board", "session", List.of(), List.of(), "DENIED", ""));
             throw new IllegalStateException("rolls back");
         }));
         assertEquals(1, fixture.sealer.seal(), "the refusal, which has a transaction of its own");

@@ -53,7 +53,8 @@ final class AuditFixture {
             long patient = i;
             database.transactions()
                     .runInNew(() -> trail.record(
-                            DESK, AuditTrail.Entry.viewed("board", "session", List.of(patient * 10), List.of(patient))));
+                            DESK,
+                            AuditTrail.Entry.viewed("board", "session", List.of(patient * 10), List.of(patient))));
         }
     }
 

@@ -44,7 +44,12 @@ class AccountAdministrationTest {
         assertEquals(Set.of(Role.THERAPIST, Role.LEAD), page.accounts().get(5).roles());
         assertEquals(3, database.statements(() -> administration.list(ADMINISTRATOR, "", 0, 25)));
         assertEquals(
-                id, administration.list(ADMINISTRATOR, "FRONT", 0, 25).accounts().get(0).id());
+                id,
+                administration
+                        .list(ADMINISTRATOR, "FRONT", 0, 25)
+                        .accounts()
+                        .get(0)
+                        .id());
         assertEquals(1, fixture.count("CREATED", "OK"));
     }
 
@@ -83,14 +88,12 @@ class AccountAdministrationTest {
         IdentityFixture fixture = new IdentityFixture(database);
         long first = fixture.account("first", Role.ADMIN, Role.DESK);
         assertThrows(Invalid.class, () -> demote(fixture, first));
-        assertThrows(
-                Invalid.class,
-                () -> fixture.administration()
-                        .change(
-                                ADMINISTRATOR,
-                                first,
-                                fixture.read(first).version(),
-                                new Decision("First", Set.of(Role.ADMIN), null, false)));
+        assertThrows(Invalid.class, () -> fixture.administration()
+                .change(
+                        ADMINISTRATOR,
+                        first,
+                        fixture.read(first).version(),
+                        new Decision("First", Set.of(Role.ADMIN), null, false)));
         fixture.account("second", Role.ADMIN);
         demote(fixture, first);
         assertEquals(Set.of(Role.DESK), fixture.read(first).roles());
@@ -107,7 +110,8 @@ class AccountAdministrationTest {
                 database.clean();
                 long one = fixture.account("one", Role.ADMIN);
                 long two = fixture.account("two", Role.ADMIN);
-                List<Callable<Boolean>> attempts = List.of(() -> tryToDemote(fixture, one), () -> tryToDemote(fixture, two));
+                List<Callable<Boolean>> attempts =
+                        List.of(() -> tryToDemote(fixture, one), () -> tryToDemote(fixture, two));
                 int done = 0;
                 for (Future<Boolean> attempt : both.invokeAll(attempts)) {
                     done += attempt.get() ? 1 : 0;
@@ -126,8 +130,7 @@ class AccountAdministrationTest {
         long id = fixture.account("desk", Role.DESK);
         long version = fixture.read(id).version();
         fixture.administration().change(ADMINISTRATOR, id, version, new Decision("New", Set.of(Role.DESK), null, true));
-        assertThrows(
-                Stale.class, () -> fixture.administration().change(ADMINISTRATOR, id, version, DESK_ACCOUNT));
+        assertThrows(Stale.class, () -> fixture.administration().change(ADMINISTRATOR, id, version, DESK_ACCOUNT));
         assertEquals("New", fixture.read(id).displayName());
     }
 

@@ -208,10 +208,6 @@ class LoginSessionsTest {
 
     private static void change(IdentityFixture fixture, long id, Set<Role> roles, boolean active) {
         fixture.administration()
-                .change(
-                        ADMINISTRATOR,
-                        id,
-                        fixture.read(id).version(),
-                        new Decision("Someone", roles, null, active));
+                .change(ADMINISTRATOR, id, fixture.read(id).version(), new Decision("Someone", roles, null, active));
     }
 }

@@ -152,12 +152,12 @@ class SignInTest {
         database.transactions()
                 .runInNew(() -> fixture.accounts().byId(id).orElseThrow().setPasswordHash(old));
         assertTrue(fixture.succeeds("desk", PASSWORD));
-        assertFalse(IdentityFixture.PASSWORDS.isOutdated(fixture.read(id).passwordHash().orElseThrow()));
+        assertFalse(IdentityFixture.PASSWORDS.isOutdated(
+                fixture.read(id).passwordHash().orElseThrow()));
         assertTrue(fixture.succeeds("desk", PASSWORD));
     }
 
     private static void fail(IdentityFixture fixture, String username, int times) {
-        IntStream.range(0, times)
-                .forEach(i -> assertFalse(fixture.succeeds(username, "wrong", "192.0.2." + i)));
+        IntStream.range(0, times).forEach(i -> assertFalse(fixture.succeeds(username, "wrong", "192.0.2." + i)));
     }
 }

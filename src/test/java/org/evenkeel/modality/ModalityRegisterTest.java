@@ -14,7 +14,7 @@ import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Versioned;
 import org.evenkeel.testing.Database;
-import org.evenkeel.testing.RecordedAudit;
+import org.evenkeel.testing.RecordingAudit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +23,7 @@ class ModalityRegisterTest {
     private static final ModalityDetails ART =
             new ModalityDetails("art", "Art therapy", Format.BOTH, 60, 8, 2, "", 4, true);
 
-    private static ModalityRegister register(Database database, RecordedAudit audit) {
+    private static ModalityRegister register(Database database, RecordingAudit audit) {
         database.clean();
         return new ModalityRegister(
                 new Modalities(database.entityManager()),
@@ -36,14 +36,17 @@ class ModalityRegisterTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void addsTheUsualOnesToAnEmptyInstallation(Database database) {
-        ModalityRegister register = register(database, new RecordedAudit());
+        ModalityRegister register = register(database, new RecordingAudit());
 
         register.addUsual(LEAD);
 
         assertEquals(14, register.list(DESK, 0, 25).total());
         assertEquals(5, register.list(DESK, 0, 5).items().size());
         assertEquals(
-                StandardModalities.ALL.stream().map(ModalityDetails::name).sorted().toList(),
+                StandardModalities.ALL.stream()
+                        .map(ModalityDetails::name)
+                        .sorted()
+                        .toList(),
                 register.list(DESK, 0, 25).items().stream()
                         .map(row -> row.details().name())
                         .toList());
@@ -53,7 +56,7 @@ class ModalityRegisterTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void changesAllButTheCode(Database database) {
-        RecordedAudit audit = new RecordedAudit();
+        RecordingAudit audit = new RecordingAudit();
         ModalityRegister register = register(database, audit);
         long id = register.add(ADMIN, ART);
         Versioned<ModalityDetails> seen = register.find(DESK, id);
@@ -78,7 +81,7 @@ class ModalityRegisterTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void refusesACodeThatIsTaken(Database database) {
-        ModalityRegister register = register(database, new RecordedAudit());
+        ModalityRegister register = register(database, new RecordingAudit());
         register.add(LEAD, ART);
 
         assertEquals(
@@ -89,7 +92,7 @@ class ModalityRegisterTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void letsTheDeskLookOnly(Database database) {
-        ModalityRegister register = register(database, new RecordedAudit());
+        ModalityRegister register = register(database, new RecordingAudit());
 
         assertThrows(NotAllowed.class, () -> register.add(DESK, ART));
         assertThrows(NotAllowed.class, () -> register.addUsual(DESK));

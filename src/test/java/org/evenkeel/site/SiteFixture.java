@@ -5,14 +5,14 @@ import java.util.List;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
-import org.evenkeel.testing.RecordedAudit;
+import org.evenkeel.testing.RecordingAudit;
 
 /** An empty database with a register of sites. */
 public final class SiteFixture {
     public static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     public static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
 
-    public final RecordedAudit audit = new RecordedAudit();
+    public final RecordingAudit audit = new RecordingAudit();
     public final Sites sites;
     public final SiteRegister register;
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A window of the installed Chromium with cookies of its own, as one person at one desk has it. Closing it fails the test if a
@@ -104,8 +104,8 @@ public final class Browser implements AutoCloseable {
 
     /** Fails on any violation of WCAG 2.2 AA or of best practice in the page as it is now. */
     public void axe() {
-        List<String> violations =
-                new AxeBuilder(page).withTags(RULES).analyze().getViolations().stream()
+        List<String> violations = new AxeBuilder(page)
+                .withTags(RULES).analyze().getViolations().stream()
                         .map(Browser::describe)
                         .toList();
         if (!violations.isEmpty()) {

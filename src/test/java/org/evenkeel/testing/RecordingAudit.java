@@ -9,18 +9,35 @@ import org.evenkeel.identity.Actor;
 public final class RecordingAudit implements AuditTrail {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private volatile boolean broken;
 
     public List<Entry> entries() {
         return List.copyOf(entries);
     }
 
+    /** "ACTION purpose subject[ids] RESULT" of each. */
+    public List<String> lines() {
+        return entries.stream()
+                .map(entry -> entry.action() + " " + entry.purpose() + " " + entry.subject() + entry.subjectIds() + " "
+                        + entry.result())
+                .toList();
+    }
+
+    /** From now on nothing can be written, as on a full disk. */
+    public void breakDown() {
+        broken = true;
+    }
+
     @Override
     public void record(Actor actor, Entry entry) {
+        if (broken) {
+            throw new IllegalStateException("No audit line can be written");
+        }
         entries.add(entry);
     }
 
     @Override
     public void recordApart(Actor actor, Entry entry) {
-        entries.add(entry);
+        record(actor, entry);
     }
 }

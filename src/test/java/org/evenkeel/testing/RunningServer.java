@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningServer implements AutoCloseable {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    private static final Path LIBERTY =
-            Path.of(System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
+    private static final Path LIBERTY = Path.of(
+            System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
     private static final Duration TIME_TO_START = Duration.ofMinutes(4);
     private static final String APPLICATION_FAILED = "CWWKZ0002E";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -104,7 +104,8 @@ public final class RunningServer implements AutoCloseable {
 
     /** Where the embedded database lies. */
     public Path dataDirectory() {
-        return Path.of(variables.getOrDefault("data.dir", directory.resolve("data").toString()));
+        return Path.of(
+                variables.getOrDefault("data.dir", directory.resolve("data").toString()));
     }
 
     /** What it has logged, for failing tests to look at. */

@@ -49,7 +49,15 @@ record TestDatabase(String url, String user, String password, Map<String, String
                     "postgres",
                     "",
                     Map.of(
-                            "db.url", url, "db.user", "postgres", "db.password", "-", "db.pool.size", "20", "demo.data",
+                            "db.url",
+                            url,
+                            "db.user",
+                            "postgres",
+                            "db.password",
+                            "-",
+                            "db.pool.size",
+                            "20",
+                            "demo.data",
                             "true"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

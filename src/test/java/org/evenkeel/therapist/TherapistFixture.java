@@ -13,7 +13,7 @@ import org.evenkeel.site.RoomDetails;
 import org.evenkeel.site.SiteFixture;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
-import org.evenkeel.testing.RecordedAudit;
+import org.evenkeel.testing.RecordingAudit;
 
 /** Two sites an hour apart, a modality, and a register of therapists; it is Monday 2027-03-01, 12:00 UTC. */
 public final class TherapistFixture {
@@ -22,7 +22,7 @@ public final class TherapistFixture {
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final Database database;
     public final SiteFixture places;
-    public final RecordedAudit audit;
+    public final RecordingAudit audit;
     public final long harbor;
     public final long hill;
     public final long room;
@@ -85,21 +85,28 @@ public final class TherapistFixture {
                     "insert into session (id, modality_id, site_id, room_id, therapist_id, starts_at, ends_at, turnover_minutes,"
                             + " takes_room, capacity, state, late_cancelled, revision, booked_at, version) values (?, ?, ?, ?, ?, ?, ?, 0,"
                             + " true, 1, ?, false, 1, ?, 1)",
-                    id, modality, harbor, room, therapist, start, start.plusSeconds(minutes * 60L), state, NOW);
+                    id,
+                    modality,
+                    harbor,
+                    room,
+                    therapist,
+                    start,
+                    start.plusSeconds(minutes * 60L),
+                    state,
+                    NOW);
             for (long patient : patients) {
                 execute(
                         "insert into participant (id, session_id, patient_id, state, late_minutes, version) values (?, ?, ?, 'BOOKED', 0, 1)",
-                        id * 100 + patient % 100, id, patient);
+                        id * 100 + patient % 100,
+                        id,
+                        patient);
             }
             return id;
         });
     }
 
     private long number(String sql) {
-        return Sql.on(database.entityManager())
-                .add(sql)
-                .first(row -> row.id(1))
-                .orElseThrow();
+        return Sql.on(database.entityManager()).add(sql).first(row -> row.id(1)).orElseThrow();
     }
 
     private void execute(String sql, Object... parameters) {

@@ -72,11 +72,8 @@ class TherapistRegisterTest {
         long seen = given.register.find(LEAD, id).version();
         setHours(given, id, hours(given.harbor, 1, "09:00", "17:00"));
 
-        assertThrows(
-                Stale.class, () -> given.register.change(LEAD, id, seen, given.named("", "Jin", "Lee")));
-        assertThrows(
-                Stale.class,
-                () -> given.register.changeHours(DESK, id, seen, new TherapistHours("", List.of())));
+        assertThrows(Stale.class, () -> given.register.change(LEAD, id, seen, given.named("", "Jin", "Lee")));
+        assertThrows(Stale.class, () -> given.register.changeHours(DESK, id, seen, new TherapistHours("", List.of())));
         assertEquals(1, given.register.hours(DESK, id).details().entries().size());
     }
 
@@ -111,14 +108,10 @@ class TherapistRegisterTest {
         Invalid refused = assertThrows(
                 Invalid.class,
                 () -> setHours(
-                        given,
-                        id,
-                        hours(given.harbor, 1, "09:00", "12:00"),
-                        hours(given.harbor, 1, "11:55", "15:00")));
+                        given, id, hours(given.harbor, 1, "09:00", "12:00"), hours(given.harbor, 1, "11:55", "15:00")));
 
         assertEquals("hours", refused.field());
-        assertEquals(
-                "Monday 09:00-12:00 at Harbor overlaps Monday 11:55-15:00 at Harbor.", refused.getMessage());
+        assertEquals("Monday 09:00-12:00 at Harbor overlaps Monday 11:55-15:00 at Harbor.", refused.getMessage());
     }
 
     @ParameterizedTest
@@ -184,7 +177,8 @@ class TherapistRegisterTest {
         assertEquals(one, many);
         assertEquals(21, given.register.list(DESK, "", 0, 25).total());
         assertEquals(5, given.register.list(DESK, "", 0, 5).items().size());
-        TherapistRow row = given.register.list(DESK, "JIN therapist 20.7", 0, 25).items().get(0);
+        TherapistRow row =
+                given.register.list(DESK, "JIN therapist 20.7", 0, 25).items().get(0);
         assertEquals(List.of("en", "es"), row.languages());
         assertEquals(List.of(given.modality), row.modalityIds());
         assertEquals(0, given.register.list(DESK, "%", 0, 25).total());
@@ -208,8 +202,8 @@ class TherapistRegisterTest {
     void leavesInactiveTherapistsOutOfChoices(Database database) {
         TherapistFixture given = new TherapistFixture(database);
         long id = given.add("Lee");
-        TherapistDetails gone = new TherapistDetails(
-                "Dr", "Jin", "Lee", Therapist.Gender.FEMALE, List.of(), List.of(), false);
+        TherapistDetails gone =
+                new TherapistDetails("Dr", "Jin", "Lee", Therapist.Gender.FEMALE, List.of(), List.of(), false);
         given.register.change(LEAD, id, given.register.find(LEAD, id).version(), gone);
 
         assertEquals(List.of(), given.register.choices(DESK));

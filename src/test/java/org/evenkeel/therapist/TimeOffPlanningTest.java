@@ -56,8 +56,8 @@ class TimeOffPlanningTest {
         given.session(lee, NINE.plusSeconds(3 * 3600), 60, "BOOKED");
         given.session(ruiz, NINE, 50, "BOOKED");
 
-        SessionsInTheWay refused = assertThrows(
-                SessionsInTheWay.class, () -> given.timeOff.add(DESK, lee, MORNING, "Leave", NEW_YORK));
+        SessionsInTheWay refused =
+                assertThrows(SessionsInTheWay.class, () -> given.timeOff.add(DESK, lee, MORNING, "Leave", NEW_YORK));
 
         assertEquals(
                 List.of(before, within),
@@ -117,10 +117,17 @@ class TimeOffPlanningTest {
                 locked.countDown();
                 await(asked);
                 Sql.on(database.entityManager())
-                        .add("insert into session (id, modality_id, site_id, room_id, therapist_id, starts_at, ends_at,"
+                        .add(
+                                "insert into session (id, modality_id, site_id, room_id, therapist_id, starts_at, ends_at,"
                                         + " turnover_minutes, takes_room, capacity, state, late_cancelled, revision, booked_at, version)"
                                         + " values (1, ?, ?, ?, ?, ?, ?, 0, true, 1, 'BOOKED', false, 1, ?, 1)",
-                                given.modality, given.harbor, given.room, lee, NINE, MORNING.end(), TherapistFixture.NOW)
+                                given.modality,
+                                given.harbor,
+                                given.room,
+                                lee,
+                                NINE,
+                                MORNING.end(),
+                                TherapistFixture.NOW)
                         .update();
             }));
             locked.await();
@@ -129,7 +136,8 @@ class TimeOffPlanningTest {
                 given.timeOff.add(DESK, lee, MORNING, "", NEW_YORK);
             });
             booking.get(30, TimeUnit.SECONDS);
-            Throwable refused = assertThrows(Exception.class, () -> leave.get(30, TimeUnit.SECONDS)).getCause();
+            Throwable refused = assertThrows(Exception.class, () -> leave.get(30, TimeUnit.SECONDS))
+                    .getCause();
             assertEquals(SessionsInTheWay.class, refused == null ? null : refused.getClass());
         } finally {
             threads.shutdownNow();

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
+import org.evenkeel.session.RefusalTexts;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -72,7 +74,8 @@ public class BoardBean implements Serializable {
 
     /** Moves the session of the event. */
     public void move() {
-        reply.to(() -> {
+        ZoneId zone = getDay().site().zone();
+        reply.to(RefusalTexts.in(locale(), event.getStart(), zone), () -> {
             Change change = booking.change(
                     signedIn.actor(),
                     event.getSessionId(),
@@ -89,12 +92,16 @@ public class BoardBean implements Serializable {
     public void undo() {
         Change change = last;
         if (change != null) {
-            reply.to(() -> {
+            reply.to(RefusalTexts.in(locale()), () -> {
                 booking.undo(signedIn.actor(), change);
                 last = null;
                 reply.say("board.done.undone");
             });
         }
+    }
+
+    private static Locale locale() {
+        return FacesContext.getCurrentInstance().getViewRoot().getLocale();
     }
 
     /** Shows what other desks have changed. */

@@ -7,8 +7,14 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+<<<<<<< HEAD
+import org.evenkeel.identity.Settings;
 import org.evenkeel.session.Refused;
-import org.evenkeel.session.SchedulingSettings;
+=======
+import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.Refused;
+import org.evenkeel.identity.Settings;
+>>>>>>> shell
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Stale;
 import org.primefaces.PrimeFaces;
@@ -19,10 +25,10 @@ import org.primefaces.PrimeFaces;
  */
 @RequestScoped
 public class BoardReply {
-    private final SchedulingSettings settings;
+    private final Settings settings;
 
     @Inject
-    public BoardReply(SchedulingSettings settings) {
+    public BoardReply(Settings settings) {
         this.settings = settings;
     }
 
@@ -31,12 +37,16 @@ public class BoardReply {
         this(null);
     }
 
-    /** Does it, and tells why not if it is refused: then nothing has changed. */
-    public void to(Runnable work) {
+    /**
+     * Does it, and tells why not if it is refused: then nothing has changed.
+     *
+     * @param texts how refusals are told to this reader
+     */
+    public void to(RefusalTexts texts, Runnable work) {
         try {
             work.run();
         } catch (Refused refused) {
-            tell(refused);
+            tell(texts.of(refused), refused);
         } catch (Stale stale) {
             put("refusal", text("board.refused.stale"));
         } catch (Invalid invalid) {
@@ -56,8 +66,7 @@ public class BoardReply {
         put("seconds", settings.undoSeconds());
     }
 
-    private static void tell(Refused refused) {
-        String why = refused.refusals().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    private static void tell(String why, Refused refused) {
         if (refused.isSoft()) {
             put("rules", refused.refusals().stream().map(r -> r.rule().name()).collect(Collectors.joining(" ")));
             put("why", why);

@@ -11,6 +11,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.ZoneChange;
 import org.evenkeel.shared.Stale;
+import org.evenkeel.shared.Zones;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which a site gets another time zone: first what it would do, then doing it. */
@@ -75,12 +76,8 @@ public class ZoneBean implements Serializable {
         }
     }
 
-    /** All zones with a city or region, as the tz database names them. */
     public List<String> getZones() {
-        return ZoneId.getAvailableZoneIds().stream()
-                .filter(id -> id.indexOf('/') > 0 && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
-                .sorted()
-                .toList();
+        return Zones.offered();
     }
 
     public ZoneChange.@Nullable Preview getPreview() {

@@ -1,0 +1,5 @@
+/** The pages of modalities. */
+@NullMarked
+package org.evenkeel.modality.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,251 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Stale;
+import org.evenkeel.shared.Transactions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who came, and for how long. The desk tells of arrivals; the therapist of the session and the clinical lead tell of attendance
+ * too. What was marked can be corrected, which is on record, and taken back by {@link Booking#undo}.
+ */
+@ApplicationScoped
+public class Attendance {
+
+    private static final int TRIES = 3;
+
+    private enum What {
+        CHECKIN,
+        ATTENDANCE,
+        CLEAR
+    }
+
+    private EntityManager em;
+    private Transactions transactions;
+    private AuditTrail audit;
+    private Event<SessionChanged> events;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Attendance() {}
+
+    @Inject
+    public Attendance(
+            EntityManager em, Transactions transactions, AuditTrail audit, Event<SessionChanged> events, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Whether the actor may check patients of this therapist in. */
+    public static boolean mayCheckIn(Actor actor, long therapistId) {
+        return actor.has(Role.DESK) || mayMark(actor, therapistId);
+    }
+
+    /** Whether the actor may mark attendance in sessions of this therapist. */
+    public static boolean mayMark(Actor actor, long therapistId) {
+        return actor.has(Role.LEAD) || actor.isTherapist(therapistId);
+    }
+
+    /**
+     * The patient has arrived; from midnight of the day on, on the wall of the site.
+     *
+     * @param expectedVersion of the session, as it was read
+     * @throws Refused if the day has not come, the session was cancelled, or attendance is marked and not the actor's to correct
+     * @throws Stale if the session has been changed since
+     */
+    public Change arrive(Actor actor, long sessionId, long expectedVersion, long participantId) {
+        return change(actor, sessionId, expectedVersion, participantId, What.CHECKIN, (session, who) -> {
+            if (who.state().isMarked() && !mayMark(actor, session.therapistId())) {
+                throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "attended")));
+            }
+            who.arrive(clock.instant());
+        });
+    }
+
+    /**
+     * The patient took part.
+     *
+     * @param lateMinutes how late they came; 0: in time
+     * @param minutes for how long; null: until the end
+     * @throws Invalid if the minutes do not fit into the session
+     * @throws Refused before the start (acceptance case A30), or if the session was cancelled
+     * @throws Stale if the session has been changed since
+     */
+    public Change attend(
+            Actor actor,
+            long sessionId,
+            long expectedVersion,
+            long participantId,
+            int lateMinutes,
+            @Nullable Integer minutes) {
+        return change(actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> {
+            int length = session.slot().minutes();
+            if (lateMinutes < 0 || lateMinutes >= length) {
+                throw new Invalid(
+                        "late", "The session lasts " + length + " minutes: late by 0 to " + (length - 1) + ".");
+            }
+            int rest = length - lateMinutes;
+            int attended = minutes == null ? rest : minutes;
+            if (attended < 1 || attended > rest) {
+                throw new Invalid("minutes", "Between 1 and " + rest + " minutes were left of the session.");
+            }
+            who.attend(lateMinutes, attended);
+        });
+    }
+
+    /**
+     * The patient did not come.
+     *
+     * @throws Refused before the start (acceptance case A30), or if the session was cancelled
+     * @throws Stale if the session has been changed since
+     */
+    public Change miss(Actor actor, long sessionId, long expectedVersion, long participantId) {
+        return change(
+                actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> who.missed());
+    }
+
+    /**
+     * Neither arrival nor attendance is known after all.
+     *
+     * @throws Refused if the session was cancelled, or attendance is marked and not the actor's to correct
+     * @throws Stale if the session has been changed since
+     */
+    public Change clear(Actor actor, long sessionId, long expectedVersion, long participantId) {
+        return change(actor, sessionId, expectedVersion, participantId, What.CLEAR, (session, who) -> {
+            if (who.state().isMarked() && !mayMark(actor, session.therapistId())) {
+                throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "attended")));
+            }
+            who.expectAgain();
+        });
+    }
+
+    private Change change(
+            Actor actor,
+            long sessionId,
+            long expectedVersion,
+            long participantId,
+            What what,
+            BiConsumer<Session, Participant> mark) {
+        actor.require("mark attendance", Role.DESK, Role.LEAD, Role.THERAPIST);
+        for (int left = TRIES; ; left--) {
+            try {
+                return transactions.inNew(
+                        () -> changeOnce(actor, sessionId, expectedVersion, participantId, what, mark));
+            } catch (Refused refused) {
+                audit.recordApart(actor, refusal(sessionId, refused));
+                throw refused;
+            } catch (RuntimeException e) {
+                if (!DatabaseErrors.isTransient(e) || left == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Change changeOnce(
+            Actor actor,
+            long sessionId,
+            long expectedVersion,
+            long participantId,
+            What what,
+            BiConsumer<Session, Participant> mark) {
+        Sessions sessions = new Sessions(em);
+        Session session = sessions.locked(sessionId).orElseThrow(() -> new NotFound("session", sessionId));
+        requireMay(actor, session, what);
+        if (session.version() != expectedVersion) {
+            throw new Stale("Session " + sessionId, session.version());
+        }
+        Instant now = clock.instant();
+        requireTime(session, what, now);
+        Participant who = session.participant(participantId);
+        if (!who.state().isLive()) {
+            throw new NotFound("participant", participantId);
+        }
+        Change.Before before = session.asItStands();
+        ParticipantState was = who.state();
+        mark.accept(session, who);
+        sessions.changedParticipants(session);
+        audit.record(
+                actor,
+                new Entry(
+                        Change.Kind.ATTENDANCE.name(),
+                        "attendance",
+                        "session",
+                        List.of(sessionId),
+                        List.of(who.patientId()),
+                        "OK",
+                        (was.isMarked() ? "corrected " : "") + was + " -> " + who.state()));
+        events.fire(new SessionChanged(
+                Change.Kind.ATTENDANCE,
+                sessionId,
+                session.revision(),
+                now,
+                List.of(session.slot()),
+                Set.of(session.siteId())));
+        return new Change(Change.Kind.ATTENDANCE, sessionId, session.version(), now, List.of(), before);
+    }
+
+    private static void requireMay(Actor actor, Session session, What what) {
+        boolean may = what == What.ATTENDANCE
+                ? mayMark(actor, session.therapistId())
+                : mayCheckIn(actor, session.therapistId());
+        if (!may) {
+            throw new NotAllowed("mark attendance of this session");
+        }
+    }
+
+    private void requireTime(Session session, What what, Instant now) {
+        if (!session.isLive()) {
+            throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "cancelled")));
+        }
+        ZoneId zone = ZoneId.of(Sql.on(em)
+                .add("select zone from site where id = ?", session.siteId())
+                .first(r -> r.text(1))
+                .orElseThrow());
+        Instant start = session.slot().start();
+        Instant from = what == What.ATTENDANCE
+                ? start
+                : LocalDate.ofInstant(start, zone).atStartOfDay(zone).toInstant();
+        if (now.isBefore(from) && what != What.CLEAR) {
+            throw new Refused(Refusal.of(
+                    Rule.TOO_EARLY,
+                    "",
+                    Map.of("what", what.name().toLowerCase(Locale.ROOT), "from", from, "zone", zone)));
+        }
+    }
+
+    private static Entry refusal(long sessionId, Refused refused) {
+        return new Entry(
+                "REFUSED",
+                "attendance",
+                "session",
+                List.of(sessionId),
+                List.of(),
+                "REFUSED",
+                refused.refusals().get(0).rule().name());
+    }
+}

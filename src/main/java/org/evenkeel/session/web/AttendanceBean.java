@@ -1,0 +1,113 @@
+package org.evenkeel.session.web;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.session.Attendance;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.SessionView;
+import org.evenkeel.session.SessionView.Attendee;
+import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Stale;
+
+/** Arrival and attendance, from the board and from the booking panel. */
+@Named
+@ViewScoped
+public class AttendanceBean implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Attendance attendance;
+    private final transient SessionViews views;
+    private final transient BookSessionBean panel;
+    private final transient LastChange last;
+    private final transient PanelReply reply;
+    private final transient SignedIn signedIn;
+    private final transient Clock clock;
+
+    private int late = 10;
+
+    @Inject
+    public AttendanceBean(
+            Attendance attendance,
+            SessionViews views,
+            BookSessionBean panel,
+            LastChange last,
+            PanelReply reply,
+            SignedIn signedIn,
+            Clock clock) {
+        this.attendance = attendance;
+        this.views = views;
+        this.panel = panel;
+        this.last = last;
+        this.reply = reply;
+        this.signedIn = signedIn;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected AttendanceBean() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    /** Checks the patient of an individual session in, as the board shows it; takes the arrival back if there is one. */
+    public void checkIn(long sessionId, long version) {
+        SessionView session = views.find(signedIn.actor(), "board", sessionId);
+        session.participants().stream().findFirst().ifPresent(who -> mark(session, version, who, "CHECKED_IN"));
+    }
+
+    /** @param mark CHECKED_IN, ATTENDED, LATE, NO_SHOW, or BOOKED to take them all back */
+    public void mark(SessionView session, Attendee who, String mark) {
+        mark(session, session.version(), who, mark);
+    }
+
+    private void mark(SessionView session, long version, Attendee who, String mark) {
+        attempt(session, mark, () -> switch (mark) {
+            case "CHECKED_IN" -> attendance.arrive(signedIn.actor(), session.id(), version, who.id());
+            case "ATTENDED" -> attendance.attend(signedIn.actor(), session.id(), version, who.id(), 0, null);
+            case "LATE" -> attendance.attend(signedIn.actor(), session.id(), version, who.id(), late, null);
+            case "NO_SHOW" -> attendance.miss(signedIn.actor(), session.id(), version, who.id());
+            case "BOOKED" -> attendance.clear(signedIn.actor(), session.id(), version, who.id());
+            default -> throw new IllegalArgumentException(mark);
+        });
+    }
+
+    private void attempt(SessionView session, String mark, Supplier<Change> work) {
+        try {
+            last.remember(work.get());
+            reply.changed(Words.text("session.attendance.done." + mark, late), true);
+        } catch (Refused refused) {
+            reply.refuse(refused, clock.instant(), session.site().zone());
+        } catch (Stale stale) {
+            reply.refuse(Words.text("session.attendance.stale"));
+        } catch (Invalid invalid) {
+            reply.refuse(String.valueOf(invalid.getMessage()));
+        }
+        panel.reread();
+    }
+
+    public boolean mayCheckIn(SessionView session) {
+        return session.isLive() && Attendance.mayCheckIn(signedIn.actor(), session.therapist().id());
+    }
+
+    /** Whether the user may mark attendance, and the session has begun. */
+    public boolean mayMark(SessionView session) {
+        return session.isLive()
+                && Attendance.mayMark(signedIn.actor(), session.therapist().id())
+                && !clock.instant().isBefore(session.slot().start());
+    }
+
+    /** How late the patient came, in minutes. */
+    public int getLate() {
+        return late;
+    }
+
+    public void setLate(int late) {
+        this.late = late;
+    }
+}

@@ -1,0 +1,669 @@
+package org.evenkeel.session.web;
+
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.convert.Converter;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.patient.PatientDetails;
+import org.evenkeel.patient.PatientRegister;
+import org.evenkeel.patient.PatientRow;
+import org.evenkeel.platform.web.Notices;
+import org.evenkeel.session.Alternatives;
+import org.evenkeel.session.Booking;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.FreeTime;
+import org.evenkeel.session.Holds;
+import org.evenkeel.session.PatientSessions;
+import org.evenkeel.session.Refusal;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.identity.Settings;
+import org.evenkeel.session.SessionRecord;
+import org.evenkeel.session.SessionView;
+import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Stale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The booking panel: books a new session, or shows one and changes or cancels it. Any page that includes it opens it by one of the
+ * {@code open} methods, from an event of its own.
+ */
+@Named
+@ViewScoped
+public class BookSessionBean implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_FOUND = 10;
+
+    private final transient Booking booking;
+    private final transient Holds holds;
+    private final transient SessionViews views;
+    private final transient PatientSessions patientSessions;
+    private final transient SessionRecord sessionRecord;
+    private final transient PatientRegister patients;
+    private final transient NewPatientBean newPatient;
+    private final transient Settings settings;
+    private final transient SignedIn signedIn;
+    private final transient BookingChoices choices;
+    private final transient LastChange last;
+    private final transient PanelReply reply;
+    private final transient Clock clock;
+
+    private boolean open;
+    private BookingForm form = new BookingForm();
+    /** The session as it was read; null for a new one. */
+    private @Nullable SessionView session;
+
+    private boolean therapistGiven;
+    private boolean cancelling;
+    private String cancelReason = "";
+    private String reason = "";
+    private List<Rule> softRules = List.of();
+    private @Nullable Instant heldUntil;
+    private List<Discrepancy> discrepancies = List.of();
+    private @Nullable SessionView theirs;
+    private final Map<String, PatientChoice> offered = new HashMap<>();
+    private List<String> refusals = List.of();
+    private transient Alternatives alternatives = Alternatives.NONE;
+
+    @Inject
+    public BookSessionBean(
+            Booking booking,
+            Holds holds,
+            SessionViews views,
+            PatientSessions patientSessions,
+            SessionRecord sessionRecord,
+            PatientRegister patients,
+            NewPatientBean newPatient,
+            Settings settings,
+            SignedIn signedIn,
+            BookingChoices choices,
+            LastChange last,
+            PanelReply reply,
+            Clock clock) {
+        this.booking = booking;
+        this.holds = holds;
+        this.views = views;
+        this.patientSessions = patientSessions;
+        this.sessionRecord = sessionRecord;
+        this.patients = patients;
+        this.newPatient = newPatient;
+        this.settings = settings;
+        this.signedIn = signedIn;
+        this.choices = choices;
+        this.last = last;
+        this.reply = reply;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected BookSessionBean() {
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    // --- opening and closing ----------------------------------------------------------------------------------------
+
+    /** A new session in a free cell of the board. */
+    public void openNew(long therapistId, Instant start, long siteId) {
+        begin();
+        form.setTherapist(therapistId);
+        therapistGiven = true;
+        form.placeAt(start, siteId, zoneOf(siteId));
+        reply.open("bookingPatient_input");
+    }
+
+    /** A new session of which nothing is known yet, on a date of a site. */
+    public void openBlank(String date, long siteId) {
+        begin();
+        form.setSite(siteId);
+        form.setDate(date);
+        suggestTherapist();
+        reply.open("bookingPatient_input");
+    }
+
+    /** A new session for a patient, like their last one. */
+    public void openFor(long patientId) {
+        begin();
+        suggestTherapist();
+        choosePatient(patientId);
+        form.setDate(clock.instant().atZone(zone()).toLocalDate().toString());
+        reply.open("bookingTime");
+    }
+
+    /** A new session at a time that was found, which is kept for two minutes meanwhile. */
+    public void openFound(FreeTime free, String modality, @Nullable Long patientId) {
+        begin();
+        try {
+            heldUntil = holds.hold(signedIn.actor(), free);
+        } catch (Refused refused) {
+            open = false;
+            reply.refuse(refused, free.start(), free.zone());
+            return;
+        }
+        form.setModality(modality);
+        form.take(free);
+        therapistGiven = true;
+        if (patientId != null) {
+            choosePatient(patientId);
+        }
+        reply.open(patientId == null ? "bookingPatient_input" : "bookingSave");
+    }
+
+    /** A session that stands, or stood. */
+    public void openExisting(long sessionId) {
+        show(views.find(signedIn.actor(), "session/panel", sessionId));
+        reply.open(isChangeable() ? "bookingDate" : "bookingTitle");
+    }
+
+    /** The same, about to be cancelled. */
+    public void openCancellation(long sessionId) {
+        show(views.find(signedIn.actor(), "session/panel", sessionId));
+        cancelling = isChangeable();
+        reply.open(cancelling ? "bookingCancelReason" : "bookingTitle");
+    }
+
+    /** Leaves everything as it is, and gives up the time that was kept. */
+    public void close() {
+        if (heldUntil != null) {
+            holds.release(signedIn.actor());
+        }
+        begin();
+        open = false;
+    }
+
+    private void begin() {
+        open = true;
+        form = new BookingForm();
+        session = null;
+        therapistGiven = false;
+        cancelling = false;
+        cancelReason = "";
+        heldUntil = null;
+        offered.clear();
+        newPatient.end();
+        forgetRefusal();
+        List<BookingChoices.SiteChoice> sites = choices.getSites();
+        form.setSite(sites.isEmpty() ? null : sites.get(0).id());
+    }
+
+    private void show(SessionView read) {
+        begin();
+        session = read;
+        therapistGiven = true;
+        form.show(read);
+    }
+
+    private void forgetRefusal() {
+        refusals = List.of();
+        alternatives = Alternatives.NONE;
+        softRules = List.of();
+        reason = "";
+        discrepancies = List.of();
+        theirs = null;
+    }
+
+    private void suggestTherapist() {
+        Actor actor = signedIn.actor();
+        if (!actor.hasAny(Role.DESK, Role.LEAD)) {
+            form.setTherapist(actor.therapistId());
+        }
+    }
+
+    // --- the patient ------------------------------------------------------------------------------------------------
+
+    /** Those who may be meant by what has been typed, and at the end the offer to create someone of that name. */
+    public List<PatientChoice> completePatient(String typed) {
+        List<PatientChoice> found = new ArrayList<>();
+        patients.search(signedIn.actor(), typed, "session/panel", 0, MOST_FOUND).items().stream()
+                .map(PatientChoice::of)
+                .forEach(found::add);
+        if (newPatient.isAllowed() && !typed.isBlank()) {
+            found.add(PatientChoice.typed(typed));
+        }
+        found.forEach(choice -> offered.put(choice.key(), choice));
+        return found;
+    }
+
+    /** Between the field and the choices that it has offered. */
+    public Converter<PatientChoice> getPatientConverter() {
+        return new Converter<>() {
+            @Override
+            public @Nullable PatientChoice getAsObject(FacesContext faces, UIComponent field, @Nullable String text) {
+                if (text == null || text.isBlank()) {
+                    return null;
+                }
+                PatientChoice chosen = form.getPatient();
+                if (chosen != null && (chosen.key().equals(text) || chosen.label().equals(text))) {
+                    return chosen;
+                }
+                return offered.getOrDefault(text, PatientChoice.typed(text));
+            }
+
+            @Override
+            public String getAsString(FacesContext faces, UIComponent field, @Nullable PatientChoice choice) {
+                return choice == null ? "" : choice.key();
+            }
+        };
+    }
+
+    /** Fills in what the chosen patient had last time. */
+    public void patientChosen() {
+        PatientChoice chosen = form.getPatient();
+        if (chosen != null && !chosen.isKnown()) {
+            create();
+            return;
+        }
+        if (chosen != null && chosen.id() != null && session == null) {
+            suggestLike(chosen.id());
+        }
+        reply.focus(form.getTime().isBlank() ? "bookingTime" : "bookingModality");
+    }
+
+    /** Starts to create a patient of the name that was typed. */
+    public void create() {
+        newPatient.begin(getUnknownName());
+        reply.focus("bookingGiven");
+    }
+
+    /** Creates the patient, unless there are others who may be the same. */
+    public void createPatient() {
+        try {
+            newPatient.create().ifPresentOrElse(this::use, () -> reply.focus("bookingAlike"));
+        } catch (Invalid invalid) {
+            Notices.wrong(NewPatientBean.fieldOf(invalid.field()), String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** Takes a patient who was found to be the same as the one who would be created. */
+    public void use(long patientId) {
+        newPatient.end();
+        choosePatient(patientId);
+        reply.focus(form.getTime().isBlank() ? "bookingTime" : "bookingModality");
+    }
+
+    /** Goes back to the field of the patient. */
+    public void doNotCreate() {
+        newPatient.end();
+        reply.focus("bookingPatient_input");
+    }
+
+    private void choosePatient(long id) {
+        PatientDetails details =
+                patients.view(signedIn.actor(), id, "session/panel").details();
+        form.setPatient(PatientChoice.of(new PatientRow(
+                id,
+                details.recordNumber(),
+                details.givenName() + " " + details.familyName(),
+                details.birthDate(),
+                details.diedOn(),
+                details.active() && details.diedOn() == null)));
+        suggestLike(id);
+    }
+
+    private void suggestLike(long patientId) {
+        patientSessions.last(signedIn.actor(), patientId).ifPresent(before -> {
+            boolean modalityIsOffered =
+                    choices.modality(before.modality().code()).isPresent();
+            if (modalityIsOffered && form.getSite() != null && form.getTime().isBlank()) {
+                form.setSite(before.site().id());
+            }
+            if (modalityIsOffered) {
+                form.suggestLike(
+                        before,
+                        !therapistGiven
+                                && choices.getTherapists().stream()
+                                        .anyMatch(t -> t.id() == before.therapist().id()),
+                        heldUntil == null
+                                && choices.rooms(before.site().id()).stream()
+                                        .anyMatch(r -> r.id() == before.room().id()));
+            }
+        });
+    }
+
+    /** Who was typed but is nobody yet; empty if someone is chosen. */
+    public String getUnknownName() {
+        PatientChoice typed = form.getPatient();
+        return typed == null || typed.isKnown() ? "" : typed.label();
+    }
+
+    public @Nullable Long getPatientId() {
+        PatientChoice chosen = form.getPatient();
+        return chosen == null ? null : chosen.id();
+    }
+
+    // --- the other fields -------------------------------------------------------------------------------------------
+
+    public void modalityChosen() {
+        choices.modality(form.getModality()).ifPresent(m -> form.suggestMinutes(m.defaultMinutes()));
+    }
+
+    /** The rooms of another site are others. */
+    public void siteChosen() {
+        Long room = form.getRoom();
+        boolean stays = choices.rooms(form.getSite()).stream().anyMatch(r -> room != null && r.id() == room);
+        if (!stays) {
+            form.setRoom(null);
+        }
+    }
+
+    /** Shows the form anew, such as what is to be known of the time that was typed. */
+    public void look() {
+        // Rendering reads the fields.
+    }
+
+    /** Says so where the wall time occurs twice. */
+    public @Nullable String getTimeNote() {
+        ZoneId zone = zone();
+        return form.isTwice(zone) ? Words.text("session.panel.twice", form.getTime()) : null;
+    }
+
+    public ZoneId getZone() {
+        return zone();
+    }
+
+    private ZoneId zone() {
+        Long site = form.getSite();
+        return choices.site(site)
+                .map(BookingChoices.SiteChoice::zone)
+                .orElseGet(() -> session == null ? ZoneId.of("UTC") : session.site().zone());
+    }
+
+    private ZoneId zoneOf(long siteId) {
+        return choices.site(siteId).map(BookingChoices.SiteChoice::zone).orElse(ZoneId.of("UTC"));
+    }
+
+    // --- saving -----------------------------------------------------------------------------------------------------
+
+    public void save() {
+        SessionView read = session;
+        attempt(() -> {
+            RuleOverride override = override();
+            if (read == null) {
+                return booking.book(signedIn.actor(), form.toBook(zone(), override));
+            }
+            if (form.getRoom() == null) {
+                throw new Invalid("room", Words.text("session.panel.invalid.room"));
+            }
+            return booking.change(
+                    signedIn.actor(), read.id(), read.version(), form.toChange(read, zone(), override));
+        });
+    }
+
+    /** Takes one of the ways out of a refusal, and saves. */
+    public void take(FreeTime free) {
+        form.take(free);
+        forgetRefusal();
+        save();
+    }
+
+    /** Saves what was typed over what another desk has changed meanwhile. */
+    public void saveAnyway() {
+        session = theirs == null ? session : theirs;
+        forgetRefusal();
+        save();
+    }
+
+    /** Gives up what was typed for what another desk has made of the session. */
+    public void takeTheirs() {
+        SessionView now = theirs;
+        if (now != null) {
+            show(now);
+            reply.focus(isChangeable() ? "bookingDate" : "bookingTitle");
+        }
+    }
+
+    public void askForCancellation() {
+        cancelling = true;
+        reply.focus("bookingCancelReason");
+    }
+
+    public void keepSession() {
+        cancelling = false;
+        reply.focus("bookingDate");
+    }
+
+    public void cancelSession() {
+        SessionView read = session;
+        if (read != null) {
+            attempt(() -> booking.cancel(signedIn.actor(), read.id(), read.version(), cancelReason));
+        }
+    }
+
+    /** Takes the last change on this page back. */
+    public void undo() {
+        last.forget().ifPresent(change -> {
+            try {
+                booking.undo(signedIn.actor(), change);
+                reply.changed(Words.text("session.panel.undone"), false);
+            } catch (Refused refused) {
+                reply.refuse(refused, clock.instant(), zoneOf(change));
+            } catch (Stale stale) {
+                reply.refuse(Words.text("session.panel.undoStale"));
+            }
+        });
+    }
+
+    private ZoneId zoneOf(Change change) {
+        return views.find(signedIn.actor(), "session/undo", change.sessionId())
+                .site()
+                .zone();
+    }
+
+    /** Does it, and keeps everything that was typed where it is refused. */
+    private void attempt(Supplier<Change> work) {
+        try {
+            done(work.get());
+        } catch (Refused refused) {
+            show(refused);
+        } catch (Stale stale) {
+            compare();
+        } catch (Invalid invalid) {
+            refusals = List.of();
+            alternatives = Alternatives.NONE;
+            Notices.wrong(fieldOf(invalid.field()), String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private void done(Change change) {
+        last.remember(change);
+        SessionView now = views.find(signedIn.actor(), "session/panel", change.sessionId());
+        Instant start = now.slot().start();
+        String key = "session.panel.done."
+                + (now.lateCancelled() ? "LATE_CANCELLED" : change.kind().name());
+        String said = Words.text(
+                key,
+                Words.moment(start, now.site().zone()),
+                now.therapist().name(),
+                now.room().name());
+        String told = PanelReply.told(change, start, now.site().zone());
+        heldUntil = null;
+        open = false;
+        reply.close();
+        reply.changed(told.isEmpty() ? said : said + " " + told, true);
+    }
+
+    private void show(Refused refused) {
+        Instant wanted = wantedOr(clock.instant());
+        refusals = Words.refusals(wanted, zone()).sentences(refused.refusals());
+        alternatives = refused.alternatives();
+        softRules = refused.isSoft()
+                ? refused.refusals().stream().map(Refusal::rule).distinct().toList()
+                : List.of();
+        discrepancies = List.of();
+        reply.focus(softRules.isEmpty() ? "bookingRefusal" : "bookingReason");
+    }
+
+    private Instant wantedOr(Instant otherwise) {
+        try {
+            return form.start(zone());
+        } catch (Invalid e) {
+            return otherwise;
+        }
+    }
+
+    /** Another desk was faster: shows what it has changed. */
+    private void compare() {
+        SessionView read = Objects.requireNonNull(session);
+        SessionView now = views.find(signedIn.actor(), "session/panel", read.id());
+        forgetRefusal();
+        theirs = now;
+        discrepancies = Discrepancy.between(read, now);
+        form.follow(read, now);
+        reply.focus("bookingStale");
+    }
+
+    private RuleOverride override() {
+        return softRules.isEmpty() || reason.isBlank()
+                ? RuleOverride.NONE
+                : new RuleOverride(Set.copyOf(softRules), reason);
+    }
+
+    /** The field of the page for one of the API. */
+    private static String fieldOf(String field) {
+        return switch (field) {
+            case "patients", "patient" -> "bookingPatient";
+            case "start" -> "bookingTime";
+            case "site" -> "bookingSite";
+            case "reason" -> "bookingCancelReason";
+            case "modality", "date", "time", "minutes", "therapist", "room" -> "booking"
+                    + field.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + field.substring(1);
+            default -> "";
+        };
+    }
+
+    // --- what the panel shows ---------------------------------------------------------------------------------------
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    public BookingForm getForm() {
+        return form;
+    }
+
+    public @Nullable SessionView getSession() {
+        return session;
+    }
+
+    /** After attendance was marked: the session as it stands, and what was typed as it is. */
+    void reread() {
+        if (session != null) {
+            session = views.find(signedIn.actor(), "session/panel", session.id());
+        }
+    }
+
+    /** Whether the session may still be moved, changed or cancelled, or is a new one. */
+    public boolean isChangeable() {
+        SessionView shown = session;
+        return shown == null
+                || (shown.isLive()
+                        && shown.slot().start().isAfter(clock.instant())
+                        && shown.participants().stream().noneMatch(p -> p.state().isMarked()));
+    }
+
+    public List<SessionRecord.Step> getSteps() {
+        return session == null ? List.of() : sessionRecord.of(session);
+    }
+
+    /** The soft rules that the session was booked against, in words. */
+    public boolean isOverridden() {
+        return session != null && !session.overridden().isEmpty();
+    }
+
+    public boolean isCancelling() {
+        return cancelling;
+    }
+
+    /** Whether a cancellation now would be a late one. */
+    public boolean isLate() {
+        return session != null
+                && clock.instant()
+                        .plus(Duration.ofHours(settings.lateCancellationHours()))
+                        .isAfter(session.slot().start());
+    }
+
+    public int getLateHours() {
+        return settings.lateCancellationHours();
+    }
+
+    public List<String> getRefusals() {
+        return refusals;
+    }
+
+    public Alternatives getAlternatives() {
+        return alternatives;
+    }
+
+    public boolean isReasonAsked() {
+        return !softRules.isEmpty();
+    }
+
+    public List<Discrepancy> getDiscrepancies() {
+        return discrepancies;
+    }
+
+    /** Whether another desk has changed the session since it was read. */
+    public boolean isStale() {
+        return theirs != null;
+    }
+
+    /** Whether what was typed can still be saved over what the other desk did. */
+    public boolean isTheirsChangeable() {
+        return theirs != null && theirs.isLive() && theirs.slot().start().isAfter(clock.instant());
+    }
+
+    /** For how many more seconds the time is kept; 0: it is not. */
+    public long getHeldSeconds() {
+        return heldUntil == null
+                ? 0
+                : Math.max(0, Duration.between(clock.instant(), heldUntil).toSeconds());
+    }
+
+    public boolean isHeld() {
+        return heldUntil != null;
+    }
+
+    /** "Thu 4 Mar 2027 11:30", or less where the rest goes without saying. */
+    public String when(FreeTime free) {
+        boolean sameDay = form.getDate()
+                .equals(free.start().atZone(free.zone()).toLocalDate().toString());
+        String moment = Words.moment(free.start(), free.zone());
+        return sameDay ? moment.substring(moment.lastIndexOf(' ') + 1) : moment;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = reason == null ? "" : reason;
+    }
+
+    public String getCancelReason() {
+        return cancelReason;
+    }
+
+    public void setCancelReason(@Nullable String cancelReason) {
+        this.cancelReason = cancelReason == null ? "" : cancelReason;
+    }
+}

@@ -1,0 +1,72 @@
+package org.evenkeel.session.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.Refused;
+import org.evenkeel.identity.Settings;
+import org.primefaces.PrimeFaces;
+
+/** What the panel's script is told when a request is done: what to say, what to show, where to put the focus. */
+@RequestScoped
+public class PanelReply {
+    private final Settings settings;
+
+    @Inject
+    public PanelReply(Settings settings) {
+        this.settings = settings;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected PanelReply() {
+        this(null);
+    }
+
+    /** Opens the panel, with the focus in a field. */
+    void open(String focus) {
+        render();
+        PrimeFaces.current().executeScript("EvenkeelBooking.open()");
+        focus(focus);
+    }
+
+    /** Renders the panel anew. */
+    void render() {
+        PrimeFaces.current().ajax().update("bookingBody");
+    }
+
+    void close() {
+        put("close", true);
+    }
+
+    void focus(String id) {
+        put("focus", id);
+    }
+
+    /** Tells that something has changed, so that whatever is behind the panel shows it. */
+    void changed(String said, boolean undoable) {
+        put("changed", true);
+        put("say", undoable ? said + " " + Words.text("session.panel.undoable", settings.undoSeconds()) : said);
+        put("undo", undoable);
+        put("seconds", settings.undoSeconds());
+    }
+
+    /** What was only told of a change, behind what was done. */
+    static String told(Change change, Instant wanted, ZoneId zone) {
+        return String.join(" ", Words.refusals(wanted, zone).sentences(change.told()));
+    }
+
+    /** A refusal that has no place of its own on the page. */
+    void refuse(String text) {
+        put("refusal", text);
+    }
+
+    void refuse(Refused refused, Instant wanted, ZoneId zone) {
+        refuse(Words.refusals(wanted, zone).of(refused));
+    }
+
+    private static void put(String name, Object value) {
+        PrimeFaces.current().ajax().addCallbackParam(name, value);
+    }
+}
