@@ -156,11 +156,12 @@ public class PatientFormBean extends EditForm<PatientDetails> {
         }
         return switch (field) {
             case "language" -> Languages.name(value.toString());
-            case "primaryTherapistId" -> therapists.stream()
-                    .filter(choice -> value.equals(choice.id()))
-                    .map(TherapistChoice::name)
-                    .findFirst()
-                    .orElse("");
+            case "primaryTherapistId" ->
+                therapists.stream()
+                        .filter(choice -> value.equals(choice.id()))
+                        .map(TherapistChoice::name)
+                        .findFirst()
+                        .orElse("");
             default -> value.toString();
         };
     }

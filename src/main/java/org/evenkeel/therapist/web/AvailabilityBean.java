@@ -36,8 +36,7 @@ public class AvailabilityBean {
     protected AvailabilityBean() {}
 
     @Inject
-    public AvailabilityBean(
-            TherapistRegister therapists, SiteRegister siteRegister, SignedIn signedIn, Clock clock) {
+    public AvailabilityBean(TherapistRegister therapists, SiteRegister siteRegister, SignedIn signedIn, Clock clock) {
         this.therapists = therapists;
         this.siteRegister = siteRegister;
         this.signedIn = signedIn;

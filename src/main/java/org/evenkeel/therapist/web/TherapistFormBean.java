@@ -119,8 +119,8 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
     @Override
     protected String inWords(String field, Object value) {
         if (value instanceof Qualified one) {
-            Map<Long, String> names =
-                    modalities.stream().collect(toMap(ModalityRow::id, row -> row.details().name()));
+            Map<Long, String> names = modalities.stream()
+                    .collect(toMap(ModalityRow::id, row -> row.details().name()));
             return names.getOrDefault(one.modalityId(), "") + " " + one;
         }
         if (value instanceof Therapist.Gender given) {
@@ -132,8 +132,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
     /** Adds a line for a qualification that is valid from today on. */
     public void addQualification() {
         qualifications.forEach(QualificationRow::settle);
-        qualifications.add(
-                new QualificationRow(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        qualifications.add(new QualificationRow(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     }
 
     public void removeQualification(QualificationRow row) {
