@@ -7,14 +7,9 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
-<<<<<<< HEAD
 import org.evenkeel.identity.Settings;
-import org.evenkeel.session.Refused;
-=======
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
-import org.evenkeel.identity.Settings;
->>>>>>> shell
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Stale;
 import org.primefaces.PrimeFaces;
