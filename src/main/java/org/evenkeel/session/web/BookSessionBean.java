@@ -3,6 +3,7 @@ package org.evenkeel.session.web;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.convert.Converter;
+import jakarta.faces.model.SelectItem;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -549,6 +550,48 @@ public class BookSessionBean implements Serializable {
                     + field.substring(1);
             default -> "";
         };
+    }
+
+    // --- what there is to choose, and always what stands --------------------------------------------------------------
+
+    public List<SelectItem> getModalityItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.getModalities().forEach(m -> items.add(new SelectItem(m.code(), m.name())));
+        SessionView shown = session;
+        return shown == null
+                ? items
+                : including(items, shown.modality().code(), shown.modality().name());
+    }
+
+    public List<SelectItem> getTherapistItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.getTherapists().forEach(t -> items.add(new SelectItem(t.id(), t.name())));
+        SessionView shown = session;
+        return shown == null
+                ? items
+                : including(items, shown.therapist().id(), shown.therapist().name());
+    }
+
+    /** The rooms of the chosen site. */
+    public List<SelectItem> getRoomItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.rooms(form.getSite()).forEach(r -> items.add(new SelectItem(r.id(), r.name())));
+        SessionView shown = session;
+        return shown == null || !Objects.equals(form.getSite(), shown.site().id())
+                ? items
+                : including(items, shown.room().id(), shown.room().name());
+    }
+
+    private static List<SelectItem> including(List<SelectItem> items, Object standing, String name) {
+        if (items.stream().noneMatch(item -> item.getValue().equals(standing))) {
+            items.add(0, new SelectItem(standing, name));
+        }
+        return items;
+    }
+
+    /** Why sessions are mostly cancelled. */
+    public List<String> getUsualReasons() {
+        return List.of(Words.text("session.panel.usualReasons").split("\\s*;\\s*", -1));
     }
 
     // --- what the panel shows ---------------------------------------------------------------------------------------

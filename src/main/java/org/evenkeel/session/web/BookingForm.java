@@ -60,6 +60,7 @@ public class BookingForm implements Serializable {
      * Another desk has changed the session: fields that were left as they had been read follow it, what was typed stays
      * (acceptance case A22).
      */
+    @SuppressWarnings("NullAway") // The checker takes no nullable type arguments yet.
     void follow(SessionView read, SessionView now) {
         BookingForm before = new BookingForm();
         before.show(read);
