@@ -42,8 +42,15 @@ final class Challenge {
                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
                             + login.replace("&", "&amp;") + "\"/></partial-response>");
         } else {
-            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", login);
+            redirect(response, login);
+        }
+    }
+
+    private static void redirect(HttpServletResponse response, String address) {
+        try {
+            response.sendRedirect(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

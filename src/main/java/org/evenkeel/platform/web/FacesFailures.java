@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends whatever a page throws to the error page: 403, 404, 409, an expired page, 500. */
+/** Sends whatever a page throws to the error page: 403, 404, 409, an expired page, 500. {@link FailureFilter} shows it. */
 public class FacesFailures extends ExceptionHandlerFactory {
 
     public FacesFailures(ExceptionHandlerFactory wrapped) {
@@ -43,10 +43,10 @@ public class FacesFailures extends ExceptionHandlerFactory {
                 first = first == null ? error : first;
                 events.remove();
             }
+            getWrapped().handle();
             if (first != null) {
                 answer(FacesContext.getCurrentInstance(), first);
             }
-            getWrapped().handle();
         }
 
         private static void answer(FacesContext faces, Throwable error) {
@@ -67,7 +67,6 @@ public class FacesFailures extends ExceptionHandlerFactory {
                                     "reference", List.of(failure.reference()))));
                 } else {
                     failure.attachTo(request);
-                    external.responseSendError(failure.status(), null);
                     faces.responseComplete();
                 }
             } catch (IOException e) {

@@ -23,10 +23,11 @@ public class FailureServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Failure failure = failureOf(request);
+        String path = originalPath(request);
         failure.attachTo(request);
         SecurityHeaders.apply(request, response);
         response.setStatus(failure.status());
-        if (ApiRequest.isApi(originalPath(request))) {
+        if (ApiRequest.isApi(path)) {
             response.setContentType("application/problem+json");
             response.getWriter()
                     .write("{\"type\":\"about:blank\",\"status\":" + failure.status() + ",\"title\":\"Request failed\","
@@ -53,6 +54,9 @@ public class FailureServlet extends HttpServlet {
 
     private static String originalPath(HttpServletRequest request) {
         String uri = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return uri == null ? ADDRESS : uri.substring(request.getContextPath().length());
+        String forwarded = (String) request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH);
+        return uri != null
+                ? uri.substring(request.getContextPath().length())
+                : forwarded != null ? forwarded : ApiRequest.path(request);
     }
 }
