@@ -20,8 +20,8 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
-import org.evenkeel.session.web.LastChange;
 import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.web.LastChange;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -43,7 +43,8 @@ public class BoardBean implements Serializable {
     private transient @Nullable DayBoard day;
 
     @Inject
-    public BoardBean(SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
+    public BoardBean(
+            SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
         this.signedIn = signedIn;
         this.boards = boards;
         this.booking = booking;
@@ -92,10 +93,11 @@ public class BoardBean implements Serializable {
 
     /** Takes the last change on this page back. */
     public void undo() {
-        last.forget().ifPresent(change -> reply.to(RefusalTexts.in(locale()), () -> {
-            booking.undo(signedIn.actor(), change);
-            reply.say("board.done.undone");
-        }));
+        last.forget()
+                .ifPresent(change -> reply.to(RefusalTexts.in(locale()), () -> {
+                    booking.undo(signedIn.actor(), change);
+                    reply.say("board.done.undone");
+                }));
     }
 
     private static Locale locale() {
