@@ -92,7 +92,8 @@ public class AttendanceBean implements Serializable {
     }
 
     public boolean mayCheckIn(SessionView session) {
-        return session.isLive() && Attendance.mayCheckIn(signedIn.actor(), session.therapist().id());
+        return session.isLive()
+                && Attendance.mayCheckIn(signedIn.actor(), session.therapist().id());
     }
 
     /** Whether the user may mark attendance, and the session has begun. */
