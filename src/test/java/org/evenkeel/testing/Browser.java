@@ -127,6 +127,11 @@ public final class Browser implements AutoCloseable {
                 .setPath(Path.of("target", "screenshots", name + ".png")));
     }
 
+    /** Whether a problem with this text has been noticed so far. */
+    boolean hasProblem(String text) {
+        return problems.stream().anyMatch(problem -> problem.contains(text));
+    }
+
     /** Fails if anything went wrong in a page so far. */
     public void assertNoProblems() {
         List<String> unexpected = problems.stream()

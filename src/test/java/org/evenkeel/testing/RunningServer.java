@@ -39,7 +39,7 @@ public final class RunningServer implements AutoCloseable {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path LIBERTY = Path.of(
             System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
-    private static final Duration TIME_TO_START = Duration.ofMinutes(4);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(6);
     private static final String APPLICATION_FAILED = "CWWKZ0002E";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable RunningServer demo;
@@ -194,6 +194,10 @@ public final class RunningServer implements AutoCloseable {
             if (!option.isBlank() && !option.startsWith("#")) {
                 command.add(option.strip());
             }
+        }
+        if (!Boolean.getBoolean("database.durable")) {
+            // Servers of tests live for minutes: quick to start is better than quick in the end.
+            command.add("-XX:TieredStopAtLevel=1");
         }
         command.add("@" + LIBERTY.resolve("lib/platform/java/java9.options"));
         command.add("-javaagent:" + LIBERTY.resolve("bin/tools/ws-javaagent.jar"));

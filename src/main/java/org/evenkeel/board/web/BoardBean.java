@@ -21,6 +21,7 @@ import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.web.LastChange;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -34,25 +35,27 @@ public class BoardBean implements Serializable {
     private final Booking booking;
     private final BoardEvent event;
     private final BoardReply reply;
+    private final LastChange last;
 
     private @Nullable String date;
     private @Nullable String site;
     private @Nullable String team;
     private transient @Nullable DayBoard day;
-    private transient @Nullable Change last;
 
     @Inject
-    public BoardBean(SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply) {
+    public BoardBean(
+            SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
         this.signedIn = signedIn;
         this.boards = boards;
         this.booking = booking;
         this.event = event;
         this.reply = reply;
+        this.last = last;
     }
 
     @SuppressWarnings("NullAway")
     protected BoardBean() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /**
@@ -81,7 +84,7 @@ public class BoardBean implements Serializable {
                     event.getSessionId(),
                     event.getVersion(),
                     ChangeSession.move(event.getStart(), event.getTherapistId(), event.getOverride()));
-            last = change;
+            last.remember(change);
             reply.sayUndoable(
                     "board.done.moved",
                     Grid.clock(event.getStart(), getDay().site().zone(), Locale.ENGLISH));
@@ -90,14 +93,11 @@ public class BoardBean implements Serializable {
 
     /** Takes the last change on this page back. */
     public void undo() {
-        Change change = last;
-        if (change != null) {
-            reply.to(RefusalTexts.in(locale()), () -> {
-                booking.undo(signedIn.actor(), change);
-                last = null;
-                reply.say("board.done.undone");
-            });
-        }
+        last.forget()
+                .ifPresent(change -> reply.to(RefusalTexts.in(locale()), () -> {
+                    booking.undo(signedIn.actor(), change);
+                    reply.say("board.done.undone");
+                }));
     }
 
     private static Locale locale() {

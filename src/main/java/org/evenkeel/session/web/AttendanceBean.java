@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.session.Attendance;
@@ -101,6 +102,11 @@ public class AttendanceBean implements Serializable {
         return session.isLive()
                 && Attendance.mayMark(signedIn.actor(), session.therapist().id())
                 && !clock.instant().isBefore(session.slot().start());
+    }
+
+    /** How late patients mostly come, in minutes. */
+    public List<Integer> getLateChoices() {
+        return List.of(5, 10, 15, 20, 30);
     }
 
     /** How late the patient came, in minutes. */

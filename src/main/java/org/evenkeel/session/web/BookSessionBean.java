@@ -3,6 +3,7 @@ package org.evenkeel.session.web;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.convert.Converter;
+import jakarta.faces.model.SelectItem;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,6 +27,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Booking;
@@ -493,7 +495,7 @@ public class BookSessionBean implements Serializable {
                 + (now.lateCancelled() ? "LATE_CANCELLED" : change.kind().name());
         String said = Words.text(
                 key,
-                Words.moment(start, now.site().zone()),
+                Formats.moment(start, now.site().zone()),
                 now.therapist().name(),
                 now.room().name());
         String told = PanelReply.told(change, start, now.site().zone());
@@ -550,6 +552,49 @@ public class BookSessionBean implements Serializable {
                 "booking" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             default -> "";
         };
+    }
+
+    // --- what there is to choose, and always what stands
+    // --------------------------------------------------------------
+
+    public List<SelectItem> getModalityItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.getModalities().forEach(m -> items.add(new SelectItem(m.code(), m.name())));
+        SessionView shown = session;
+        return shown == null
+                ? items
+                : including(items, shown.modality().code(), shown.modality().name());
+    }
+
+    public List<SelectItem> getTherapistItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.getTherapists().forEach(t -> items.add(new SelectItem(t.id(), t.name())));
+        SessionView shown = session;
+        return shown == null
+                ? items
+                : including(items, shown.therapist().id(), shown.therapist().name());
+    }
+
+    /** The rooms of the chosen site. */
+    public List<SelectItem> getRoomItems() {
+        List<SelectItem> items = new ArrayList<>();
+        choices.rooms(form.getSite()).forEach(r -> items.add(new SelectItem(r.id(), r.name())));
+        SessionView shown = session;
+        return shown == null || !Objects.equals(form.getSite(), shown.site().id())
+                ? items
+                : including(items, shown.room().id(), shown.room().name());
+    }
+
+    private static List<SelectItem> including(List<SelectItem> items, Object standing, String name) {
+        if (items.stream().noneMatch(item -> item.getValue().equals(standing))) {
+            items.add(0, new SelectItem(standing, name));
+        }
+        return items;
+    }
+
+    /** Why sessions are mostly cancelled. */
+    public List<String> getUsualReasons() {
+        return List.of(Words.text("session.panel.usualReasons").split("\\s*;\\s*", -1));
     }
 
     // --- what the panel shows ---------------------------------------------------------------------------------------
@@ -649,7 +694,7 @@ public class BookSessionBean implements Serializable {
     public String when(FreeTime free) {
         boolean sameDay = form.getDate()
                 .equals(free.start().atZone(free.zone()).toLocalDate().toString());
-        String moment = Words.moment(free.start(), free.zone());
+        String moment = Formats.moment(free.start(), free.zone());
         return sameDay ? moment.substring(moment.lastIndexOf(' ') + 1) : moment;
     }
 

@@ -27,8 +27,7 @@ public class PanelReply {
     /** Opens the panel, with the focus in a field. */
     void open(String focus) {
         render();
-        PrimeFaces.current().executeScript("EvenkeelBooking.open()");
-        focus(focus);
+        PrimeFaces.current().executeScript("EvenkeelBooking.open('" + focus + "')");
     }
 
     /** Renders the panel anew. */

@@ -1,0 +1,86 @@
+/* The booking panel: opens, closes, puts the focus where the server says, tells what was done, counts down what is held. */
+(function () {
+  'use strict';
+  const byId = id => document.getElementById(id);
+  let from = null;
+  let ends = 0;
+
+  function panel() { return PrimeFaces.widgets.bookingPanel; }
+
+  function focus(id) {
+    const target = byId(id);
+    if (!target) { return; }
+    target.focus();
+    if (target.select && target.type !== 'date' && target.type !== 'time') { target.select(); }
+    target.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The first field with an error, or what the server names. */
+  function place(args) {
+    requestAnimationFrame(() => {
+      const wrong = [...document.querySelectorAll('#bookingForm .ek-error')].find(e => e.textContent.trim());
+      const field = wrong && wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select');
+      if (field) { field.focus(); } else if (args.focus) { focus(args.focus); }
+    });
+  }
+
+  function countDown() {
+    const held = document.querySelector('.ek-booking-held');
+    if (!held) { ends = 0; return; }
+    ends = ends || Date.now() + held.dataset.seconds * 1000;
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    if (left > 0) {
+      held.querySelector('b').textContent = Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
+    } else if (!held.classList.contains('over')) {
+      held.classList.add('over');
+      held.textContent = held.dataset.over;
+    }
+  }
+
+  window.EvenkeelBooking = {
+    open: id => {
+      ends = 0;
+      if (!panel().isVisible()) {
+        from = document.activeElement;
+        panel().show();
+        // A click beside the panel must not throw away what was typed.
+        if (panel().modalOverlay) { panel().modalOverlay.off('click.sidebar'); }
+      }
+      countDown();
+      place({ focus: id });
+    },
+    close: () => panel().hide(),
+    hidden: () => {
+      if (window.bookingClosed && byId('bookingTitle')) { window.bookingClosed(); }
+      if (from && from.isConnected && from !== document.body) { from.focus(); }
+      document.dispatchEvent(new CustomEvent('evenkeel:panel-closed'));
+      from = null;
+    },
+    /** What the server has said: see PanelReply. */
+    answered: args => {
+      if (!args) { return; }
+      if (args.close) { panel().hide(); }
+      if (args.say) { Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null }); }
+      if (args.refusal) { Evenkeel.alert(args.refusal); }
+      if (args.changed) { document.dispatchEvent(new CustomEvent('evenkeel:changed')); }
+      if (!args.close) { place(args); }
+    }
+  };
+
+  document.addEventListener('keydown', event => {
+    const widget = window.PrimeFaces && panel();
+    if (event.key !== 'Escape' || !widget || !widget.isVisible() || event.defaultPrevented) { return; }
+    const list = document.querySelector('#bookingForm .ui-autocomplete-panel');
+    if (list && list.offsetParent) { return; }
+    event.preventDefault();
+    widget.hide();
+  });
+  document.addEventListener('click', event => {
+    if (event.target.closest && event.target.closest('[data-booking-close]')) { panel().hide(); }
+  });
+  document.addEventListener('evenkeel:changed', () => {
+    const board = PrimeFaces.widgets.board;
+    if (board) { board.fire('refresh', {}); }
+  });
+  setInterval(countDown, 1000);
+})();
