@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each whole page that answers a form a fresh nonce for its scripts. PrimeFaces wants every form to send back the nonce of the page
  * it was on, which only its own script does: pages without that script, and browsers without any, could not send a form. A partial answer
- * goes into the page that is there, and so keeps the nonce that its script sends.
+ * goes into the page that is there, and so keeps the nonce that its script sends. {@link PageNonceListener} does the other half.
  */
 public class PageNonce extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String PARAMETER = "primefaces.nonce";
+    static final String PARAMETER = "primefaces.nonce";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
