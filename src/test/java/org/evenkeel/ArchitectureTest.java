@@ -122,7 +122,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> ofOurs() {
-        return resideInAPackage(ROOT + "..");
+        return resideInAPackage("org.evenkeel..");
     }
 
     private static DescribedPredicate<JavaClass> in(Set<String> allowed) {

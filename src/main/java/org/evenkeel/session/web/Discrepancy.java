@@ -39,8 +39,8 @@ public record Discrepancy(String field, String was, String is) implements Serial
     }
 
     private static String state(SessionView session) {
-        return Words.text(
-                "state." + (session.lateCancelled() ? "LATE_CANCELLED" : session.state().name()));
+        return Words.text("state."
+                + (session.lateCancelled() ? "LATE_CANCELLED" : session.state().name()));
     }
 
     private static String when(SessionView session) {
