@@ -22,7 +22,8 @@ public class Answering {
 
     private SessionViews sessions;
     private IdempotentAnswers answers;
-    private @Nullable Integer status;
+    private boolean listening;
+    private int status;
     private @Nullable IdempotencyKey key;
     private @Nullable Answer answer;
 
@@ -52,6 +53,7 @@ public class Answering {
 
     private Answer done(Actor actor, @Nullable IdempotencyKey name, Runnable change) {
         try {
+            listening = true;
             change.run();
         } catch (RuntimeException e) {
             Optional<Answer> first = first(actor, name);
@@ -59,6 +61,8 @@ public class Answering {
                 return first.get();
             }
             throw e;
+        } finally {
+            listening = false;
         }
         if (answer == null) {
             throw new IllegalStateException("The change told nobody");
@@ -75,7 +79,7 @@ public class Answering {
 
     /** Called within the transaction of the change, and not at all where the change comes from a page. */
     void on(@Observes(notifyObserver = Reception.IF_EXISTS) SessionChanged change) {
-        if (status == null) {
+        if (!listening) {
             return;
         }
         var session = sessions.changed(change.sessionId());

@@ -1,12 +1,14 @@
 package org.evenkeel.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.evenkeel.platform.Hourly;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -84,9 +86,9 @@ public class IdempotentAnswers {
                 .update();
     }
 
-    /** Clears away what is older than 24 hours; for housekeeping, once an hour. */
-    public void purge() {
-        Instant since = clock.instant().minus(KEPT);
+    /** Clears away what is older than 24 hours. */
+    void clean(@Observes Hourly hourly) {
+        Instant since = hourly.at().minus(KEPT);
         transactions.runInNew(() -> Sql.on(em)
                 .add("delete from idempotent_answer where created_at <= ?", since)
                 .update());

@@ -7,11 +7,19 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** An {@link Event} that keeps what is fired instead of calling observers. */
+/** An {@link Event} that keeps what is fired, and calls one observer at most. */
 public final class Recorded<T> implements Event<T> {
 
     private final List<T> fired = new CopyOnWriteArrayList<>();
+
+    private volatile Consumer<T> observer = event -> {};
+
+    /** From now on this one is called, on the thread that fires. */
+    public void observedBy(Consumer<T> newObserver) {
+        observer = newObserver;
+    }
 
     public List<T> fired() {
         return List.copyOf(fired);
@@ -20,6 +28,7 @@ public final class Recorded<T> implements Event<T> {
     @Override
     public void fire(T event) {
         fired.add(event);
+        observer.accept(event);
     }
 
     @Override

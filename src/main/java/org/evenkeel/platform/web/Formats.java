@@ -26,6 +26,11 @@ public final class Formats {
         return date(instant.atZone(zone).toLocalDate());
     }
 
+    /** "Thu 4 Mar 2027 10:15" in the zone. */
+    public static String moment(Instant instant, ZoneId zone) {
+        return day(instant, zone) + " " + clock(instant, zone);
+    }
+
     /** "Thu 4 Mar 2027". */
     public static String date(LocalDate date) {
         return date(date, locale());

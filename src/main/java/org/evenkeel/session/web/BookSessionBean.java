@@ -27,6 +27,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Booking;
@@ -494,7 +495,7 @@ public class BookSessionBean implements Serializable {
                 + (now.lateCancelled() ? "LATE_CANCELLED" : change.kind().name());
         String said = Words.text(
                 key,
-                Words.moment(start, now.site().zone()),
+                Formats.moment(start, now.site().zone()),
                 now.therapist().name(),
                 now.room().name());
         String told = PanelReply.told(change, start, now.site().zone());
@@ -693,7 +694,7 @@ public class BookSessionBean implements Serializable {
     public String when(FreeTime free) {
         boolean sameDay = form.getDate()
                 .equals(free.start().atZone(free.zone()).toLocalDate().toString());
-        String moment = Words.moment(free.start(), free.zone());
+        String moment = Formats.moment(free.start(), free.zone());
         return sameDay ? moment.substring(moment.lastIndexOf(' ') + 1) : moment;
     }
 
