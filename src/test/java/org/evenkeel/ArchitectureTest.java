@@ -61,6 +61,7 @@ class ArchitectureTest {
             Map.entry("session", union(BASE, THINGS, Set.of("availability"))),
             Map.entry("board", union(BASE, THINGS, Set.of("session"))),
             Map.entry("roster", union(BASE, THINGS, Set.of("session"))),
+            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session"))),
             Map.entry("api", FEATURES)));
 
     @TestFactory
@@ -122,7 +123,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> ofOurs() {
-        return resideInAPackage(ROOT + "..");
+        return resideInAPackage("org.evenkeel..");
     }
 
     private static DescribedPredicate<JavaClass> in(Set<String> allowed) {

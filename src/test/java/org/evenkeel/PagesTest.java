@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern UNESCAPED = Pattern.compile("escape\\s*=\\s*[\"'](?!true)");
-    private static final Pattern HANDLER = Pattern.compile("\\son[a-z]+\\s*=\\s*[\"']");
+    private static final Pattern HANDLER = Pattern.compile(
+            "\\son(click|dblclick|change|input|submit|reset|load|focus|blur|key|mouse|pointer|drag|touch)[a-z]*\\s*=");
     private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?![^>]*\\ssrc=)");
 
     @Test

@@ -83,8 +83,7 @@ public class PatientSessions {
             Actor actor, long patientId, String condition, String direction, int first, int limit) {
         Instant now = clock.instant();
         return transactions.inNew(() -> {
-            long total = filter(
-                            Sql.on(em).add("select count(*) from session s where s.id in"), patientId, reach(actor))
+            long total = filter(Sql.on(em).add("select count(*) from session s where s.id in"), patientId, reach(actor))
                     .add(condition, now)
                     .first(r -> r.id(1))
                     .orElse(0L);
@@ -92,7 +91,11 @@ public class PatientSessions {
                     ? List.of()
                     : SessionViews.views(of(actor, patientId)
                             .add(condition, now)
-                            .add("order by s.starts_at " + direction + ", s.id offset ? rows fetch next ? rows only) s", first, limit)
+                            .add(
+                                    "order by s.starts_at " + direction
+                                            + ", s.id offset ? rows fetch next ? rows only) s",
+                                    first,
+                                    limit)
                             .add(SessionViews.JOINS)
                             .add("order by s.starts_at " + direction + ", s.id, p.id"));
             Set<Long> patients = new LinkedHashSet<>(List.of(patientId));

@@ -46,11 +46,10 @@ public class SessionViews {
             + " p.id, p.patient_id, pa.given_name, pa.family_name, pa.record_number, p.state, p.checked_in_at,"
             + " p.late_minutes, p.attended_minutes";
 
-    static final String JOINS =
-            "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
-                    + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
-                    + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
-                    + " left join patient pa on pa.id = p.patient_id";
+    static final String JOINS = "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
+            + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
+            + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
+            + " left join patient pa on pa.id = p.patient_id";
 
     private EntityManager em;
     private Transactions transactions;

@@ -22,12 +22,14 @@ class ContactVaultTest {
     void opensNothingOfAnotherRowAnotherKeyOrAfterAChange() {
         String sealed = vault.seal(7, "555-0100");
         char last = sealed.charAt(sealed.length() - 3);
-        String changed = sealed.substring(0, sealed.length() - 3) + (last == 'A' ? 'B' : 'A') + sealed.substring(sealed.length() - 2);
+        String changed = sealed.substring(0, sealed.length() - 3)
+                + (last == 'A' ? 'B' : 'A')
+                + sealed.substring(sealed.length() - 2);
 
         assertThrows(IllegalStateException.class, () -> vault.open(8, sealed));
         assertThrows(IllegalStateException.class, () -> vault.open(7, changed));
-        IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> new ContactVault("another secret").open(7, sealed));
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> new ContactVault("another secret").open(7, sealed));
         assertEquals("Contact point 7 was sealed under another key", refused.getMessage());
     }
 

@@ -17,8 +17,7 @@ class CsvRecordsTest {
     /** "line: values" or "line! refusal" of each. */
     private static List<String> read(byte[] file, Charset charset, int columns) throws IOException {
         List<String> read = new ArrayList<>();
-        try (CsvRecords records =
-                new CsvRecords(new CsvLines(new ByteArrayInputStream(file)), charset, ',', columns)) {
+        try (CsvRecords records = new CsvRecords(new CsvLines(new ByteArrayInputStream(file)), charset, ',', columns)) {
             for (Row row = records.next(); row != null; row = records.next()) {
                 read.add(row.line() + (row.refusal() == null ? ": " + row.values() : "! " + row.refusal()));
             }
@@ -49,7 +48,12 @@ class CsvRecordsTest {
     @Test
     void refusesTwoBrokenQuotesAndNothingBetween() throws IOException {
         assertEquals(
-                List.of("1: [a, b]", "2! a quote that never closes", "3: [c, d]", "4! a quote that never closes", "5: [g, h]"),
+                List.of(
+                        "1: [a, b]",
+                        "2! a quote that never closes",
+                        "3: [c, d]",
+                        "4! a quote that never closes",
+                        "5: [g, h]"),
                 read("a,b\n\"open,x\nc,d\ne,\"f\ng,h\n"));
     }
 

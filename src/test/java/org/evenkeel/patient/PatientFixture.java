@@ -53,8 +53,7 @@ final class PatientFixture {
     }
 
     static PatientDetails named(String given, String family) {
-        return new PatientDetails(
-                "", given, family, BORN, Patient.Gender.UNKNOWN, "en", null, null, true, List.of());
+        return new PatientDetails("", given, family, BORN, Patient.Gender.UNKNOWN, "en", null, null, true, List.of());
     }
 
     static PatientDetails of(PatientDetails base, @Nullable Long primaryTherapist, Contact... contacts) {

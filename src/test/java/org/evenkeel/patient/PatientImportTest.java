@@ -52,14 +52,17 @@ class PatientImportTest {
     /** "line KIND who detail" of each. */
     private static List<String> told(ImportRun run) {
         return run.outcomes(null, 0, 1000).items().stream()
-                .map(outcome -> (outcome.line() + " " + outcome.kind() + " " + outcome.who() + " " + outcome.detail()).strip())
+                .map(outcome ->
+                        (outcome.line() + " " + outcome.kind() + " " + outcome.who() + " " + outcome.detail()).strip())
                 .toList();
     }
 
     private static String counts(ImportRun run) {
-        return run.state() + IntStream.range(0, Kind.values().length)
-                .mapToObj(i -> " " + Kind.values()[i].name().toLowerCase(Locale.ROOT) + " " + run.count(Kind.values()[i]))
-                .collect(Collectors.joining());
+        return run.state()
+                + IntStream.range(0, Kind.values().length)
+                        .mapToObj(i -> " " + Kind.values()[i].name().toLowerCase(Locale.ROOT) + " "
+                                + run.count(Kind.values()[i]))
+                        .collect(Collectors.joining());
     }
 
     private static List<PatientRow> everyone(PatientFixture given) {
@@ -122,15 +125,14 @@ class PatientImportTest {
     @EnumSource(Database.class)
     void tellsInADryRunWhatItWouldDoAndDoesNothing(Database database) {
         PatientFixture given = new PatientFixture(database);
-        String csv = "Record number,First,Last,Birth date,Phone\nA1,Ana,Ruiz,1980-01-02,555-0100\n,Ben,Baker,nonsense,\n";
+        String csv =
+                "Record number,First,Last,Birth date,Phone\nA1,Ana,Ruiz,1980-01-02,555-0100\n,Ben,Baker,nonsense,\n";
 
         ImportRun dry = load(given, csv, DRY);
 
         List<String> foretold = told(dry);
         assertEquals(
-                List.of(
-                        "2 CREATED Ana Ruiz",
-                        "3 REFUSED  \"nonsense\" is no birth date; write it like 1980-12-31"),
+                List.of("2 CREATED Ana Ruiz", "3 REFUSED  \"nonsense\" is no birth date; write it like 1980-12-31"),
                 foretold);
         assertEquals(List.of(), everyone(given));
 
@@ -173,11 +175,13 @@ class PatientImportTest {
     @EnumSource(Database.class)
     void meansByIdThenRecordNumberThenNameAndBirthDate(Database database) {
         PatientFixture given = new PatientFixture(database);
-        load(given, "MRN,First,Last,DOB\nA1,Ana,Ruiz,1980-01-02\nA2,Ben,Baker,1981-01-02\nA3,Ben,Baker,1981-01-02\n,Cleo,Chen,\n", CLEAN);
+        load(
+                given,
+                "MRN,First,Last,DOB\nA1,Ana,Ruiz,1980-01-02\nA2,Ben,Baker,1981-01-02\nA3,Ben,Baker,1981-01-02\n,Cleo,Chen,\n",
+                CLEAN);
 
         // The record number leads to the patient, who is given the id; from then on the id does.
-        assertEquals(
-                List.of("2 CHANGED Ana Ruiz id"), told(load(given, "Id,MRN,First,Last\nx1,a1,Ana,Ruiz\n", CLEAN)));
+        assertEquals(List.of("2 CHANGED Ana Ruiz id"), told(load(given, "Id,MRN,First,Last\nx1,a1,Ana,Ruiz\n", CLEAN)));
         assertEquals(
                 List.of("2 SKIPPED Ana Ruiz nothing new"), told(load(given, "Id,First,Last\nx1,Ana,Ruiz\n", CLEAN)));
         assertEquals(
@@ -191,7 +195,10 @@ class PatientImportTest {
                         "3 REFUSED Ben Baker 2 patients have this name and birth date; give the record number",
                         "4 SKIPPED Cleo Chen nothing new",
                         "5 CREATED Ana Ruiz"),
-                told(load(given, "First,Last,DOB\nANA,Ruíz,1980-01-02\nBen,Baker,1981-01-02\nCleo,Chen,\nAna,Ruiz,1990-01-02\n", CLEAN)));
+                told(load(
+                        given,
+                        "First,Last,DOB\nANA,Ruíz,1980-01-02\nBen,Baker,1981-01-02\nCleo,Chen,\nAna,Ruiz,1990-01-02\n",
+                        CLEAN)));
         // Another id is another patient, but the lead is told.
         assertEquals(
                 List.of("2 CREATED Ana Ruiz same name and birth date as A1"),
@@ -204,8 +211,11 @@ class PatientImportTest {
         PatientFixture given = new PatientFixture(database);
         String csv = "Id,First,Last,DOB\nx1,Ana,Ruiz,1980-01-02\nx2,Ben,Baker,1980-01-02\nx1,Ana,Ruiz,1980-01-02\n";
 
-        assertEquals("4 SKIPPED Ana Ruiz same as line 2", told(load(given, csv, DRY)).get(2));
-        assertEquals("4 SKIPPED Ana Ruiz same as line 2", told(load(given, csv, CLEAN)).get(2));
+        assertEquals(
+                "4 SKIPPED Ana Ruiz same as line 2", told(load(given, csv, DRY)).get(2));
+        assertEquals(
+                "4 SKIPPED Ana Ruiz same as line 2",
+                told(load(given, csv, CLEAN)).get(2));
         assertEquals(2, everyone(given).size());
     }
 
@@ -242,8 +252,14 @@ class PatientImportTest {
                         .map(row -> row.displayName().replace('\n', ' '))
                         .toList());
         assertEquals(13, run.outcomes(Kind.REFUSED, 0, 100).items().size());
-        assertEquals(List.of(13, 14, 15), run.outcomes(Kind.REFUSED, 10, 3).items().stream().map(ImportOutcome::line).toList());
-        run.outcomes(Kind.REFUSED, 0, 100).items().forEach(outcome -> assertFalse(outcome.detail().isEmpty()));
+        assertEquals(
+                List.of(13, 14, 15),
+                run.outcomes(Kind.REFUSED, 10, 3).items().stream()
+                        .map(ImportOutcome::line)
+                        .toList());
+        run.outcomes(Kind.REFUSED, 0, 100)
+                .items()
+                .forEach(outcome -> assertFalse(outcome.detail().isEmpty()));
     }
 
     @ParameterizedTest
@@ -259,7 +275,10 @@ class PatientImportTest {
         assertEquals("Zoë", details(given, "aberg").givenName());
         assertEquals("Älv", details(given, "heloise").familyName());
         ImportRun wrong = load(
-                given, "First,Last\nHéloïse,Brun\nEva,Noir\n", ISO_8859_1, new ImportOptions(true, Encoding.UTF_8, false));
+                given,
+                "First,Last\nHéloïse,Brun\nEva,Noir\n",
+                ISO_8859_1,
+                new ImportOptions(true, Encoding.UTF_8, false));
         assertEquals("DONE created 1 changed 0 skipped 0 refused 1", counts(wrong));
     }
 
@@ -315,7 +334,9 @@ class PatientImportTest {
 
         // Ids are fetched fifty at a time, and inserts go in batches of a hundred.
         assertTrue(many <= few + 20, few + " statements for 5 lines, " + many + " for " + PatientImport.CHUNK);
-        assertEquals(PatientImport.CHUNK + 5, given.register.search(LEAD, "", "t", 0, 1).total());
+        assertEquals(
+                PatientImport.CHUNK + 5,
+                given.register.search(LEAD, "", "t", 0, 1).total());
     }
 
     private static String lines(int from, int count) {

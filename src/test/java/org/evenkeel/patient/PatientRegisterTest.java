@@ -62,7 +62,14 @@ class PatientRegisterTest {
         assertEquals(List.of(), found(given, DESK, "___"));
         assertEquals(
                 List.of(ana),
-                found(given, DESK, given.register.view(LEAD, ana, "t").details().recordNumber().toLowerCase(Locale.ROOT)));
+                found(
+                        given,
+                        DESK,
+                        given.register
+                                .view(LEAD, ana, "t")
+                                .details()
+                                .recordNumber()
+                                .toLowerCase(Locale.ROOT)));
         assertTrue(given.register.isTooShort(DESK, "li"));
         assertFalse(given.register.isTooShort(LEAD, "li"));
     }
@@ -118,13 +125,13 @@ class PatientRegisterTest {
         assertEquals(List.of(primary, seen, coming), found(given, actor, ""));
         assertEquals(List.of(primary), found(given, actor, "an"));
         assertEquals(List.of(), found(given, actor, "evans"));
-        assertEquals("Ben", given.register.view(actor, seen, "patient/view").details().givenName());
+        assertEquals(
+                "Ben",
+                given.register.view(actor, seen, "patient/view").details().givenName());
         assertThrows(NotFound.class, () -> given.register.view(actor, other, "patient/view"));
         assertThrows(NotFound.class, () -> given.register.view(actor, longAgo, "patient/view"));
         assertThrows(NotAllowed.class, () -> given.register.change(actor, primary, 1, named("A", "B")));
-        assertThrows(
-                NotAllowed.class,
-                () -> found(given, new Actor(9, "nobody", Set.of(Role.THERAPIST), null), "ana"));
+        assertThrows(NotAllowed.class, () -> found(given, new Actor(9, "nobody", Set.of(Role.THERAPIST), null), "ana"));
         assertTrue(given.audit.lines().contains("REFUSED see a patient patient[" + other + "] DENIED"));
     }
 
@@ -155,7 +162,9 @@ class PatientRegisterTest {
         PatientFixture given = new PatientFixture(database);
         long id = given.register.add(DESK, of(named("Ana", "Ruiz"), null, PHONE, EMAIL));
 
-        assertEquals(List.of(PHONE, EMAIL), given.register.view(DESK, id, "t").details().contacts());
+        assertEquals(
+                List.of(PHONE, EMAIL),
+                given.register.view(DESK, id, "t").details().contacts());
         List<String> stored = database.transactions().inNew(() -> Sql.on(database.entityManager())
                 .add("select sealed, lookup from contact_point")
                 .list(row -> row.text(1) + row.text(2)));
@@ -179,8 +188,7 @@ class PatientRegisterTest {
         given.register.change(LEAD, id, seen.version(), of(seen.details(), null, EMAIL));
 
         Stale stale = assertThrows(
-                Stale.class,
-                () -> given.register.change(DESK, id, seen.version(), of(seen.details(), null, PHONE)));
+                Stale.class, () -> given.register.change(DESK, id, seen.version(), of(seen.details(), null, PHONE)));
         Versioned<PatientDetails> now = given.register.view(DESK, id, "patient/edit");
         assertEquals(now.version(), stale.currentVersion());
         assertEquals(List.of(EMAIL), now.details().contacts());
@@ -194,13 +202,23 @@ class PatientRegisterTest {
         String number = given.register.view(LEAD, ana, "t").details().recordNumber();
         assertTrue(number.matches("P-\\d{6}"), number);
         PatientDetails copy = new PatientDetails(
-                number.toLowerCase(Locale.ROOT), "B", "C", BORN, Patient.Gender.MALE, "en", null, null, true, List.of());
+                number.toLowerCase(Locale.ROOT),
+                "B",
+                "C",
+                BORN,
+                Patient.Gender.MALE,
+                "en",
+                null,
+                null,
+                true,
+                List.of());
         PatientDetails taken = new PatientDetails(
                 Patient.numberFor(ana + 1), "B", "C", BORN, Patient.Gender.MALE, "en", null, null, true, List.of());
 
         assertEquals(
                 "recordNumber",
-                assertThrows(Invalid.class, () -> given.register.add(DESK, copy)).field());
+                assertThrows(Invalid.class, () -> given.register.add(DESK, copy))
+                        .field());
         // Somebody types the very number that the next patient would be given.
         given.register.add(DESK, taken);
         for (int i = 0; i < 3; i++) {
@@ -216,7 +234,10 @@ class PatientRegisterTest {
         long ana = given.add("Ana", "Ruiz");
 
         for (PatientDetails alike : List.of(
-                named("ANA", "Ruíz"), named("Ruiz", "Ana"), named("Anna", "Ruiz"), named("Ana", "Riuz"),
+                named("ANA", "Ruíz"),
+                named("Ruiz", "Ana"),
+                named("Anna", "Ruiz"),
+                named("Ana", "Riuz"),
                 named("Ana María", "Ruiz"))) {
             assertEquals(
                     List.of(ana),
@@ -229,8 +250,8 @@ class PatientRegisterTest {
         PatientDetails older = new PatientDetails(
                 "", "Ana", "Ruiz", BORN.minusDays(1), Patient.Gender.FEMALE, "en", null, null, true, List.of());
         assertEquals(List.of(), given.register.lookAlikes(DESK, older, null));
-        PatientDetails unborn = new PatientDetails(
-                "", "ana", "ruiz", null, Patient.Gender.FEMALE, "en", null, null, true, List.of());
+        PatientDetails unborn =
+                new PatientDetails("", "ana", "ruiz", null, Patient.Gender.FEMALE, "en", null, null, true, List.of());
         assertEquals(1, given.register.lookAlikes(DESK, unborn, null).size());
     }
 
@@ -245,10 +266,12 @@ class PatientRegisterTest {
 
         assertEquals(
                 "birthDate",
-                assertThrows(Invalid.class, () -> given.register.add(DESK, unborn)).field());
+                assertThrows(Invalid.class, () -> given.register.add(DESK, unborn))
+                        .field());
         assertEquals(
                 "diedOn",
-                assertThrows(Invalid.class, () -> given.register.add(DESK, undead)).field());
+                assertThrows(Invalid.class, () -> given.register.add(DESK, undead))
+                        .field());
         assertThrows(
                 Invalid.class,
                 () -> new PatientDetails(
@@ -265,7 +288,16 @@ class PatientRegisterTest {
         given.staff.session(lee, TherapistFixture.NOW.minusSeconds(3600), 50, "BOOKED", ana);
         Versioned<PatientDetails> seen = given.register.view(DESK, ana, "t");
         PatientDetails gone = new PatientDetails(
-                seen.details().recordNumber(), "Ana", "Ruiz", BORN, Patient.Gender.FEMALE, "es", lee, BORN, false, List.of());
+                seen.details().recordNumber(),
+                "Ana",
+                "Ruiz",
+                BORN,
+                Patient.Gender.FEMALE,
+                "es",
+                lee,
+                BORN,
+                false,
+                List.of());
 
         assertEquals(1, given.register.change(DESK, ana, seen.version(), gone));
         Page<PatientRow> page = given.register.search(DESK, "ruiz", "t", 0, 25);

@@ -20,8 +20,9 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
-import org.evenkeel.session.web.LastChange;
 import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.web.LastChange;
+import org.evenkeel.session.web.LastChange;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -30,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public class BoardBean implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final SignedIn signedIn;
-    private final DayBoards boards;
-    private final Booking booking;
-    private final BoardEvent event;
-    private final BoardReply reply;
-    private final LastChange last;
+    private final transient SignedIn signedIn;
+    private final transient DayBoards boards;
+    private final transient Booking booking;
+    private final transient BoardEvent event;
+    private final transient BoardReply reply;
+    private final transient LastChange last;
 
     private @Nullable String date;
     private @Nullable String site;
@@ -43,7 +44,8 @@ public class BoardBean implements Serializable {
     private transient @Nullable DayBoard day;
 
     @Inject
-    public BoardBean(SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
+    public BoardBean(
+            SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
         this.signedIn = signedIn;
         this.boards = boards;
         this.booking = booking;
@@ -86,16 +88,9 @@ public class BoardBean implements Serializable {
             last.remember(change);
             reply.sayUndoable(
                     "board.done.moved",
-                    Grid.clock(event.getStart(), getDay().site().zone(), Locale.ENGLISH));
+                    Grid.clock(event.getStart(), zone, locale()),
+                    therapist(event.getTherapistId()));
         });
-    }
-
-    /** Takes the last change on this page back. */
-    public void undo() {
-        last.forget().ifPresent(change -> reply.to(RefusalTexts.in(locale()), () -> {
-            booking.undo(signedIn.actor(), change);
-            reply.say("board.done.undone");
-        }));
     }
 
     private static Locale locale() {

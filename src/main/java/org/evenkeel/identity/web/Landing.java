@@ -11,7 +11,7 @@ public final class Landing {
 
     static {
         PAGES.put(Role.DESK, "/board");
-        PAGES.put(Role.THERAPIST, "/roster/day");
+        PAGES.put(Role.THERAPIST, "/myday");
         PAGES.put(Role.LEAD, "/board");
         PAGES.put(Role.ADMIN, "/identity/accounts");
     }

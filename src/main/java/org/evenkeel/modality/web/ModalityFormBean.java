@@ -69,15 +69,7 @@ public class ModalityFormBean extends EditForm<ModalityDetails> {
     @Override
     protected ModalityDetails typed() {
         return new ModalityDetails(
-                code,
-                name,
-                format,
-                defaultMinutes,
-                defaultCapacity,
-                minimumSize,
-                qualification,
-                colour,
-                active);
+                code, name, format, defaultMinutes, defaultCapacity, minimumSize, qualification, colour, active);
     }
 
     @Override

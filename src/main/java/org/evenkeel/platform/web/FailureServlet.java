@@ -4,8 +4,12 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ public class FailureServlet extends HttpServlet {
                     .write("{\"type\":\"about:blank\",\"status\":" + failure.status() + ",\"title\":\"Request failed\","
                             + "\"instance\":\"urn:evenkeel:failure:" + failure.reference() + "\"}");
         } else {
-            request.getRequestDispatcher(PAGE).forward(request, response);
+            request.getRequestDispatcher(PAGE).forward(new ErrorPageRequest(request), response);
         }
     }
 
@@ -58,5 +62,48 @@ public class FailureServlet extends HttpServlet {
         return uri != null
                 ? uri.substring(request.getContextPath().length())
                 : forwarded != null ? forwarded : ApiRequest.path(request);
+    }
+
+    /** For Faces: a plain request of the error page, whatever form or page had been asked for. */
+    private static final class ErrorPageRequest extends HttpServletRequestWrapper {
+
+        private ErrorPageRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
+        @Override
+        public String getServletPath() {
+            return PAGE;
+        }
+
+        @Override
+        public @Nullable String getPathInfo() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return "Faces-Request".equals(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.emptyEnumeration();
+        }
     }
 }

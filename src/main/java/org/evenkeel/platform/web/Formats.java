@@ -2,6 +2,7 @@ package org.evenkeel.platform.web;
 
 import jakarta.faces.context.FacesContext;
 import java.text.MessageFormat;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,6 +26,11 @@ public final class Formats {
         return date(instant.atZone(zone).toLocalDate());
     }
 
+    /** "Thu 4 Mar 2027 10:15" in the zone. */
+    public static String moment(Instant instant, ZoneId zone) {
+        return day(instant, zone) + " " + clock(instant, zone);
+    }
+
     /** "Thu 4 Mar 2027". */
     public static String date(LocalDate date) {
         return date(date, locale());
@@ -43,6 +49,16 @@ public final class Formats {
     /** The zone as people say it, such as "Eastern Time". */
     public static String zone(ZoneId zone, Locale locale) {
         return zone.getDisplayName(TextStyle.FULL, locale);
+    }
+
+    /** "Spanish" of "es". */
+    public static String language(String tag) {
+        return Locale.forLanguageTag(tag).getDisplayLanguage(locale());
+    }
+
+    /** "Monday" of 1, as ISO 8601 counts. */
+    public static String weekday(int number) {
+        return DayOfWeek.of(number).getDisplayName(TextStyle.FULL_STANDALONE, locale());
     }
 
     /** The text with {0} filled in. */

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Booking;
@@ -37,7 +39,6 @@ import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
-import org.evenkeel.identity.Settings;
 import org.evenkeel.session.SessionRecord;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
@@ -253,7 +254,8 @@ public class BookSessionBean implements Serializable {
                     return null;
                 }
                 PatientChoice chosen = form.getPatient();
-                if (chosen != null && (chosen.key().equals(text) || chosen.label().equals(text))) {
+                if (chosen != null
+                        && (chosen.key().equals(text) || chosen.label().equals(text))) {
                     return chosen;
                 }
                 return offered.getOrDefault(text, PatientChoice.typed(text));
@@ -332,7 +334,8 @@ public class BookSessionBean implements Serializable {
                         before,
                         !therapistGiven
                                 && choices.getTherapists().stream()
-                                        .anyMatch(t -> t.id() == before.therapist().id()),
+                                        .anyMatch(t ->
+                                                t.id() == before.therapist().id()),
                         heldUntil == null
                                 && choices.rooms(before.site().id()).stream()
                                         .anyMatch(r -> r.id() == before.room().id()));
@@ -385,7 +388,8 @@ public class BookSessionBean implements Serializable {
         Long site = form.getSite();
         return choices.site(site)
                 .map(BookingChoices.SiteChoice::zone)
-                .orElseGet(() -> session == null ? ZoneId.of("UTC") : session.site().zone());
+                .orElseGet(() ->
+                        session == null ? ZoneId.of("UTC") : session.site().zone());
     }
 
     private ZoneId zoneOf(long siteId) {
@@ -404,8 +408,7 @@ public class BookSessionBean implements Serializable {
             if (form.getRoom() == null) {
                 throw new Invalid("room", Words.text("session.panel.invalid.room"));
             }
-            return booking.change(
-                    signedIn.actor(), read.id(), read.version(), form.toChange(read, zone(), override));
+            return booking.change(signedIn.actor(), read.id(), read.version(), form.toChange(read, zone(), override));
         });
     }
 
@@ -492,7 +495,7 @@ public class BookSessionBean implements Serializable {
                 + (now.lateCancelled() ? "LATE_CANCELLED" : change.kind().name());
         String said = Words.text(
                 key,
-                Words.moment(start, now.site().zone()),
+                Formats.moment(start, now.site().zone()),
                 now.therapist().name(),
                 now.room().name());
         String told = PanelReply.told(change, start, now.site().zone());
@@ -545,14 +548,14 @@ public class BookSessionBean implements Serializable {
             case "start" -> "bookingTime";
             case "site" -> "bookingSite";
             case "reason" -> "bookingCancelReason";
-            case "modality", "date", "time", "minutes", "therapist", "room" -> "booking"
-                    + field.substring(0, 1).toUpperCase(Locale.ROOT)
-                    + field.substring(1);
+            case "modality", "date", "time", "minutes", "therapist", "room" ->
+                "booking" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             default -> "";
         };
     }
 
-    // --- what there is to choose, and always what stands --------------------------------------------------------------
+    // --- what there is to choose, and always what stands
+    // --------------------------------------------------------------
 
     public List<SelectItem> getModalityItems() {
         List<SelectItem> items = new ArrayList<>();
@@ -621,7 +624,8 @@ public class BookSessionBean implements Serializable {
         return shown == null
                 || (shown.isLive()
                         && shown.slot().start().isAfter(clock.instant())
-                        && shown.participants().stream().noneMatch(p -> p.state().isMarked()));
+                        && shown.participants().stream()
+                                .noneMatch(p -> p.state().isMarked()));
     }
 
     public List<SessionRecord.Step> getSteps() {
@@ -690,7 +694,7 @@ public class BookSessionBean implements Serializable {
     public String when(FreeTime free) {
         boolean sameDay = form.getDate()
                 .equals(free.start().atZone(free.zone()).toLocalDate().toString());
-        String moment = Words.moment(free.start(), free.zone());
+        String moment = Formats.moment(free.start(), free.zone());
         return sameDay ? moment.substring(moment.lastIndexOf(' ') + 1) : moment;
     }
 

@@ -177,7 +177,10 @@ public class BookingForm implements Serializable {
     /** Whether the wall time occurs twice (acceptance case A3). */
     boolean isTwice(ZoneId zone) {
         try {
-            return zone.getRules().getValidOffsets(LocalDateTime.of(day(), clock())).size() > 1;
+            return zone.getRules()
+                            .getValidOffsets(LocalDateTime.of(day(), clock()))
+                            .size()
+                    > 1;
         } catch (Invalid e) {
             return false;
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.SessionView;
 
 /**
@@ -38,12 +39,12 @@ public record Discrepancy(String field, String was, String is) implements Serial
     }
 
     private static String state(SessionView session) {
-        return Words.text(
-                "state." + (session.lateCancelled() ? "LATE_CANCELLED" : session.state().name()));
+        return Words.text("state."
+                + (session.lateCancelled() ? "LATE_CANCELLED" : session.state().name()));
     }
 
     private static String when(SessionView session) {
-        return Words.moment(session.slot().start(), session.site().zone());
+        return Formats.moment(session.slot().start(), session.site().zone());
     }
 
     private static String minutes(SessionView session) {

@@ -13,7 +13,6 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.Patient;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
-import org.evenkeel.patient.PatientRow;
 import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 

@@ -4,9 +4,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.Refused;
-import org.evenkeel.identity.Settings;
 import org.primefaces.PrimeFaces;
 
 /** What the panel's script is told when a request is done: what to say, what to show, where to put the focus. */

@@ -20,7 +20,8 @@ public record PatientChoice(@Nullable Long id, String label) implements Serializ
     static PatientChoice of(PatientRow row) {
         StringBuilder label = new StringBuilder(row.displayName());
         if (row.birthDate() != null) {
-            label.append(", ").append(Formats.date(row.birthDate(), Words.locale()).replaceFirst("^\\S+ ", ""));
+            label.append(", ")
+                    .append(Formats.date(row.birthDate(), Words.locale()).replaceFirst("^\\S+ ", ""));
         }
         label.append(", ").append(row.recordNumber());
         if (!row.bookable()) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.RefusalTexts;
 
 /** Texts of the bundle in the language of the page; in English where there is no page. */
@@ -23,11 +22,6 @@ final class Words {
     /** Refusals as a reader at a site is told them who has asked for a time. */
     static RefusalTexts refusals(Instant wanted, ZoneId zone) {
         return RefusalTexts.in(locale(), wanted, zone);
-    }
-
-    /** "Thu 4 Mar 2027 10:00". */
-    static String moment(Instant instant, ZoneId zone) {
-        return Formats.date(instant.atZone(zone).toLocalDate(), locale()) + " " + Formats.clock(instant, zone);
     }
 
     static Locale locale() {

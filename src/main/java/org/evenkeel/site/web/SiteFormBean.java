@@ -59,11 +59,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
         super.open();
         if (isFresh()) {
             for (DayOfWeek day : List.of(
-                    DayOfWeek.MONDAY,
-                    DayOfWeek.TUESDAY,
-                    DayOfWeek.WEDNESDAY,
-                    DayOfWeek.THURSDAY,
-                    DayOfWeek.FRIDAY)) {
+                    DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY)) {
                 hours.add(new HoursRow(day.getValue(), LocalTime.of(8, 0), LocalTime.of(18, 0)));
             }
         }
