@@ -61,6 +61,7 @@ class ArchitectureTest {
             Map.entry("session", union(BASE, THINGS, Set.of("availability"))),
             Map.entry("board", union(BASE, THINGS, Set.of("session"))),
             Map.entry("roster", union(BASE, THINGS, Set.of("session"))),
+            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session"))),
             Map.entry("api", FEATURES)));
 
     @TestFactory

@@ -3,14 +3,22 @@ package org.evenkeel.roster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
 import org.evenkeel.session.SessionFilter;
+import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -54,6 +62,46 @@ public class Roster {
                 found.stream().filter(s -> !s.isUndone()).collect(Collectors.partitioningBy(SessionView::isLive));
         return new RosterDay(
                 therapistId, name, date, byLife.getOrDefault(true, List.of()), byLife.getOrDefault(false, List.of()));
+    }
+
+    /** The therapist's first session that stands after a date; the wall of each session's site tells dates. */
+    public Optional<SessionView> nextAfter(Actor actor, long therapistId, LocalDate date) {
+        SessionFilter later = new SessionFilter(
+                date.plusDays(1), null, therapistId, null, null, null, SessionState.BOOKED);
+        return sessions.list(actor, "roster", later, null, 1).items().stream().findFirst();
+    }
+
+    /** The zone that a therapist's today is told in: where they work most. */
+    public ZoneId zone(long therapistId) {
+        return transactions.inNew(() -> ZoneId.of(Sql.on(em)
+                .add(
+                        "select s.zone from site s left join working_hours w on w.site_id = s.id and w.therapist_id = ?"
+                                + " group by s.zone order by count(w.weekday) desc, s.zone fetch first 1 rows only",
+                        therapistId)
+                .first(r -> r.text(1))
+                .orElse("UTC")));
+    }
+
+    /**
+     * Something that is different once anything about a therapist's day has changed; it says nothing of whom or what, so that
+     * asking for it is no view of anybody.
+     *
+     * @throws NotAllowed if the reader may not see this therapist's sessions
+     */
+    public String stamp(Actor actor, long therapistId, LocalDate date) {
+        if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
+            throw new NotAllowed("see the sessions of others");
+        }
+        Instant start = date.minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return transactions.inNew(() -> Sql.on(em)
+                .add(
+                        "select count(*), coalesce(sum(version), 0), coalesce(sum(id), 0) from session"
+                                + " where therapist_id = ? and starts_at > ? and starts_at < ?",
+                        therapistId,
+                        start,
+                        start.plus(Duration.ofDays(3)))
+                .first(r -> r.id(1) + "-" + r.id(2) + "-" + r.id(3))
+                .orElse(""));
     }
 
     private String name(long therapistId) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Taken;
@@ -26,7 +27,6 @@ import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
-import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.TimeSlot;
@@ -308,9 +308,9 @@ public class Booking {
         }
     }
 
-    private static void requireOwnOrDesk(Actor actor, String action, long therapistId) {
+    private void requireOwnOrDesk(Actor actor, String action, long therapistId) {
         if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
-            throw new NotAllowed(action);
+            throw new Gate(audit).refusal(actor, action, "session", List.of());
         }
     }
 
@@ -321,7 +321,7 @@ public class Booking {
         Long therapist = actor.therapistId();
         boolean own = therapist != null && transactions.inNew(() -> caseload.includesAll(therapist, patients));
         if (!own) {
-            throw new NotAllowed("book for a patient outside the own caseload");
+            throw new Gate(audit).refusal(actor, "book outside the own caseload", "patient", patients);
         }
     }
 

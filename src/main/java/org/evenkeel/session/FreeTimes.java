@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Settings;
@@ -41,16 +42,18 @@ public class FreeTimes {
     private EntityManager em;
     private Transactions transactions;
     private Settings settings;
+    private Gate gate;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected FreeTimes() {}
 
     @Inject
-    public FreeTimes(EntityManager em, Transactions transactions, Settings settings, Clock clock) {
+    public FreeTimes(EntityManager em, Transactions transactions, Settings settings, Gate gate, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.settings = settings;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -60,7 +63,7 @@ public class FreeTimes {
      * @throws Invalid if a wish cannot be meant
      */
     public FreeTimesFound search(Actor actor, FreeTimesQuery query) {
-        actor.require("find a time", Role.DESK, Role.LEAD, Role.THERAPIST);
+        gate.require(actor, "find a time", Role.DESK, Role.LEAD, Role.THERAPIST);
         FreeTimesQuery allowed = ownIfTherapist(actor, query);
         validate(allowed);
         return transactions.inNew(() -> searchIn(allowed));

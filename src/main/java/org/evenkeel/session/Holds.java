@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Taken;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.TimeSlot;
@@ -23,16 +24,18 @@ public class Holds {
     private EntityManager em;
     private Transactions transactions;
     private Availability availability;
+    private Gate gate;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected Holds() {}
 
     @Inject
-    public Holds(EntityManager em, Transactions transactions, Availability availability, Clock clock) {
+    public Holds(EntityManager em, Transactions transactions, Availability availability, Gate gate, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.availability = availability;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ public class Holds {
      * @throws Refused if somebody was quicker
      */
     public Instant hold(Actor actor, FreeTime time) {
-        actor.require("hold a time", Role.DESK, Role.LEAD, Role.THERAPIST);
+        gate.require(actor, "hold a time", Role.DESK, Role.LEAD, Role.THERAPIST);
         Instant now = clock.instant();
         Instant until = now.plus(LENGTH);
         try {

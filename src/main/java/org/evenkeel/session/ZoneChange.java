@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
@@ -118,7 +119,7 @@ public class ZoneChange {
 
     /** What would happen, without doing it. */
     public Preview preview(Actor actor, long siteId, ZoneId to) {
-        actor.require("change a site's time zone", Role.LEAD, Role.ADMIN);
+        new Gate(audit).require(actor, "change a site's time zone", Role.LEAD, Role.ADMIN);
         return transactions.inNew(() -> previewIn(site(siteId, LockModeType.NONE), to));
     }
 
@@ -129,7 +130,7 @@ public class ZoneChange {
      * @throws Stale if the site has changed since the preview
      */
     public Preview apply(Actor actor, long siteId, long expectedVersion, ZoneId to) {
-        actor.require("change a site's time zone", Role.LEAD, Role.ADMIN);
+        new Gate(audit).require(actor, "change a site's time zone", Role.LEAD, Role.ADMIN);
         return transactions.inNew(() -> {
             Site site = site(siteId, LockModeType.PESSIMISTIC_WRITE);
             if (site.version() != expectedVersion) {

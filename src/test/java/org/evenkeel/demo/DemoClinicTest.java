@@ -21,12 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
 import org.evenkeel.session.FreeTimes;
 import org.evenkeel.session.FreeTimesFound;
 import org.evenkeel.session.FreeTimesQuery;
-import org.evenkeel.session.SchedulingSettings;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.MovableClock;
@@ -98,24 +99,10 @@ class DemoClinicTest {
     @EnumSource(Database.class)
     void hasTimesForADemandingWish(Database database) {
         built(database, NOON);
-        SchedulingSettings settings = new SchedulingSettings() {
-            @Override
-            public int lateCancellationHours() {
-                return 24;
-            }
-
-            @Override
-            public int sessionsInARow() {
-                return 4;
-            }
-
-            @Override
-            public int undoSeconds() {
-                return 8;
-            }
-        };
-        FreeTimes freeTimes =
-                new FreeTimes(database.entityManager(), database.transactions(), settings, MovableClock.at(NOON));
+        MovableClock clock = MovableClock.at(NOON);
+        Settings settings =
+                new Settings(database.entityManager(), database.transactions(), audit, new Gate(audit), clock);
+        FreeTimes freeTimes = new FreeTimes(database.entityManager(), database.transactions(), settings, clock);
         FreeTimesFound found = freeTimes.search(
                 new Actor(1, "desk", Set.of(Role.DESK), null),
                 new FreeTimesQuery(

@@ -73,8 +73,8 @@ public final class ClinicFixture {
         transactions = database.transactions();
         Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
-        freeTimes = new FreeTimes(em, transactions, settings, clock);
-        holds = new Holds(em, transactions, availability, clock);
+        freeTimes = new FreeTimes(em, transactions, settings, new Gate(audit), clock);
+        holds = new Holds(em, transactions, availability, new Gate(audit), clock);
         booking = new Booking(
                 em,
                 transactions,

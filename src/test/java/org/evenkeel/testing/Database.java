@@ -80,7 +80,16 @@ public enum Database {
 
     /** How often the work, on whatever thread, had this database execute something; a batch counts as one. */
     public int statements(Runnable work) {
-        return running().dataSource().statements(work);
+        return running().statements(work);
+    }
+
+    /** A further database of this kind, empty, beside the one that tests share. */
+    public RunningDatabase another() {
+        try {
+            return new RunningDatabase(start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private synchronized RunningDatabase running() {

@@ -6,11 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.evenkeel.shared.Transactions;
 import org.flywaydb.core.Flyway;
 
 /** One started database: migrated, with the persistence unit of the application on top. */
-final class RunningDatabase {
+public final class RunningDatabase {
     private final CountingDataSource dataSource;
     private final EntityManagers entityManagers;
     private final Tables tables;
@@ -48,15 +49,23 @@ final class RunningDatabase {
         tables.clean();
     }
 
-    EntityManager entityManager() {
+    /** As {@link Database#entityManager()}. */
+    public EntityManager entityManager() {
         return entityManagers.proxy();
     }
 
-    Transactions transactions() {
+    /** As {@link Database#transactions()}. */
+    public Transactions transactions() {
         return entityManagers;
     }
 
-    CountingDataSource dataSource() {
+    /** As {@link Database#dataSource()}. */
+    public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** As {@link Database#statements(Runnable)}. */
+    public int statements(Runnable work) {
+        return dataSource.statements(work);
     }
 }

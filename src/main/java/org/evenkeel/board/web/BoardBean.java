@@ -22,6 +22,7 @@ import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.web.LastChange;
+import org.evenkeel.session.web.LastChange;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -30,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public class BoardBean implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final SignedIn signedIn;
-    private final DayBoards boards;
-    private final Booking booking;
-    private final BoardEvent event;
-    private final BoardReply reply;
-    private final LastChange last;
+    private final transient SignedIn signedIn;
+    private final transient DayBoards boards;
+    private final transient Booking booking;
+    private final transient BoardEvent event;
+    private final transient BoardReply reply;
+    private final transient LastChange last;
 
     private @Nullable String date;
     private @Nullable String site;
@@ -87,17 +88,9 @@ public class BoardBean implements Serializable {
             last.remember(change);
             reply.sayUndoable(
                     "board.done.moved",
-                    Grid.clock(event.getStart(), getDay().site().zone(), Locale.ENGLISH));
+                    Grid.clock(event.getStart(), zone, locale()),
+                    therapist(event.getTherapistId()));
         });
-    }
-
-    /** Takes the last change on this page back. */
-    public void undo() {
-        last.forget()
-                .ifPresent(change -> reply.to(RefusalTexts.in(locale()), () -> {
-                    booking.undo(signedIn.actor(), change);
-                    reply.say("board.done.undone");
-                }));
     }
 
     private static Locale locale() {

@@ -62,6 +62,12 @@ public class AttendanceBean implements Serializable {
         session.participants().stream().findFirst().ifPresent(who -> mark(session, version, who, "CHECKED_IN"));
     }
 
+    /** Marks the patient of an individual session as present, as the board shows it. */
+    public void attend(long sessionId, long version) {
+        SessionView session = views.find(signedIn.actor(), "board", sessionId);
+        session.participants().stream().findFirst().ifPresent(who -> mark(session, version, who, "ATTENDED"));
+    }
+
     /** @param mark CHECKED_IN, ATTENDED, LATE, NO_SHOW, or BOOKED to take them all back */
     public void mark(SessionView session, Attendee who, String mark) {
         mark(session, session.version(), who, mark);

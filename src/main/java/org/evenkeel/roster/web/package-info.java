@@ -1,0 +1,5 @@
+/** The page of a therapist's day. */
+@NullMarked
+package org.evenkeel.roster.web;
+
+import org.jspecify.annotations.NullMarked;

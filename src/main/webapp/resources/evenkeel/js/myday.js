@@ -1,0 +1,81 @@
+/*
+  My day: marks without leaving the page, undo as long as it lasts, and what the desk has changed. Without this script every button
+  still works as a form.
+*/
+(function () {
+  'use strict';
+  const ASK_EVERY = 15000;
+  let busy = false;
+
+  const roster = () => document.getElementById('roster');
+
+  /** Puts the page that the server answered in place of what is shown; the focus stays on the same button, or on what was said. */
+  function show(html) {
+    const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('roster');
+    const old = roster();
+    if (!fresh || !old) { location.reload(); return; }
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const open = [...old.querySelectorAll('details')].map(d => d.open);
+    old.replaceWith(document.adoptNode(fresh));
+    const now = [...fresh.querySelectorAll('details')];
+    if (now.length === open.length) { now.forEach((d, i) => { d.open = open[i]; }); }
+    if (focused) {
+      const same = focused.id && document.getElementById(focused.id);
+      const undo = document.getElementById('undo');
+      (undo || same || fresh.querySelector('h1')).focus();
+    }
+    undoLasts();
+  }
+
+  function undoLasts() {
+    const undo = document.querySelector('.ek-day-undo');
+    if (undo) { setTimeout(() => undo.remove(), undo.dataset.seconds * 1000); }
+  }
+
+  async function send(form, button) {
+    busy = true;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      body.append(button.name, button.value);
+      const answer = await fetch(form.action, { method: 'POST', body: body, credentials: 'same-origin' });
+      if (!answer.ok || !answer.url.includes('/myday')) { location.reload(); return; }
+      show(await answer.text());
+    } catch (e) {
+      location.reload();
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** Asks whether anything has changed; only then the page is read anew. Neither keeps anyone signed in. */
+  async function ask() {
+    const shown = roster();
+    if (busy || !shown || document.hidden || shown.querySelector('details[open]')) { return; }
+    busy = true;
+    try {
+      const background = { headers: { 'X-Background': 'true' }, credentials: 'same-origin' };
+      const answer = await fetch(shown.dataset.ask, background);
+      if (answer.ok && (await answer.text()) !== shown.dataset.stamp) {
+        const page = await fetch(location.href, background);
+        if (page.ok && page.url.includes('/myday')) { show(await page.text()); }
+      }
+    } catch (e) {
+      // The next time may do.
+    } finally {
+      busy = false;
+    }
+  }
+
+  document.addEventListener('submit', event => {
+    if (event.target.id === 'dayForm' && event.submitter && event.submitter.name) {
+      event.preventDefault();
+      if (!busy) { send(event.target, event.submitter); }
+    }
+  });
+  document.addEventListener('click', event => {
+    if (event.target.closest && event.target.closest('[data-print]')) { window.print(); }
+  });
+  document.addEventListener('visibilitychange', ask);
+  setInterval(ask, ASK_EVERY);
+  undoLasts();
+})();
