@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The answer to a change of a session.
@@ -15,11 +16,12 @@ record Answer(int status, long sessionId, long version, String body) {
 
     Response response() {
         Response.ResponseBuilder response = Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                .type(MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.ETAG, EntityTags.of(version))
-                .entity(body);
+                .entity(body.getBytes(StandardCharsets.UTF_8));
         if (status == Response.Status.CREATED.getStatusCode()) {
-            response.location(URI.create("/api/sessions/" + sessionId));
+            // Below the address of the API.
+            response.location(URI.create("sessions/" + sessionId));
         }
         return response.build();
     }

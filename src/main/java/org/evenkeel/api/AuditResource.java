@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.evenkeel.audit.AuditVerifier;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.shared.Invalid;
@@ -35,7 +34,6 @@ public class AuditResource {
     /** @param anchor a head of the chain as an older log line has it: its length, a dash, its code */
     @GET
     @Path("/verification")
-    @Operation(summary = "Verify the audit chain", description = "Finds edit, deletion, reordering and truncation.")
     public AuditVerifier.Verification verify(@QueryParam("anchor") @Nullable String anchor) {
         return verifier.verify(signedIn.actor(), anchor == null || anchor.isBlank() ? null : parsed(anchor));
     }

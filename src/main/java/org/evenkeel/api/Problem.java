@@ -3,7 +3,6 @@ package org.evenkeel.api;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.BlockedBy;
 import org.evenkeel.session.Refusal;
@@ -13,22 +12,17 @@ import org.evenkeel.session.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, as RFC 9457 has it. Members that do not apply are left out. */
-@Schema(name = "Problem", description = "What went wrong (RFC 9457); members that do not apply are left out")
 public record Problem(
-        @Schema(examples = "urn:evenkeel:problem:refused") String type,
-        @Schema(examples = "Conflict") String title,
-        @Schema(examples = "409") int status,
-        @Schema(description = "For the user: what is the matter and what to do", examples = "Dr Lee is taken.")
-                String detail,
-        @Schema(description = "The address that was asked; of a failure of ours, its reference number in the log")
-                String instance,
-        @Schema(description = "The member or parameter that it is about") @Nullable String field,
-        @Schema(description = "The rule that refuses; of several the first to tell") @Nullable Rule reason,
-        @Schema(description = "The session in the way, as far as you may see it") @Nullable BlockedByDocument blockedBy,
-        @Schema(description = "Every rule that refuses; if all are SOFT, an override with a reason gets past them")
-                @Nullable
-                List<RefusalDocument> refusals,
-        @Schema(description = "Ways out") @Nullable AlternativesDocument alternatives)
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        @Nullable String field,
+        @Nullable Rule reason,
+        @Nullable BlockedByDocument blockedBy,
+        @Nullable List<RefusalDocument> refusals,
+        @Nullable AlternativesDocument alternatives)
         implements JsonText.Sparse {
 
     static final String MEDIA_TYPE = "application/problem+json";
@@ -36,7 +30,6 @@ public record Problem(
     private static final String BLANK = "about:blank";
 
     /** The session in the way. */
-    @Schema(name = "BlockedBy", description = "The session in the way; never who attends it")
     public record BlockedByDocument(
             long session,
             @Nullable String modality,
@@ -53,7 +46,7 @@ public record Problem(
             ZoneId zone = by.zone();
             return new BlockedByDocument(
                     by.sessionId(),
-                    emptyToNull(by.modality()),
+                    emptyToNull(by.code()),
                     emptyToNull(by.therapist()),
                     emptyToNull(by.room()),
                     SessionDocument.time(by.slot().start(), zone),
@@ -66,7 +59,6 @@ public record Problem(
     }
 
     /** One rule that refuses. */
-    @Schema(name = "Refusal", description = "One rule that refuses")
     public record RefusalDocument(
             Rule reason, Rule.Severity severity, String detail, @Nullable BlockedByDocument blockedBy)
             implements JsonText.Sparse {
@@ -81,10 +73,7 @@ public record Problem(
     }
 
     /** Ways out of a refusal. */
-    @Schema(name = "Alternatives", description = "Ways out of a refusal")
-    public record AlternativesDocument(
-            @Schema(description = "The same therapist at other times") List<FreeTimeDocument> otherTimes,
-            @Schema(description = "Other therapists at the same time") List<FreeTimeDocument> sameTime) {
+    public record AlternativesDocument(List<FreeTimeDocument> otherTimes, List<FreeTimeDocument> sameTime) {
 
         static AlternativesDocument of(Alternatives ways) {
             return new AlternativesDocument(

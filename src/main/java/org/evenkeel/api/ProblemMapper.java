@@ -61,7 +61,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return answer(unreadable.status(), message(error), instance).build();
         }
         if (error instanceof WebApplicationException http) {
-            return http(http.getResponse(), message(http), instance);
+            return http(http.getResponse(), instance);
         }
         if (DatabaseErrors.isTransient(error)) {
             return answer(409, "Others are changing the same at this moment. Try again.", instance)
@@ -71,19 +71,28 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return failure(error);
     }
 
-    private static Response http(Response given, String message, String instance) {
+    private static Response http(Response given, String instance) {
         int status = given.getStatus();
         if (status < 400) {
             return given;
         }
-        String detail = status == 404 ? "There is nothing at this address." : message;
-        Response.ResponseBuilder answer = answer(status, detail, instance);
+        Response.ResponseBuilder answer = answer(status, detail(status), instance);
         given.getHeaders().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 values.forEach(value -> answer.header(name, value));
             }
         });
         return answer.build();
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not know the method; see Allow.";
+            case 406 -> "Answers are JSON: accept application/json.";
+            case 415 -> "Send JSON: Content-Type application/json.";
+            default -> "The request cannot be understood.";
+        };
     }
 
     /** Of the error only its kind and place are logged: what it says may quote names. */

@@ -18,15 +18,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.SignedIn;
-import org.evenkeel.session.BookSession;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.ChangeSession;
-import org.evenkeel.session.Rule;
-import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.SessionFilter;
 import org.evenkeel.session.SessionPage;
 import org.evenkeel.session.SessionPage.Position;
@@ -43,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 public class SessionsResource {
 
     static final String MERGE_PATCH = "application/merge-patch+json";
-
-    private static final Set<String> BOOK =
-            Set.of("modality", "start", "minutes", "therapist", "room", "patients", "override");
-    private static final Set<String> CANCEL = Set.of("reason");
-    private static final Set<String> OVERRIDE = Set.of("rules", "reason");
-    private static final int LONGEST_REASON = 500;
 
     private Booking booking;
     private SessionViews sessions;
@@ -106,7 +95,7 @@ public class SessionsResource {
         Actor actor = signedIn.actor();
         byte[] json = JsonBody.bytes(sent);
         return answering
-                .to(actor, 201, key(actor, key, uri, json), () -> booking.book(actor, wish(JsonBody.of(json, BOOK))))
+                .to(actor, 201, key(actor, key, uri, json), () -> booking.book(actor, Wishes.booking(json)))
                 .response();
     }
 
@@ -118,7 +107,7 @@ public class SessionsResource {
         Actor actor = signedIn.actor();
         long session = Parameters.pathId("session", id);
         long version = EntityTags.expected(ifMatch);
-        ChangeSession wish = change(JsonBody.of(JsonBody.bytes(sent), BOOK).withoutNulls());
+        ChangeSession wish = Wishes.change(JsonBody.bytes(sent));
         return answering
                 .to(actor, 200, null, () -> booking.change(actor, session, version, wish))
                 .response();
@@ -139,59 +128,13 @@ public class SessionsResource {
         byte[] json = JsonBody.bytes(sent);
         return answering
                 .to(actor, 200, key(actor, key, uri, json), () -> {
-                    String reason = JsonBody.of(json, CANCEL).text("reason");
-                    booking.cancel(actor, session, version, reason);
+                    booking.cancel(actor, session, version, Wishes.cancellation(json));
                 })
                 .response();
     }
 
-    // --- what was sent ----------------------------------------------------------------------------------------------
-
     private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
         return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
-    }
-
-    private static BookSession wish(JsonBody body) {
-        return new BookSession(
-                body.text("modality"),
-                body.instant("start"),
-                body.number("minutes"),
-                body.id("therapist"),
-                body.idOrNull("room"),
-                null,
-                body.ids("patients"),
-                override(body));
-    }
-
-    private static ChangeSession change(JsonBody body) {
-        return new ChangeSession(
-                body.textOrNull("modality"),
-                body.instantOrNull("start"),
-                body.numberOrNull("minutes"),
-                body.idOrNull("therapist"),
-                body.idOrNull("room"),
-                body.idsOrNull("patients"),
-                override(body));
-    }
-
-    private static RuleOverride override(JsonBody body) {
-        JsonBody override = body.objectOrNull("override", OVERRIDE);
-        if (override == null) {
-            return RuleOverride.NONE;
-        }
-        Set<Rule> rules = new LinkedHashSet<>();
-        for (String name : override.texts("rules")) {
-            Rule rule = Parameters.constant("override.rules", Rule.class, name);
-            if (rule.severity() != Rule.Severity.SOFT) {
-                throw override.invalid("rules", "may only name soft rules; nothing gets past " + rule + ".");
-            }
-            rules.add(rule);
-        }
-        String reason = override.text("reason").strip();
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw override.invalid("reason", "must say in up to " + LONGEST_REASON + " characters why.");
-        }
-        return new RuleOverride(rules, reason);
     }
 
     // --- pages ------------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@
   const wanted = firstError || document.querySelector('[data-focus="true"]');
   if (wanted) { wanted.focus(); }
   // On wide screens "More" stays open where its own pages are.
-  const here = document.querySelector('.ek-more [aria-current]');
+  const here = document.querySelector('.ek-more [aria-current="page"]');
   if (here && matchMedia('(min-width: 1100px)').matches) { here.closest('details').open = true; }
   let pending = 0;
   new MutationObserver(() => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => describeFields(document)); })
