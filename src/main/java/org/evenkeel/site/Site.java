@@ -102,7 +102,12 @@ public class Site {
     }
 
     SiteDetails details() {
-        return new SiteDetails(name, zone(), phone, active, List.copyOf(openingHours), List.copyOf(closureDays));
+        return details(openingHours, closureDays);
+    }
+
+    /** As {@link #details()}, with collections that were read apart. */
+    SiteDetails details(Collection<OpeningHours> hours, Collection<ClosureDay> closures) {
+        return new SiteDetails(name, zone(), phone, active, List.copyOf(hours), List.copyOf(closures));
     }
 
     /** Takes everything but the zone. */

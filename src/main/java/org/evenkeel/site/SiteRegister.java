@@ -61,9 +61,7 @@ public class SiteRegister {
     /** Every site with its opening hours and closure days, by name. */
     public List<Versioned<SiteDetails>> all(Actor actor) {
         requireAnyone(actor);
-        return transactions.inNew(() -> sites.allWithHours().stream()
-                .map(site -> new Versioned<>(site.id(), site.version(), site.details()))
-                .toList());
+        return transactions.inNew(sites::allDetails);
     }
 
     /**

@@ -81,6 +81,7 @@
   document.addEventListener('evenkeel:changed', () => {
     const board = PrimeFaces.widgets.board;
     if (board) { board.fire('refresh', {}); }
+    if (window.historyAgain) { window.historyAgain(); }
   });
   setInterval(countDown, 1000);
 })();

@@ -98,7 +98,7 @@
   const firstError = document.querySelector('.ek-field [aria-invalid="true"]');
   if (firstError) { firstError.focus(); }
   // On wide screens "More" stays open where its own pages are.
-  const here = document.querySelector('.ek-more [aria-current]');
+  const here = document.querySelector('.ek-more [aria-current="page"]');
   if (here && matchMedia('(min-width: 1100px)').matches) { here.closest('details').open = true; }
   let pending = 0;
   new MutationObserver(() => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => describeFields(document)); })

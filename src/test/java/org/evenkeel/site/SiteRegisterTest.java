@@ -56,6 +56,7 @@ class SiteRegisterTest {
         assertEquals(details, kept.details());
         assertEquals(List.of(MONDAY_MORNING, MONDAY_NIGHT), kept.details().openingHours());
         assertEquals("Harbor", kept.details().name());
+        assertEquals(List.of(kept), given.register.all(DESK));
         assertEquals(List.of("CREATED site site[" + id + "] OK"), given.audit.lines());
     }
 

@@ -56,37 +56,12 @@ public class AuditBean {
     }
 
     /** A line as the page shows it. */
-    public record Row(String time, AuditReview.Line line) {
-        public String getTime() {
-            return time;
-        }
-
-        public String getWho() {
-            return line.who();
-        }
-
-        public String getAction() {
-            return line.action();
-        }
-
-        public String getPurpose() {
-            return line.purpose();
-        }
-
-        public String getSubject() {
-            return line.subject();
-        }
-
-        public String getIds() {
-            return line.subjectIds().stream().map(String::valueOf).collect(Collectors.joining(" "));
-        }
-
-        public String getResult() {
-            return line.result();
-        }
-
-        public String getDetail() {
-            return line.detail();
+    public record Row(String time, AuditReview.Line line, String ids) {
+        private static Row of(AuditReview.Line line) {
+            return new Row(
+                    TIME.format(line.occurredAt().atOffset(ZoneOffset.UTC)),
+                    line,
+                    line.subjectIds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
     }
 
@@ -125,13 +100,10 @@ public class AuditBean {
 
     public void verify() {
         verification = verifier.verify(signedIn.actor(), null);
-        open();
     }
 
     public List<Row> getRows() {
-        return found.lines().stream()
-                .map(line -> new Row(TIME.format(line.occurredAt().atOffset(ZoneOffset.UTC)), line))
-                .toList();
+        return found.lines().stream().map(Row::of).toList();
     }
 
     public int getPages() {

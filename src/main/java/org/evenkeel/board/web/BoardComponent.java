@@ -4,7 +4,6 @@ import jakarta.faces.application.ResourceDependency;
 import jakarta.faces.component.FacesComponent;
 import jakarta.faces.component.UIComponentBase;
 import jakarta.faces.component.behavior.ClientBehaviorHolder;
-import jakarta.faces.context.FacesContext;
 import java.util.Collection;
 import java.util.List;
 import org.evenkeel.board.DayBoard;
@@ -56,7 +55,11 @@ public class BoardComponent extends UIComponentBase implements ClientBehaviorHol
 
     @Override
     public @Nullable String getWidgetVar() {
-        return (String) getAttributes().get("widgetVar");
+        return (String) getStateHelper().eval("widgetVar", null);
+    }
+
+    public void setWidgetVar(@Nullable String name) {
+        getStateHelper().put("widgetVar", name);
     }
 
     public @Nullable DayBoard board() {
@@ -65,10 +68,5 @@ public class BoardComponent extends UIComponentBase implements ClientBehaviorHol
 
     public boolean isOn(String attribute) {
         return Boolean.TRUE.equals(getAttributes().get(attribute));
-    }
-
-    /** The name under which scripts find this board. */
-    String widget(FacesContext faces) {
-        return resolveWidgetVar(faces);
     }
 }

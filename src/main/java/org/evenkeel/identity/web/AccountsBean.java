@@ -43,26 +43,6 @@ public class AccountsBean {
                     account.roles().stream().sorted().map(Role::name).toList(),
                     account.isActive());
         }
-
-        public long getId() {
-            return id;
-        }
-
-        public String getUsername() {
-            return username;
-        }
-
-        public String getDisplayName() {
-            return displayName;
-        }
-
-        public List<String> getRoles() {
-            return roles;
-        }
-
-        public boolean isActive() {
-            return active;
-        }
     }
 
     public void open() {

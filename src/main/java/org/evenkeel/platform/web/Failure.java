@@ -3,6 +3,7 @@ package org.evenkeel.platform.web;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ public record Failure(int status, String reference) {
             if (t instanceof NotAllowed) {
                 return of(HttpServletResponse.SC_FORBIDDEN);
             }
-            if (t instanceof NotFound) {
+            if (t instanceof NotFound || t instanceof FileNotFoundException) {
                 return of(HttpServletResponse.SC_NOT_FOUND);
             }
             if (t instanceof Stale) {

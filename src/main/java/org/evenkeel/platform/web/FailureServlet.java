@@ -50,10 +50,19 @@ public class FailureServlet extends HttpServlet {
         if (status == null) {
             return Failure.asked(request.getParameter("status"), request.getParameter("reference"));
         }
+        if (isHidden(originalPath(request))) {
+            status = HttpServletResponse.SC_NOT_FOUND;
+        }
         @Nullable Throwable error = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Failure failure = error == null ? Failure.of(status) : Failure.of(error);
+        boolean unexplained = status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR && error != null;
+        Failure failure = unexplained ? Failure.of(error) : Failure.of(status);
         FailureLog.write(failure, request, originalPath(request), error);
         return failure;
+    }
+
+    /** What the server keeps to itself, and has its own way of refusing. */
+    private static boolean isHidden(String path) {
+        return path.startsWith("/WEB-INF") || path.startsWith("/META-INF");
     }
 
     private static String originalPath(HttpServletRequest request) {

@@ -6,7 +6,6 @@ import jakarta.inject.Named;
 import java.net.MalformedURLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** What the frame of every page asks about the page and the application. */
 @Named
@@ -37,9 +36,9 @@ public class Shell {
         });
     }
 
-    /** "page" for the page that is shown, as {@code aria-current} wants it; null for others. */
-    public @Nullable String current(String page) {
+    /** "page" for the page that is shown, "false" for others, as {@code aria-current} wants it. */
+    public String current(String page) {
         String shown = FacesContext.getCurrentInstance().getViewRoot().getViewId();
-        return shown.equals(page + ".xhtml") ? "page" : null;
+        return shown.equals(page + ".xhtml") ? "page" : "false";
     }
 }
