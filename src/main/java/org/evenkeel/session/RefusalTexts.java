@@ -86,7 +86,7 @@ public final class RefusalTexts {
             told.add(fill(
                     "refusal.otherTimes",
                     ways.otherTimes().stream()
-                            .map(time -> at(time.start(), time.zone()))
+                            .map(this::time)
                             .collect(Collectors.joining(", "))));
         }
         if (!ways.sameTime().isEmpty()) {
@@ -98,6 +98,11 @@ public final class RefusalTexts {
                             .collect(Collectors.joining(", "))));
         }
         return String.join(" ", told);
+    }
+
+    /** When a way out begins: "11:30", "Fri 5 Mar 11:30", "11:30 (Pacific Time)". */
+    public String time(FreeTime free) {
+        return at(free.start(), free.zone());
     }
 
     /** One refusal, or what is only told, as a sentence. */

@@ -4,23 +4,27 @@
   const byId = id => document.getElementById(id);
   let from = null;
   let ends = 0;
+  let said = null;
 
   function panel() { return PrimeFaces.widgets.bookingPanel; }
 
-  function focus(id) {
-    const target = byId(id);
-    if (!target) { return; }
+  /** While the panel slides in nothing in it can have the focus yet. */
+  function focus(target, tries) {
     target.focus();
+    if (document.activeElement !== target) {
+      if (tries > 0) { setTimeout(() => focus(target, tries - 1), 40); }
+      return;
+    }
     if (target.select && target.type !== 'date' && target.type !== 'time') { target.select(); }
     target.scrollIntoView({ block: 'nearest' });
   }
 
   /** The first field with an error, or what the server names. */
-  function place(args) {
+  function place(id) {
     requestAnimationFrame(() => {
       const wrong = [...document.querySelectorAll('#bookingForm .ek-error')].find(e => e.textContent.trim());
-      const field = wrong && wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select');
-      if (field) { field.focus(); } else if (args.focus) { focus(args.focus); }
+      const target = wrong ? wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select') : byId(id);
+      if (target) { focus(target, 25); }
     });
   }
 
@@ -37,6 +41,13 @@
     }
   }
 
+  /** The focus goes back to where the panel was opened from; a board that was rendered anew meanwhile knows the place. */
+  function back() {
+    const board = PrimeFaces.widgets.board;
+    const target = from && from.isConnected && from !== document.body ? from : board && board.current;
+    if (target) { target.focus({ preventScroll: true }); }
+  }
+
   window.EvenkeelBooking = {
     open: id => {
       ends = 0;
@@ -47,12 +58,12 @@
         if (panel().modalOverlay) { panel().modalOverlay.off('click.sidebar'); }
       }
       countDown();
-      place({ focus: id });
+      place(id);
     },
     close: () => panel().hide(),
     hidden: () => {
       if (window.bookingClosed && byId('bookingTitle')) { window.bookingClosed(); }
-      if (from && from.isConnected && from !== document.body) { from.focus(); }
+      back();
       document.dispatchEvent(new CustomEvent('evenkeel:panel-closed'));
       from = null;
     },
@@ -60,10 +71,11 @@
     answered: args => {
       if (!args) { return; }
       if (args.close) { panel().hide(); }
-      if (args.say) { Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null }); }
+      if (args.changed && said) { said(); }
+      if (args.say) { said = Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null }); }
       if (args.refusal) { Evenkeel.alert(args.refusal); }
       if (args.changed) { document.dispatchEvent(new CustomEvent('evenkeel:changed')); }
-      if (!args.close) { place(args); }
+      if (!args.close) { place(args.focus); }
     }
   };
 

@@ -690,12 +690,9 @@ public class BookSessionBean implements Serializable {
         return heldUntil != null;
     }
 
-    /** "Thu 4 Mar 2027 11:30", or less where the rest goes without saying. */
+    /** When a way out begins, without what goes without saying. */
     public String when(FreeTime free) {
-        boolean sameDay = form.getDate()
-                .equals(free.start().atZone(free.zone()).toLocalDate().toString());
-        String moment = Formats.moment(free.start(), free.zone());
-        return sameDay ? moment.substring(moment.lastIndexOf(' ') + 1) : moment;
+        return Words.refusals(wantedOr(clock.instant()), zone()).time(free);
     }
 
     public String getReason() {

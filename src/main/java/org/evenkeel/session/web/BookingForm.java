@@ -143,22 +143,17 @@ public class BookingForm implements Serializable {
 
     /** @throws Invalid beside the field that is missing or cannot be meant */
     BookSession toBook(ZoneId zone, RuleOverride override) {
+        // In the order of the fields: the first that is wrong is told first.
+        List<Long> patients = List.of(patientId());
         return new BookSession(
-                modalityCode(),
-                start(zone),
-                wishedMinutes(),
-                wishedTherapist(),
-                room,
-                site,
-                List.of(patientId()),
-                override);
+                modalityCode(), start(zone), wishedMinutes(), wishedTherapist(), room, site, patients, override);
     }
 
     /** What differs from the session as it was read; what is the same is left alone. */
     ChangeSession toChange(SessionView read, ZoneId zone, RuleOverride override) {
+        long who = patientId();
         Instant start = start(zone);
         int length = wishedMinutes();
-        long who = patientId();
         boolean samePatient = read.participants().stream().anyMatch(p -> p.patientId() == who);
         return new ChangeSession(
                 unless(modalityCode(), read.modality().code()),

@@ -40,7 +40,7 @@ public record PatientChoice(@Nullable Long id, String label) implements Serializ
     }
 
     /** How it stands in the list of what may be meant: letters that mean nobody are the offer to create someone. */
-    public String getOffer() {
+    public String offer() {
         return id == null ? Words.text("session.panel.create", label) : label;
     }
 
