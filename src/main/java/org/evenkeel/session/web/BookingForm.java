@@ -100,22 +100,31 @@ public class BookingForm implements Serializable {
 
     /** Fills in what the patient had last time, where the user has not chosen otherwise. */
     void suggestLike(SessionView last, boolean therapistIsOffered, boolean roomIsOffered) {
-        if (isUntouched(modality, suggested.modality())) {
+        Suggestion before = suggested;
+        String filledModality = before.modality();
+        String filledMinutes = before.minutes();
+        Long filledTherapist = before.therapist();
+        Long filledRoom = before.room();
+        if (isUntouched(modality, before.modality())) {
             modality = last.modality().code();
-            if (isUntouched(minutes, suggested.minutes())) {
+            filledModality = modality;
+            if (isUntouched(minutes, before.minutes())) {
                 minutes = Integer.toString(last.slot().minutes());
+                filledMinutes = minutes;
             }
         }
-        if (therapistIsOffered && (therapist == null || therapist.equals(suggested.therapist()))) {
+        if (therapistIsOffered && (therapist == null || therapist.equals(before.therapist()))) {
             therapist = last.therapist().id();
+            filledTherapist = therapist;
         }
         if (roomIsOffered
                 && Objects.equals(site, last.site().id())
                 && Objects.equals(therapist, last.therapist().id())
-                && (room == null || room.equals(suggested.room()))) {
+                && (room == null || room.equals(before.room()))) {
             room = last.room().id();
+            filledRoom = room;
         }
-        suggested = new Suggestion(modality, therapist, room, minutes);
+        suggested = new Suggestion(filledModality, filledTherapist, filledRoom, filledMinutes);
     }
 
     /** The usual minutes of a modality, unless others were typed. */
