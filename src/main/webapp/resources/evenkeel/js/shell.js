@@ -94,6 +94,21 @@
     }
   });
 
+  /** A toolbar is one tab stop; the arrow keys move between its buttons. */
+  document.querySelectorAll('[role="toolbar"]').forEach(bar => {
+    const tools = [...bar.querySelectorAll('button')];
+    tools.forEach((tool, i) => { tool.tabIndex = i ? -1 : 0; });
+    bar.addEventListener('keydown', event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = tools.indexOf(document.activeElement);
+      if (!step || at < 0) { return; }
+      event.preventDefault();
+      const next = tools[(at + step + tools.length) % tools.length];
+      tools.forEach(tool => { tool.tabIndex = tool === next ? 0 : -1; });
+      next.focus();
+    });
+  });
+
   describeFields(document);
   const firstError = document.querySelector('.ek-field [aria-invalid="true"]');
   // A line that was just added, or what the page asks about, unless something is wrong.

@@ -78,6 +78,7 @@ final class BoardTable {
         attribute("role", "region");
         attribute("aria-label", texts.get("board.region"));
         start("div", "ek-board-sheet");
+        attribute("style", "--columns: " + day.columns().size());
         table();
         start("div", "ek-board-now");
         attribute("hidden", "hidden");
