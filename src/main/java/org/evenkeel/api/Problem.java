@@ -46,7 +46,7 @@ public record Problem(
             ZoneId zone = by.zone();
             return new BlockedByDocument(
                     by.sessionId(),
-                    emptyToNull(by.modality()),
+                    emptyToNull(by.code()),
                     emptyToNull(by.therapist()),
                     emptyToNull(by.room()),
                     SessionDocument.time(by.slot().start(), zone),

@@ -66,8 +66,8 @@ public class Roster {
 
     /** The therapist's first session that stands after a date; the wall of each session's site tells dates. */
     public Optional<SessionView> nextAfter(Actor actor, long therapistId, LocalDate date) {
-        SessionFilter later = new SessionFilter(
-                date.plusDays(1), null, therapistId, null, null, null, SessionState.BOOKED);
+        SessionFilter later =
+                new SessionFilter(date.plusDays(1), null, therapistId, null, null, null, SessionState.BOOKED);
         return sessions.list(actor, "roster", later, null, 1).items().stream().findFirst();
     }
 

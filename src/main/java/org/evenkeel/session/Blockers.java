@@ -75,7 +75,7 @@ final class Blockers {
                 .add(
                         "select s.id, m.name, s.starts_at, s.ends_at, t.title, t.given_name, t.family_name, r.name, si.zone,"
                                 + " s.therapist_id, s.room_id, s.takes_room, s.turnover_minutes, p.patient_id,"
-                                + " pa.given_name, pa.family_name"
+                                + " pa.given_name, pa.family_name, m.code"
                                 + " from session s join modality m on m.id = s.modality_id"
                                 + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
                                 + " join site si on si.id = s.site_id"
@@ -96,6 +96,7 @@ final class Blockers {
                     return new Row(
                             new BlockedBy(
                                     r.id(1),
+                                    r.text(17),
                                     r.text(2),
                                     r.slot(3, 4),
                                     Therapist.displayName(r.text(5), r.text(6), r.text(7)),
@@ -115,7 +116,7 @@ final class Blockers {
         if (reader.hasAny(Role.DESK, Role.LEAD) || reader.isTherapist(row.therapistId())) {
             return s;
         }
-        return new BlockedBy(s.sessionId(), "", s.slot(), "", "", s.zone());
+        return new BlockedBy(s.sessionId(), "", "", s.slot(), "", "", s.zone());
     }
 
     /** Someone is booking just this; their hold ends by itself. */

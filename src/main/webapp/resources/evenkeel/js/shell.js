@@ -96,7 +96,9 @@
 
   describeFields(document);
   const firstError = document.querySelector('.ek-field [aria-invalid="true"]');
-  if (firstError) { firstError.focus(); }
+  // A line that was just added, or what the page asks about, unless something is wrong.
+  const wanted = firstError || document.querySelector('[data-focus="true"]');
+  if (wanted) { wanted.focus(); }
   // On wide screens "More" stays open where its own pages are.
   const here = document.querySelector('.ek-more [aria-current="page"]');
   if (here && matchMedia('(min-width: 1100px)').matches) { here.closest('details').open = true; }

@@ -80,12 +80,20 @@ class PatientSessionsTest {
         scene.book(scene.clinic.ruiz, "2027-03-09T10:00");
         assertEquals(
                 scene.clinic.ruiz,
-                scene.sessions.last(scene.clinic.desk, scene.clinic.ana).orElseThrow().therapist().id());
+                scene.sessions
+                        .last(scene.clinic.desk, scene.clinic.ana)
+                        .orElseThrow()
+                        .therapist()
+                        .id());
         scene.book(scene.clinic.lee, "2027-03-02T10:00");
         scene.clinic.clock.set("2027-03-04T12:00:00Z");
         assertEquals(
                 scene.clinic.lee,
-                scene.sessions.last(scene.clinic.desk, scene.clinic.ana).orElseThrow().therapist().id());
+                scene.sessions
+                        .last(scene.clinic.desk, scene.clinic.ana)
+                        .orElseThrow()
+                        .therapist()
+                        .id());
     }
 
     @ParameterizedTest
@@ -96,7 +104,11 @@ class PatientSessionsTest {
         scene.book(scene.clinic.lee, "2027-03-02T10:00");
         scene.book(scene.clinic.ruiz, "2027-03-03T10:00");
 
-        assertEquals(1, scene.sessions.ahead(scene.clinic.drLee, scene.clinic.ana, 0, 10).total());
+        assertEquals(
+                1,
+                scene.sessions
+                        .ahead(scene.clinic.drLee, scene.clinic.ana, 0, 10)
+                        .total());
         assertThrows(NotAllowed.class, () -> scene.sessions.ahead(scene.clinic.admin, scene.clinic.ana, 0, 10));
         assertThrows(NotAllowed.class, () -> scene.sessions.last(scene.clinic.admin, scene.clinic.ana));
     }

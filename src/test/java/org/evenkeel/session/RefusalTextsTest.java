@@ -28,7 +28,7 @@ class RefusalTextsTest {
     private final RefusalTexts texts = RefusalTexts.in(Locale.ENGLISH, TEN, NEW_YORK);
 
     private static BlockedBy session(String modality) {
-        return new BlockedBy(7, modality, TimeSlot.of(TEN, 90), "Dr Ruiz", "Room 2", NEW_YORK);
+        return new BlockedBy(7, "CODE", modality, TimeSlot.of(TEN, 90), "Dr Ruiz", "Room 2", NEW_YORK);
     }
 
     private static FreeTime free(Instant start, String therapist, ZoneId zone) {
@@ -54,7 +54,7 @@ class RefusalTextsTest {
     @Test
     @DisplayName("[A18] says no more of a session than its time to those who may not see it")
     void hidesWhatIsNotOnes() {
-        BlockedBy hidden = new BlockedBy(7, "", TimeSlot.of(TEN, 90), "", "", NEW_YORK);
+        BlockedBy hidden = new BlockedBy(7, "", "", TimeSlot.of(TEN, 90), "", "", NEW_YORK);
 
         assertEquals(
                 "Dr Ruiz is not free 10:00-11:30.",

@@ -29,7 +29,8 @@ record TestDatabase(String url, String user, String password, Map<String, String
         Path directory =
                 Path.of("target", "servers", "h2-" + COUNT.incrementAndGet()).toAbsolutePath();
         Directories.delete(directory);
-        String url = "jdbc:h2:file:" + directory.resolve("evenkeel") + ";CIPHER=AES";
+        // The server has told the file to stay open until its JVM ends; this JVM goes on, and the server wants it back.
+        String url = "jdbc:h2:file:" + directory.resolve("evenkeel") + ";CIPHER=AES;DB_CLOSE_DELAY=0";
         return new TestDatabase(url, "evenkeel", H2_PASSWORD, Map.of("data.dir", directory.toString()));
     }
 

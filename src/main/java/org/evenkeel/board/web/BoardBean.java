@@ -22,7 +22,6 @@ import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.web.LastChange;
-import org.evenkeel.session.web.LastChange;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */

@@ -105,7 +105,8 @@ public class MyDayBean implements Serializable {
         if (read.sessions().isEmpty()) {
             nextDay = roster.nextAfter(actor, whose, read.date()).orElse(null);
         }
-        Map<String, Object> flash = FacesContext.getCurrentInstance().getExternalContext().getFlash();
+        Map<String, Object> flash =
+                FacesContext.getCurrentInstance().getExternalContext().getFlash();
         change = (Change) flash.get(CHANGE);
         said = flash.get(SAID) instanceof String text ? text : "";
         problem = flash.get(PROBLEM) instanceof String text ? text : "";
@@ -131,7 +132,10 @@ public class MyDayBean implements Serializable {
 
     /** The patient has arrived. */
     public String arrive(SessionView session, Attendee who) {
-        return mark("CHECKED_IN", session, () -> attendance.arrive(signedIn.actor(), session.id(), session.version(), who.id()));
+        return mark(
+                "CHECKED_IN",
+                session,
+                () -> attendance.arrive(signedIn.actor(), session.id(), session.version(), who.id()));
     }
 
     /** The patient took part; {@code late} minutes late. */
@@ -144,12 +148,14 @@ public class MyDayBean implements Serializable {
 
     /** The patient did not come. */
     public String miss(SessionView session, Attendee who) {
-        return mark("NO_SHOW", session, () -> attendance.miss(signedIn.actor(), session.id(), session.version(), who.id()));
+        return mark(
+                "NO_SHOW", session, () -> attendance.miss(signedIn.actor(), session.id(), session.version(), who.id()));
     }
 
     /** Neither is known after all. */
     public String clear(SessionView session, Attendee who) {
-        return mark("BOOKED", session, () -> attendance.clear(signedIn.actor(), session.id(), session.version(), who.id()));
+        return mark(
+                "BOOKED", session, () -> attendance.clear(signedIn.actor(), session.id(), session.version(), who.id()));
     }
 
     /** Takes the mark back that was just made. */
@@ -167,7 +173,8 @@ public class MyDayBean implements Serializable {
     }
 
     private String attempt(Supplier<Change> work, @Nullable SessionView session, String done) {
-        Map<String, Object> flash = FacesContext.getCurrentInstance().getExternalContext().getFlash();
+        Map<String, Object> flash =
+                FacesContext.getCurrentInstance().getExternalContext().getFlash();
         try {
             Change made = work.get();
             if (session != null) {
@@ -235,7 +242,8 @@ public class MyDayBean implements Serializable {
 
     /** "now", "in 12 min", "in 2 h 5 min". */
     public String until(SessionView session) {
-        long minutes = (Duration.between(clock.instant(), session.slot().start()).toSeconds() + 59) / 60;
+        long minutes =
+                (Duration.between(clock.instant(), session.slot().start()).toSeconds() + 59) / 60;
         if (minutes <= 0) {
             return Notices.text("roster.day.now");
         }
@@ -255,7 +263,11 @@ public class MyDayBean implements Serializable {
         LocalDate today = clock.instant().atZone(session.site().zone()).toLocalDate();
         return Attendance.mayCheckIn(signedIn.actor(), session.therapist().id())
                 && !isMarkable(session)
-                && !session.slot().start().atZone(session.site().zone()).toLocalDate().isAfter(today);
+                && !session.slot()
+                        .start()
+                        .atZone(session.site().zone())
+                        .toLocalDate()
+                        .isAfter(today);
     }
 
     public List<Integer> getLateChoices() {
@@ -278,7 +290,9 @@ public class MyDayBean implements Serializable {
 
     public String getNextDayAddress() {
         SessionView next = nextDay;
-        return next == null ? address(0) : address(next.slot().start().atZone(next.site().zone()).toLocalDate());
+        return next == null
+                ? address(0)
+                : address(next.slot().start().atZone(next.site().zone()).toLocalDate());
     }
 
     /** The same page so many days later. */

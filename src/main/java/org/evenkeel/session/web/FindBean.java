@@ -327,7 +327,10 @@ public class FindBean implements Serializable {
         StringBuilder address = new StringBuilder("find");
         add(address, "modality", modality);
         add(address, "minutes", minutes);
-        add(address, "patient", patient == null || patient.id() == null ? "" : patient.id().toString());
+        add(
+                address,
+                "patient",
+                patient == null || patient.id() == null ? "" : patient.id().toString());
         add(address, "from", from);
         add(address, "to", to);
         add(address, "weekday", String.join(",", weekdays));

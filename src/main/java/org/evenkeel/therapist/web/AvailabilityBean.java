@@ -1,11 +1,14 @@
 package org.evenkeel.therapist.web;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.evenkeel.identity.Actor;
@@ -18,6 +21,7 @@ import org.evenkeel.site.SiteDetails;
 import org.evenkeel.site.SiteRegister;
 import org.evenkeel.therapist.TherapistRegister;
 import org.evenkeel.therapist.TherapistWeek;
+import org.evenkeel.therapist.TimeOffRow;
 import org.evenkeel.therapist.WorkingHours;
 
 /** The overview of who works when and where, who is away, and when the sites are closed. */
@@ -62,12 +66,30 @@ public class AvailabilityBean {
         return IntStream.rangeClosed(1, 7).boxed().toList();
     }
 
-    /** A therapist's entries of a weekday. */
-    public List<WorkingHours> on(TherapistWeek week, int weekday) {
-        return week.hours().stream().filter(entry -> entry.weekday() == weekday).toList();
+    /** Where a therapist works on a weekday, and when there. */
+    public record Place(String site, List<WorkingHours> hours) {}
+
+    /** A therapist's places of a weekday, in the order of the day. */
+    public List<Place> on(TherapistWeek week, int weekday) {
+        return week.hours().stream()
+                .filter(entry -> entry.weekday() == weekday)
+                .collect(groupingBy(WorkingHours::siteId, LinkedHashMap::new, toList()))
+                .entrySet()
+                .stream()
+                .map(place -> new Place(siteName(place.getKey()), place.getValue()))
+                .toList();
     }
 
-    public String siteName(long id) {
+    public boolean isAnyTimeOff() {
+        return weeks.stream().anyMatch(week -> !week.timeOff().isEmpty());
+    }
+
+    /** Time off on the clock of the site of the therapist's first working hours. */
+    public String inWords(TherapistWeek week, TimeOffRow off) {
+        return Stretches.inWords(off.slot(), SiteChoices.zone(sites, week.hours()));
+    }
+
+    private String siteName(long id) {
         return sites.stream()
                 .filter(site -> site.id() == id)
                 .map(site -> site.details().name())
@@ -86,10 +108,5 @@ public class AvailabilityBean {
         return site.details().closureDays().stream()
                 .filter(day -> !day.date().isBefore(today))
                 .toList();
-    }
-
-    /** The zone to show a therapist's time off in: that of the site of the first working hours, else of the first site. */
-    public ZoneId zoneOf(TherapistWeek week) {
-        return SiteChoices.zone(sites, week.hours());
     }
 }

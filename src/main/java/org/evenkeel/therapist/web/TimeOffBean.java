@@ -132,6 +132,10 @@ public class TimeOffBean implements Serializable {
         return rows;
     }
 
+    public String inWords(TimeOffRow row) {
+        return Stretches.inWords(row.slot(), getZone());
+    }
+
     /** Sessions for which the time off was refused. */
     public List<BookedSession> getInTheWay() {
         return inTheWay;

@@ -27,9 +27,13 @@ class IdentityPagesIT {
                     "/identity/account", "/identity/accounts", "/identity/edit", "/identity/settings", "/audit/list")) {
                 look(window, page, width);
             }
-            window.go("/identity/accounts?search=lee").getByRole(AriaRole.LINK, named("lee")).click();
+            window.go("/identity/accounts?search=lee")
+                    .getByRole(AriaRole.LINK, named("lee"))
+                    .click();
             check(window, "identity-edit-lee", width);
-            window.go("/audit/list").getByRole(AriaRole.BUTTON, buttonNamed("Verify the chain")).click();
+            window.go("/audit/list")
+                    .getByRole(AriaRole.BUTTON, buttonNamed("Verify the chain"))
+                    .click();
             assertThat(window.page().getByText("The chain is intact")).isVisible();
             check(window, "audit-verified", width);
         }
@@ -39,7 +43,8 @@ class IdentityPagesIT {
     void whoMistypesIsToldNoMoreThanThatAndKeepsTheName() {
         try (Browser window = Browser.open(server)) {
             Page page = window.go("/login?ended=true");
-            assertThat(page.getByText("Your session has ended; your draft booking is kept.")).isVisible();
+            assertThat(page.getByText("Your session has ended; your draft booking is kept."))
+                    .isVisible();
             page.getByLabel("Username").fill("desk");
             page.getByLabel("Password").fill("not it");
             page.keyboard().press("Enter");
@@ -93,7 +98,8 @@ class IdentityPagesIT {
     private static void check(Browser window, String name, int width) {
         window.axe();
         window.screenshot(name + "-" + width);
-        Object scroll = window.page().evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Object scroll =
+                window.page().evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertEquals("0", String.valueOf(scroll), name + " scrolls sideways at " + width);
     }
 

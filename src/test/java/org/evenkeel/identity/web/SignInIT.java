@@ -61,7 +61,7 @@ class SignInIT {
         assertTrue(cookie.contains("; SameSite=Lax"), cookie);
         assertTrue(cookie.contains("; Path=/"), cookie);
         assertFalse(cookie.contains("Max-Age"), cookie);
-        assertEquals(43, visitor.cookies().get("evenkeel").length());
+        assertEquals(43, String.valueOf(visitor.cookies().get("evenkeel")).length());
         assertTrue(HttpVisitor.setCookie(answer, "LtpaToken2").isEmpty(), "the server's own token is not used");
     }
 

@@ -120,7 +120,8 @@ class BookingFormTest {
 
         assertEquals(
                 "patient",
-                assertThrows(Invalid.class, () -> form.toBook(NEW_YORK, RuleOverride.NONE)).field());
+                assertThrows(Invalid.class, () -> form.toBook(NEW_YORK, RuleOverride.NONE))
+                        .field());
     }
 
     @Test
@@ -168,7 +169,9 @@ class BookingFormTest {
         assertEquals("09:00", form.getTime());
         assertEquals(12L, form.getTherapist());
         assertEquals(9L, form.getSite());
-        assertEquals("Ana Reyes, P-5", form.getPatient() == null ? "" : form.getPatient().label());
+        assertEquals(
+                "Ana Reyes, P-5",
+                form.getPatient() == null ? "" : form.getPatient().label());
     }
 
     @Test
