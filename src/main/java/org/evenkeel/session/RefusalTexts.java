@@ -85,9 +85,7 @@ public final class RefusalTexts {
         if (!ways.otherTimes().isEmpty()) {
             told.add(fill(
                     "refusal.otherTimes",
-                    ways.otherTimes().stream()
-                            .map(this::time)
-                            .collect(Collectors.joining(", "))));
+                    ways.otherTimes().stream().map(this::time).collect(Collectors.joining(", "))));
         }
         if (!ways.sameTime().isEmpty()) {
             told.add(fill(

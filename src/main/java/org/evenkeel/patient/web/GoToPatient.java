@@ -40,10 +40,12 @@ public class GoToPatient extends HttpServlet {
         if (typed != null
                 && typed.strip().length() >= LEAST_LETTERS
                 && signedIn.actor().hasAny(Role.DESK, Role.THERAPIST, Role.LEAD)) {
-            patients.search(signedIn.actor(), typed, "goto", 0, MOST).items().forEach(row -> found.add(Json.createObjectBuilder()
-                    .add("id", row.id())
-                    .add("name", row.displayName())
-                    .add("hint", hint(row))));
+            patients.search(signedIn.actor(), typed, "goto", 0, MOST)
+                    .items()
+                    .forEach(row -> found.add(Json.createObjectBuilder()
+                            .add("id", row.id())
+                            .add("name", row.displayName())
+                            .add("hint", hint(row))));
         }
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
