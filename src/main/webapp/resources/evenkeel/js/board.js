@@ -479,15 +479,20 @@
     }
   };
 
+  /** The connection may be up before the deferred scripts have run. */
+  function link(live) {
+    if (window.Evenkeel) { Evenkeel.link(live); } else { document.addEventListener('DOMContentLoaded', () => Evenkeel.link(live)); }
+  }
+
   /** For f:websocket. */
   window.EvenkeelBoard = {
     changed: message => { const board = PrimeFaces.widgets.board; if (board) { board.changed(message); } },
     live: () => {
-      Evenkeel.link(true);
+      link(true);
       const board = PrimeFaces.widgets.board;
       if (board && window.EvenkeelBoard.wasLost) { window.EvenkeelBoard.wasLost = false; board.stale = true; board.later(); }
     },
-    lost: () => { window.EvenkeelBoard.wasLost = true; Evenkeel.link(false); }
+    lost: () => { window.EvenkeelBoard.wasLost = true; link(false); }
   };
 
   document.addEventListener('change', e => {

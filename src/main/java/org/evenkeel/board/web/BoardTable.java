@@ -255,6 +255,7 @@ final class BoardTable {
         }
     }
 
+    /** What the card shows, in its order, and the therapy in full: who speaks to the machine says what they see (WCAG 2.5.3). */
     private String label(Booked session) {
         return texts.get(
                 "board.cell.session",
@@ -263,7 +264,8 @@ final class BoardTable {
                 session.modality(),
                 names(session),
                 session.room(),
-                texts.get("state." + session.progress()).toLowerCase(locale));
+                texts.get("state." + session.progress()),
+                session.code());
     }
 
     private void card(Booked session) throws IOException {
@@ -272,6 +274,7 @@ final class BoardTable {
         start("b", "");
         text(names(session));
         end("b");
+        text(" ");
         start("span", "state");
         writer.startElement("svg", component);
         attribute("class", "ek-icon");
@@ -282,9 +285,11 @@ final class BoardTable {
         end("svg");
         text(texts.get("state." + state));
         end("span");
+        text(" ");
         start("span", "");
         text(clock(session.slot().start()) + "\u2013" + clock(session.slot().end()));
         end("span");
+        text(" ");
         start("span", "");
         text(session.code() + " \u00b7 " + session.room());
         end("span");

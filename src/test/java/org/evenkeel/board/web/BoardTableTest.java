@@ -64,9 +64,9 @@ class BoardTableTest {
                 1,
                 count(
                         table,
-                        "//td[@aria-label='10:00 to 10:50, Cognitive behavioral therapy, Ana Ruiz, Room 2, arrived']"));
+                        "//td[@aria-label='Ana Ruiz, Arrived, 10:00\u201310:50, CBT \u00b7 Room 2, Cognitive behavioral therapy']"));
         assertEquals(1, count(table, "//td[@aria-label='Dr Lee, 14:00 to 15:00, Time off']"));
-        assertEquals(1, count(table, "//td[@aria-label='Dr Lee, 12:00, outside working hours']"));
+        assertEquals(1, count(table, "//td[@aria-label='Dr Lee, 12:00, outside hours']"));
         assertEquals(1, count(table, "//td[@aria-label='Dr Lee, 16:00 to 16:50, busy at West, 13:00 Pacific Time']"));
     }
 
