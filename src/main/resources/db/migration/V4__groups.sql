@@ -18,7 +18,6 @@ create table series (
     cutoff_hours  integer      not null check (cutoff_hours >= 0),
     open_to_new   boolean      not null,
     parent_id     bigint references series (id),
-    state         varchar(10)  not null check (state in ('RUNNING', 'ENDED')),
     created_at    timestamp with time zone not null,
     created_by    bigint references account (id),
     version       bigint       not null
@@ -47,10 +46,12 @@ create table enrolment (
 create index enrolment_series on enrolment (series_id, patient_id);
 create index enrolment_patient on enrolment (patient_id);
 
--- occurrence: the wall time by the rule, which stays when the session is moved; by_hand: was changed apart from its series.
+-- occurrence: the wall time by the rule, which stays when the session is moved; by_hand: was changed apart from its series;
+-- held_anyway: the desk has decided to hold it below the minimum size.
 alter table session add column series_id bigint references series (id);
 alter table session add column occurrence timestamp;
 alter table session add column by_hand boolean default false not null;
+alter table session add column held_anyway boolean default false not null;
 alter table session add constraint session_occurrence unique (series_id, occurrence);
 create index session_series on session (series_id, starts_at);
 create table session_facilitator (

@@ -288,9 +288,6 @@ public class Enrolments {
 
     private void requireOpen(Group group, Wish wish) {
         Series series = group.series();
-        if (!series.isRunning()) {
-            throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "ended")));
-        }
         if (series.isOpen() || wish.override().covers(Rule.GROUP_CLOSED)) {
             return;
         }

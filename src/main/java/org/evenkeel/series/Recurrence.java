@@ -138,6 +138,40 @@ public final class Recurrence {
         return of(endless + ";UNTIL=" + day.toString().replace("-", "") + "T235959");
     }
 
+    /**
+     * The same some days later: a rule by weekdays has its weekdays moved.
+     *
+     * @throws Invalid if the rule counts days of the month, which cannot be moved along
+     */
+    public Recurrence shiftedBy(int days) {
+        if (days == 0) {
+            return this;
+        }
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            if (part.startsWith("BYMONTHDAY=") || part.startsWith("BYSETPOS=") || endless.getFreq() == Freq.YEARLY) {
+                throw new Invalid(
+                        "date", "This series repeats by the day of the month. Set up a new one for other days.");
+            }
+            parts.add(part.startsWith("BYDAY=") ? "BYDAY=" + shiftedDays(part.substring(6), days) : part);
+        }
+        return of(String.join(";", parts));
+    }
+
+    private static String shiftedDays(String days, int by) {
+        List<String> names = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+        List<String> shifted = new ArrayList<>();
+        for (String day : days.split(",", -1)) {
+            int index = names.indexOf(day);
+            if (index < 0) {
+                throw new Invalid(
+                        "date", "This series repeats by the week of the month. Set up a new one for other days.");
+            }
+            shifted.add(names.get(Math.floorMod(index + by, 7)));
+        }
+        return String.join(",", shifted);
+    }
+
     /** All dates of the rule from the first one on; the first that matches counts as number one. */
     public List<LocalDateTime> dates(LocalDateTime first) {
         List<LocalDateTime> dates = new ArrayList<>();

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that sessions come from, and what they have in common: a running group, or the weekly sessions of one patient, which is
- * a series with one seat. It runs until it ends; a split ("this and following") makes a second one that knows its parent.
+ * a series with one seat. It runs as long as it has a date to come; a split ("this and following") makes a second one that knows its
+ * parent.
  */
 @Entity
 public class Series {
@@ -30,12 +31,6 @@ public class Series {
     public enum Counting {
         DATES,
         HELD
-    }
-
-    /** Whether sessions may still come. */
-    public enum State {
-        RUNNING,
-        ENDED
     }
 
     @Id
@@ -85,9 +80,6 @@ public class Series {
     @Column(name = "parent_id")
     private @Nullable Long parentId;
 
-    @Enumerated(EnumType.STRING)
-    private State state = State.RUNNING;
-
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -129,18 +121,48 @@ public class Series {
         openToNew = wish.open();
     }
 
-    /** It continues another from a date on. */
-    void follows(long parent) {
-        parentId = parent;
+    /** It repeats otherwise from now on, or ends earlier. */
+    void repeat(Recurrence other, LocalDateTime first) {
+        rule = other.toString();
+        firstAt = first;
     }
 
-    /** Its dates end here. */
-    void endBy(Recurrence shortened) {
-        rule = shortened.toString();
+    /** What all its dates to come have in common. */
+    void change(SeriesChange change) {
+        name = change.name() == null ? name : change.name().strip();
+        roomId = change.roomId() == null ? roomId : change.roomId();
+        therapistId = change.therapistId() == null ? therapistId : change.therapistId();
+        if (change.coFacilitators() != null && !coFacilitators.equals(change.coFacilitators())) {
+            coFacilitators.clear();
+            coFacilitators.addAll(change.coFacilitators());
+        }
+        minutes = change.minutes() == null ? minutes : change.minutes();
+        capacity = change.capacity() == null ? capacity : change.capacity();
+        minimumSize = change.minimumSize() == null ? minimumSize : change.minimumSize();
+        openToNew = change.open() == null ? openToNew : change.open();
     }
 
-    void end() {
-        state = State.ENDED;
+    /** The part from a date on, which continues this one. */
+    Series splitOff(Recurrence rest, LocalDateTime first, Instant now, @Nullable Long splitBy) {
+        Series part = new Series();
+        part.name = name;
+        part.modalityId = modalityId;
+        part.siteId = siteId;
+        part.roomId = roomId;
+        part.therapistId = therapistId;
+        part.coFacilitators.addAll(coFacilitators);
+        part.rule = rest.toString();
+        part.counts = counts;
+        part.firstAt = first;
+        part.minutes = minutes;
+        part.capacity = capacity;
+        part.minimumSize = minimumSize;
+        part.cutoffHours = cutoffHours;
+        part.openToNew = openToNew;
+        part.parentId = id;
+        part.createdAt = now;
+        part.createdBy = splitBy;
+        return part;
     }
 
     public long id() {
@@ -211,10 +233,6 @@ public class Series {
     /** The part before a split. */
     public Optional<Long> parentId() {
         return Optional.ofNullable(parentId);
-    }
-
-    public boolean isRunning() {
-        return state == State.RUNNING;
     }
 
     public boolean isGroup() {

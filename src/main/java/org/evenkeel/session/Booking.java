@@ -134,6 +134,7 @@ public class Booking {
                 session.replacePatients(asked.patientIds());
             }
             session.change(judged.proposal().placement());
+            session.changedByHand();
             judged.markOverridden(session);
             availability.reserve(session.id(), session.claims(), null);
             em.flush();

@@ -15,6 +15,8 @@ final class SeriesFixture {
     final ClinicFixture clinic;
     final SeriesPlanning planning;
     final Enrolments enrolments;
+    final SeriesChanges changes;
+    final Groups groups;
 
     SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
@@ -22,6 +24,9 @@ final class SeriesFixture {
         planning =
                 new SeriesPlanning(clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, clinic.clock);
         enrolments = new Enrolments(clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, clinic.clock);
+        changes = new SeriesChanges(
+                clinic.em, clinic.transactions, clinic.schedule, clinic.seats, rights, clinic.audit, clinic.clock);
+        groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
@@ -66,6 +71,16 @@ final class SeriesFixture {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add("select id from session where series_id = ? order by starts_at", series)
                 .list(r -> r.id(1)));
+    }
+
+    /** The starts of its live sessions on the wall of New York, earliest first. */
+    List<String> starts(long series) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add(
+                        "select starts_at from session where series_id = ? and state = 'BOOKED' order by starts_at",
+                        series)
+                .list(r -> LocalDateTime.ofInstant(r.instant(1), ClinicFixture.NEW_YORK)
+                        .toString()));
     }
 
     /** How many come to a session. */
