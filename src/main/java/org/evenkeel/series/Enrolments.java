@@ -125,7 +125,8 @@ public class Enrolments {
         return retrying(actor, seriesId, wish.patientId(), () -> enrolOnce(actor, seriesId, wish));
     }
 
-    private long enrolOnce(Actor actor, long seriesId, Wish wish) {
+    /** The same in the caller's transaction. */
+    long enrolOnce(Actor actor, long seriesId, Wish wish) {
         Group group = locked(seriesId);
         requireOpen(group, wish);
         requireNotEnrolled(group, wish);
@@ -348,7 +349,8 @@ public class Enrolments {
 
     // --- trying and telling -----------------------------------------------------------------------------------------
 
-    private <T> T retrying(Actor actor, long subject, long patientId, Supplier<T> work) {
+    /** Tries again after a lost race; a refusal goes on record. */
+    <T> T retrying(Actor actor, long subject, long patientId, Supplier<T> work) {
         for (int left = TRIES; ; left--) {
             try {
                 return transactions.inNew(work);

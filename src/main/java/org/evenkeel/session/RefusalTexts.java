@@ -120,7 +120,7 @@ public final class RefusalTexts {
                         ? fill(rule, ".full", fact(refusal, "taken"), fact(refusal, "capacity"))
                         : fill(rule, "");
             case GROUP_CLOSED -> fill(rule, "", who);
-            case ALREADY_ENROLLED -> fill(rule, "", who, date(refusal));
+            case ALREADY_ENROLLED, ALREADY_WAITING -> fill(rule, "", who, date(refusal));
             case NO_SUCH_TIME -> fill(rule, "", fact(refusal, "time"), date(refusal));
             case NOT_QUALIFIED ->
                 fill(rule, "", who, fact(refusal, "qualification"), fact(refusal, "modality"), date(refusal));

@@ -20,6 +20,7 @@ public enum Rule {
     /** A closed group takes nobody after its first session (A26). */
     GROUP_CLOSED(Severity.SOFT),
     ALREADY_ENROLLED(Severity.HARD),
+    ALREADY_WAITING(Severity.HARD),
     /** The wall time does not exist: clocks skip it that day (A2). */
     NO_SUCH_TIME(Severity.HARD),
     /** What has ended, or was cancelled, or was attended, stays as it is. */

@@ -165,6 +165,10 @@ public final class Sql {
             return rows.getObject(column, LocalDate.class);
         }
 
+        public @Nullable LocalTime timeOrNull(int column) throws SQLException {
+            return rows.getObject(column, LocalTime.class);
+        }
+
         public LocalTime time(int column) throws SQLException {
             return rows.getObject(column, LocalTime.class);
         }

@@ -17,6 +17,7 @@ final class SeriesFixture {
     final Enrolments enrolments;
     final SeriesChanges changes;
     final Groups groups;
+    final Waitlist waitlist;
 
     SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
@@ -27,6 +28,8 @@ final class SeriesFixture {
         changes = new SeriesChanges(
                 clinic.em, clinic.transactions, clinic.schedule, clinic.seats, rights, clinic.audit, clinic.clock);
         groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
+        waitlist =
+                new Waitlist(clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
