@@ -55,13 +55,13 @@ class BookingJourneyIT {
             Locator refusal = desk.panel().getByRole(AriaRole.ALERT);
             assertThat(refusal).isFocused();
             assertThat(refusal).containsText(time.therapist());
-            assertThat(refusal).containsText(time.clock() + "\u2013" + time.end());
+            assertThat(refusal).containsText(time.clock() + "-" + time.end());
             assertThat(desk.field("Patient")).hasValue(Pattern.compile(".*" + second.recordNumber()));
             assertThat(desk.field("Time")).hasValue(time.clock());
             assertThat(desk.field("Minutes")).hasValue("30");
             desk.isAccessible();
-            Locator otherTimes = refusal.getByRole(
-                    AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Same therapist, free:"));
+            Locator otherTimes =
+                    refusal.getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Same therapist, free:"));
             otherTimes.getByRole(AriaRole.BUTTON).first().click();
 
             assertThat(desk.toast()).containsText("Booked: ");

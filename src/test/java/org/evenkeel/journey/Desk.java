@@ -43,8 +43,7 @@ final class Desk implements AutoCloseable {
     }
 
     Locator named(AriaRole role, String name) {
-        return page.getByRole(
-                role, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator button(String name) {
@@ -70,9 +69,9 @@ final class Desk implements AutoCloseable {
 
     /** The cell of the patient's session at that time. */
     Locator session(Patient patient, FreeTime time) {
-        String name = "%s, Booked, %s\u2013%s, %s \u00b7 ".formatted(patient.name(), time.clock(), time.end(), time.modality());
-        return page.getByRole(
-                AriaRole.GRIDCELL, new Page.GetByRoleOptions().setName(name));
+        String name = "%s, Booked, %s\u2013%s, %s \u00b7 "
+                .formatted(patient.name(), time.clock(), time.end(), time.modality());
+        return page.getByRole(AriaRole.GRIDCELL, new Page.GetByRoleOptions().setName(name));
     }
 
     /** Goes to the cell as someone without a mouse does: Tab into the grid, then arrows. */
@@ -122,7 +121,8 @@ final class Desk implements AutoCloseable {
      */
     void choosePatient(Patient patient, String next) {
         Locator field = panel().getByRole(
-                AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Patient").setExact(true));
+                        AriaRole.COMBOBOX,
+                        new Locator.GetByRoleOptions().setName("Patient").setExact(true));
         assertThat(field).isFocused();
         page.keyboard().type(patient.recordNumber());
         Locator offered = panel().getByRole(AriaRole.LISTBOX).getByRole(AriaRole.OPTION);
@@ -133,9 +133,8 @@ final class Desk implements AutoCloseable {
 
     /** Sets the therapy, and its minutes other than usual. */
     void chooseTherapy(FreeTime time) {
-        page.waitForResponse(
-                response -> response.url().contains("/board"),
-                () -> field("Therapy").selectOption(time.modality()));
+        page.waitForResponse(response -> response.url().contains("/board"), () -> field("Therapy")
+                .selectOption(time.modality()));
         field("Minutes").fill(String.valueOf(time.minutes()));
         field("Room").selectOption("");
     }

@@ -46,7 +46,8 @@ class FindJourneyIT {
         try (Desk desk = Desk.of(server, "desk")) {
             wish(desk);
             desk.page.getByLabel("Before").fill("16:30");
-            assertThat(desk.page.getByText("No free time answers all of these wishes.")).isVisible();
+            assertThat(desk.page.getByText("No free time answers all of these wishes."))
+                    .isVisible();
             desk.isAccessible();
             desk.page
                     .getByRole(

@@ -13,7 +13,13 @@ import org.evenkeel.testing.RunningServer;
  * demo clinic fills, so that there always is one.
  */
 record FreeTime(
-        OffsetDateTime start, int minutes, String modality, long therapistId, String therapist, long siteId, long roomId) {
+        OffsetDateTime start,
+        int minutes,
+        String modality,
+        long therapistId,
+        String therapist,
+        long siteId,
+        long roomId) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     private static final int FILLED_DAYS = 31;
 

@@ -80,9 +80,8 @@ class PagesIT {
     private final RunningServer server = RunningServer.demo();
 
     static Stream<Arguments> windows() {
-        return PAGES.keySet().stream()
-                .sorted()
-                .flatMap(user -> WIDTHS.stream().map(width -> Arguments.of(user, width)));
+        return PAGES.keySet().stream().sorted().flatMap(user -> WIDTHS.stream()
+                .map(width -> Arguments.of(user, width)));
     }
 
     @ParameterizedTest(name = "{0} meets no barrier at {1} pixels")
@@ -133,9 +132,20 @@ class PagesIT {
             desk.press("Escape");
             desk.button("New booking").click();
             assertThat(desk.panel()).isVisible();
-            desk.field("Patient").fill("Xavier Nobody-Such");
-            desk.panel().getByRole(AriaRole.OPTION).filter(new Locator.FilterOptions().setHasText("Create")).click();
+            assertThat(desk.field("Patient")).isFocused();
+            desk.page.keyboard().type("Xavier Nobody-Such");
+            desk.panel()
+                    .getByRole(AriaRole.OPTION)
+                    .filter(new Locator.FilterOptions().setHasText("Create"))
+                    .click();
             check(desk, desk.field("Family name"));
+
+            desk.window.go("/patient/view?id=3");
+            desk.page.locator("#historyPast").getByRole(AriaRole.BUTTON).first().click();
+            desk.panel()
+                    .getByText("History", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            check(desk, desk.panel().getByRole(AriaRole.GROUP).first());
         }
     }
 

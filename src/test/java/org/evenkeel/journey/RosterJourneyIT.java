@@ -26,7 +26,8 @@ class RosterJourneyIT {
     void lands() {
         try (Desk phone = Desk.of(server, "lee", PHONE)) {
             assertThat(phone.page).hasURL(Pattern.compile(".*/myday"));
-            assertThat(phone.page.getByRole(AriaRole.ARTICLE)
+            assertThat(phone.page
+                            .getByRole(AriaRole.ARTICLE)
                             .or(phone.page.getByText("No sessions today."))
                             .first())
                     .isVisible();
@@ -66,7 +67,8 @@ class RosterJourneyIT {
             assertThat(card.locator(".ek-day-who")).containsText("10 min late");
 
             unmark(card);
-            card.getByText("Late", new Locator.GetByTextOptions().setExact(true)).click();
+            card.getByText("Late", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             phone.fits();
             button(card, "5 min").click();
             assertThat(card.locator(".ek-day-who")).containsText("5 min late");
