@@ -56,8 +56,12 @@ public class Roster {
         List<SessionView> found = sessions.list(
                         actor, "roster", SessionFilter.onDates(date, date).withTherapist(therapistId), null, MOST)
                 .items();
-        String name =
-                found.isEmpty() ? name(therapistId) : found.get(0).therapist().name();
+        String name = found.stream()
+                .flatMap(s -> s.therapists().stream())
+                .filter(t -> t.id() == therapistId)
+                .map(SessionView.Named::name)
+                .findFirst()
+                .orElseGet(() -> name(therapistId));
         Map<Boolean, List<SessionView>> byLife =
                 found.stream().filter(s -> !s.isUndone()).collect(Collectors.partitioningBy(SessionView::isLive));
         return new RosterDay(
@@ -95,8 +99,11 @@ public class Roster {
         Instant start = date.minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return transactions.inNew(() -> Sql.on(em)
                 .add(
-                        "select count(*), coalesce(sum(version), 0), coalesce(sum(id), 0) from session"
-                                + " where therapist_id = ? and starts_at > ? and starts_at < ?",
+                        "select count(*), coalesce(sum(s.version), 0), coalesce(sum(s.id), 0) from session s"
+                                + " where (s.therapist_id = ? or exists (select 1 from session_facilitator f"
+                                + " where f.session_id = s.id and f.therapist_id = ?))"
+                                + " and s.starts_at > ? and s.starts_at < ?",
+                        therapistId,
                         therapistId,
                         start,
                         start.plus(Duration.ofDays(3)))

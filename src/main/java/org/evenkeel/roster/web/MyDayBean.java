@@ -254,14 +254,14 @@ public class MyDayBean implements Serializable {
 
     /** Whether attendance can be marked: the session has begun, and it is the user's to mark. */
     public boolean isMarkable(SessionView session) {
-        return Attendance.mayMark(signedIn.actor(), session.therapist().id())
+        return Attendance.mayMark(signedIn.actor(), session)
                 && !clock.instant().isBefore(session.slot().start());
     }
 
     /** Whether an arrival can be told: it is the day, and not begun. */
     public boolean isAwaited(SessionView session) {
         LocalDate today = clock.instant().atZone(session.site().zone()).toLocalDate();
-        return Attendance.mayCheckIn(signedIn.actor(), session.therapist().id())
+        return Attendance.mayCheckIn(signedIn.actor(), session)
                 && !isMarkable(session)
                 && !session.slot()
                         .start()

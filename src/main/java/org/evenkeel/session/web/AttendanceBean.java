@@ -99,14 +99,13 @@ public class AttendanceBean implements Serializable {
     }
 
     public boolean mayCheckIn(SessionView session) {
-        return session.isLive()
-                && Attendance.mayCheckIn(signedIn.actor(), session.therapist().id());
+        return session.isLive() && Attendance.mayCheckIn(signedIn.actor(), session);
     }
 
     /** Whether the user may mark attendance, and the session has begun. */
     public boolean mayMark(SessionView session) {
         return session.isLive()
-                && Attendance.mayMark(signedIn.actor(), session.therapist().id())
+                && Attendance.mayMark(signedIn.actor(), session)
                 && !clock.instant().isBefore(session.slot().start());
     }
 
