@@ -237,6 +237,9 @@ public class Booking {
         requireChangeable(session, now);
         long therapist = or(wish.therapistId(), session.therapistId());
         requireOwnOrDesk(actor, "move a session", therapist);
+        if (session.coFacilitators().contains(therapist)) {
+            throw new Invalid("therapist", "This therapist facilitates the group already and cannot lead it as well.");
+        }
         Instant start = or(wish.start(), session.slot().start());
         int minutes = or(wish.minutes(), session.slot().minutes());
         List<Long> patients = or(wish.patientIds(), patientIds(session));
