@@ -48,7 +48,7 @@ class CoFacilitatorTest {
             given = new SeriesFixture(database);
             clinic = given.clinic;
             views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
-            roster = new Roster(clinic.em, clinic.transactions, views);
+            roster = new Roster(clinic.em, clinic.transactions, views, clinic.clock);
             kim = clinic.transactions.inNew(
                     () -> clinic.therapist("Dr", "Yun", "Kim", org.evenkeel.therapist.Therapist.Gender.FEMALE));
             drRuiz = new Actor(4, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
