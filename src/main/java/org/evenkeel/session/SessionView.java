@@ -3,6 +3,7 @@ package org.evenkeel.session;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -131,6 +132,14 @@ public record SessionView(
     /** The lead therapist, then who facilitates with them. */
     public List<Named> therapists() {
         return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
+    }
+
+    /** As rosters list them. */
+    public List<Attendee> participantsByName() {
+        return participants.stream()
+                .sorted(Comparator.comparing(Attendee::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Attendee::id))
+                .toList();
     }
 
     /** How many seats are taken. */
