@@ -25,7 +25,8 @@
       const same = focused.id && document.getElementById(focused.id);
       const undo = document.getElementById('undo');
       const row = focused.closest('[data-who]');
-      (row ? same || inRow(fresh, row.dataset.who) || undo : undo || same || focusable(fresh.querySelector('h1'))).focus();
+      const seen = same && same.checkVisibility() ? same : null;
+      (row ? inRow(fresh, row.dataset.who, seen) || undo : undo || seen || focusable(fresh.querySelector('h1'))).focus();
     }
     undoLasts();
     tell();
@@ -36,13 +37,13 @@
     return element;
   }
 
-  /** Where the next exception is marked: the row after the one that was marked; after the last one, that one. */
-  function inRow(fresh, who) {
+  /** Where it goes on: at what is wrong, at the same button, in the row after the one that was marked; after the last one, in that one. */
+  function inRow(fresh, who, same) {
     const row = fresh.querySelector('[data-who="' + who + '"]');
     if (!row) { return null; }
     const wrong = row.querySelector('[aria-invalid="true"]');
     const first = r => r && r.querySelector('input[type=submit], summary');
-    return wrong || first(row.nextElementSibling) || first(row);
+    return wrong || same || first(row.nextElementSibling) || first(row);
   }
 
   /** What was said is told to who listens: the page around it stays, so that it is heard. */
