@@ -20,9 +20,9 @@ final class Wish {
                 + more;
     }
 
-    /** A time that is free now. */
-    static JsonObject freeTime(Client client, String more) {
-        return client.get(freeTimes("&limit=1" + more)).is(200).items().get(0);
+    /** A time that is free now, for that patient too. */
+    static JsonObject freeTime(Client client, long patient) {
+        return client.get(freeTimes("&limit=1&patient=" + patient)).is(200).items().get(0);
     }
 
     /** The wish for a free time as it stands. */
