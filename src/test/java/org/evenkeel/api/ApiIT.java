@@ -103,6 +103,10 @@ class ApiIT {
         desk.post(SESSIONS, "modality=CBT", "Content-Type", "application/x-www-form-urlencoded")
                 .problem(415);
         desk.post(SESSIONS, "{}", "Content-Type", "text/plain").problem(415);
+        assertTrue(desk.post(SESSIONS, "{\"modality\": CBT}")
+                .problem(400)
+                .getString("detail")
+                .contains("line 1, column 1"));
         desk.post(SESSIONS, "{").problem(400);
         desk.post(SESSIONS, "").problem(400);
         desk.post(SESSIONS, " ".repeat(70_000)).problem(413);
@@ -310,9 +314,8 @@ class ApiIT {
         Client.Reply booked = desk.post(
                         SESSIONS, Wish.of(free, somebody()).build().toString())
                 .is(201);
-        JsonObject problem = desk.post(
-                        SESSIONS, Wish.of(free, second).build().toString())
-                .problem(409);
+        JsonObject problem =
+                desk.post(SESSIONS, Wish.of(free, second).build().toString()).problem(409);
         assertEquals("THERAPIST_TAKEN", problem.getString("reason"));
         JsonObject blockedBy = problem.getJsonObject("blockedBy");
         assertEquals(booked.id(), blockedBy.getJsonNumber("session").longValueExact());
@@ -325,8 +328,7 @@ class ApiIT {
                 .flatMap(name -> alternatives.getJsonArray(name).getValuesAs(JsonObject.class).stream())
                 .toList();
         assertFalse(ways.isEmpty(), problem::toString);
-        desk.post(SESSIONS, Wish.of(ways.get(0), second).build().toString())
-                .is(201);
+        desk.post(SESSIONS, Wish.of(ways.get(0), second).build().toString()).is(201);
     }
 
     @Test
@@ -556,11 +558,45 @@ class ApiIT {
         }
         for (String pattern : List.of("%25", "_____", "%25%25%25")) {
             desk.get("/api/patients?search=" + pattern).problem(422);
-            assertTrue(lead.get("/api/patients?search=" + pattern).is(200).items().isEmpty(), pattern);
+            assertTrue(
+                    lead.get("/api/patients?search=" + pattern).is(200).items().isEmpty(), pattern);
         }
     }
 
     // --- its description --------------------------------------------------------------------------------------------
+
+    @Test
+    void whatIsReadKnowsTheParametersThatAreDescribedAndNoOthers() {
+        JsonObject document =
+                Client.without(server).get("/openapi?format=json").is(200).json();
+        JsonObject shared = document.getJsonObject("components").getJsonObject("parameters");
+        Client admin = Client.of(server, "admin");
+        document.getJsonObject("paths").forEach((path, item) -> {
+            JsonObject operation = item.asJsonObject().getJsonObject("get");
+            if (operation == null || path.contains("{")) {
+                return;
+            }
+            Client client = path.startsWith("/api/audit") ? admin : desk;
+            JsonObject unknown = client.get(path + "?pateint=1").problem(422);
+            assertEquals("pateint", unknown.getString("field"), path);
+            Set<String> named = new HashSet<>();
+            for (JsonObject parameter : operation.getJsonArray("parameters").getValuesAs(JsonObject.class)) {
+                String reference = parameter.getString("$ref", "");
+                named.add((reference.isEmpty()
+                                ? parameter
+                                : shared.getJsonObject(reference.substring(reference.lastIndexOf('/') + 1)))
+                        .getString("name"));
+            }
+            String possible = unknown.getString("detail").replaceAll(".*are |\\.$", "");
+            assertEquals(named, Set.of(possible.split(", ", -1)), path);
+        });
+    }
+
+    @Test
+    void isReadyForWhoeverAsks() {
+        JsonObject ready = Client.without(server).get("/health/ready").is(200).json();
+        assertEquals("UP", ready.getString("status"));
+    }
 
     @Test
     void theDescriptionIsServed() {

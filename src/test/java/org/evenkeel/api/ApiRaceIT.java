@@ -69,7 +69,8 @@ class ApiRaceIT {
         desk = Client.of(server, "desk");
         patients = Wish.patients(Client.of(server, "lead"));
         therapists = desk.all("/api/therapists?limit=500").stream()
-                .filter(therapist -> therapist.getJsonArray("modalities").toString().contains("IND"))
+                .filter(therapist ->
+                        therapist.getJsonArray("modalities").toString().contains("IND"))
                 .map(therapist -> therapist.getJsonNumber("id").longValueExact())
                 .toList();
     }
@@ -80,7 +81,8 @@ class ApiRaceIT {
         try (RunningServer raced = server) {
             Set<Long> booked = new HashSet<>();
             Map<String, Map<OffsetDateTime, OffsetDateTime>> taken = new HashMap<>();
-            for (JsonObject session : desk.all(SESSIONS + "?limit=500&state=BOOKED&from=" + LocalDate.now(ZoneOffset.UTC))) {
+            for (JsonObject session :
+                    desk.all(SESSIONS + "?limit=500&state=BOOKED&from=" + LocalDate.now(ZoneOffset.UTC))) {
                 booked.add(session.getJsonNumber("id").longValueExact());
                 Stream.of("therapist" + Wish.id(session, "therapist"), "patient" + patient(session))
                         .forEach(who -> take(taken, who, session));
@@ -102,7 +104,8 @@ class ApiRaceIT {
         OffsetDateTime start = OffsetDateTime.parse(session.getString("start"));
         OffsetDateTime end = OffsetDateTime.parse(session.getString("end"));
         Map<OffsetDateTime, OffsetDateTime> times = taken.computeIfAbsent(who, k -> new TreeMap<>());
-        times.forEach((from, to) -> assertFalse(from.isBefore(end) && start.isBefore(to), () -> who + " twice at " + start));
+        times.forEach(
+                (from, to) -> assertFalse(from.isBefore(end) && start.isBefore(to), () -> who + " twice at " + start));
         times.put(start, end);
     }
 
@@ -133,8 +136,8 @@ class ApiRaceIT {
     void oneRoom() {
         for (int round = 0; round < ROUNDS; round++) {
             JsonObject free = freeTime();
-            List<Client.Reply> replies = race(i -> book(overriding(Wish.of(free, patients.get(i))
-                    .add("therapist", therapists.get(i % therapists.size())))));
+            List<Client.Reply> replies = race(i -> book(overriding(
+                    Wish.of(free, patients.get(i)).add("therapist", therapists.get(i % therapists.size())))));
             oneWins("ROOM_TAKEN", replies);
         }
     }
@@ -145,8 +148,8 @@ class ApiRaceIT {
         for (int round = 0; round < ROUNDS; round++) {
             JsonObject free = freeTime();
             long patient = patients.get(round);
-            List<Client.Reply> replies = race(i -> book(overriding(Wish.anywhere(free, patient)
-                    .add("therapist", therapists.get(i % therapists.size())))));
+            List<Client.Reply> replies = race(i -> book(
+                    overriding(Wish.anywhere(free, patient).add("therapist", therapists.get(i % therapists.size())))));
             oneWins("PATIENT_TAKEN", replies);
         }
     }
@@ -162,7 +165,9 @@ class ApiRaceIT {
             // 5 x 18 minutes of starts have room for one or two of 50 minutes.
             long made = acknowledge(replies);
             assertTrue(made == 1 || made == 2, () -> "made " + made);
-            assertEquals(CLIENTS - made, replies.stream().filter(reply -> reply.status() == 409).count());
+            assertEquals(
+                    CLIENTS - made,
+                    replies.stream().filter(reply -> reply.status() == 409).count());
         }
     }
 
@@ -181,13 +186,18 @@ class ApiRaceIT {
                     .build()
                     .toString();
             List<Client.Reply> replies = race(sessions.size(), i -> patch(sessions.get(i), patch));
-            List<Client.Reply> moved = replies.stream().filter(reply -> reply.status() == 200).toList();
+            List<Client.Reply> moved =
+                    replies.stream().filter(reply -> reply.status() == 200).toList();
             assertEquals(1, moved.size(), replies::toString);
             assertEquals(target.getString("start"), moved.get(0).json().getString("start"));
-            replies.stream().filter(reply -> reply.status() != 200).forEach(reply -> assertTrue(
-                    Set.of("THERAPIST_TAKEN", "ROOM_TAKEN").contains(reply.problem(409).getString("reason"))));
-            sessions.stream().filter(session -> session.id() != moved.get(0).id()).forEach(session -> assertEquals(
-                    session.etag(), desk.get(address(session)).is(200).etag()));
+            replies.stream()
+                    .filter(reply -> reply.status() != 200)
+                    .forEach(reply -> assertTrue(Set.of("THERAPIST_TAKEN", "ROOM_TAKEN")
+                            .contains(reply.problem(409).getString("reason"))));
+            sessions.stream()
+                    .filter(session -> session.id() != moved.get(0).id())
+                    .forEach(session -> assertEquals(
+                            session.etag(), desk.get(address(session)).is(200).etag()));
         }
     }
 
@@ -207,13 +217,12 @@ class ApiRaceIT {
     void oneVersion() {
         for (int round = 0; round < ROUNDS; round++) {
             Client.Reply session = bookedElsewhere(patients.get(0));
-            List<Client.Reply> changed =
-                    race(20, i -> patch(session, "{\"minutes\":" + (i % 2 == 0 ? 45 : 40) + "}"));
+            List<Client.Reply> changed = race(20, i -> patch(session, "{\"minutes\":" + (i % 2 == 0 ? 45 : 40) + "}"));
             assertEquals(1, count(changed, 200), changed::toString);
             assertEquals(19, count(changed, 412), changed::toString);
             String etag = desk.get(address(session)).is(200).etag();
-            List<Client.Reply> cancelled = race(20, i -> desk.post(
-                    address(session) + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", etag));
+            List<Client.Reply> cancelled = race(
+                    20, i -> desk.post(address(session) + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", etag));
             assertEquals(1, count(cancelled, 200), cancelled::toString);
             assertEquals(19, count(cancelled, 412), cancelled::toString);
             acknowledged.remove(session.id());
@@ -284,7 +293,8 @@ class ApiRaceIT {
     }
 
     private long acknowledge(List<Client.Reply> replies) {
-        List<Client.Reply> made = replies.stream().filter(reply -> reply.status() == 201).toList();
+        List<Client.Reply> made =
+                replies.stream().filter(reply -> reply.status() == 201).toList();
         made.forEach(reply -> acknowledged.add(reply.id()));
         return made.size();
     }
@@ -299,7 +309,8 @@ class ApiRaceIT {
     private JsonObject freeTime() {
         for (; ; ) {
             LocalDate date = LocalDate.now(ZoneOffset.UTC).plusDays(40 + days++);
-            List<JsonObject> found = desk.get("/api/free-times?modality=IND&minutes=50&limit=1&from=" + date + "&to=" + date)
+            List<JsonObject> found = desk.get(
+                            "/api/free-times?modality=IND&minutes=50&limit=1&from=" + date + "&to=" + date)
                     .is(200)
                     .items();
             if (!found.isEmpty()) {
@@ -337,6 +348,7 @@ class ApiRaceIT {
     /** Soft rules are not what is raced for. */
     private static JsonObjectBuilder overriding(JsonObjectBuilder wish) {
         JsonArrayBuilder rules = Json.createArrayBuilder().add("OUTSIDE_HOURS").add("TOO_MANY_IN_A_ROW");
-        return wish.add("override", Json.createObjectBuilder().add("rules", rules).add("reason", "a race"));
+        return wish.add(
+                "override", Json.createObjectBuilder().add("rules", rules).add("reason", "a race"));
     }
 }

@@ -160,8 +160,7 @@ class ApiRolesIT {
     @Test
     void theTableNamesEveryOperation() {
         Set<String> described = new TreeSet<>();
-        JsonObject paths =
-                stranger.get("/openapi?format=json").is(200).json().getJsonObject("paths");
+        JsonObject paths = stranger.get("/openapi?format=json").is(200).json().getJsonObject("paths");
         paths.values().forEach(path -> path.asJsonObject().forEach((method, operation) -> {
             if (!method.equals("parameters")) {
                 described.add(operation.asJsonObject().getString("operationId"));
@@ -211,13 +210,16 @@ class ApiRolesIT {
                         Json.createObjectBuilder()
                                 .add(
                                         "rules",
-                                        Json.createArrayBuilder().add("OUTSIDE_HOURS").add("TOO_MANY_IN_A_ROW"))
+                                        Json.createArrayBuilder()
+                                                .add("OUTSIDE_HOURS")
+                                                .add("TOO_MANY_IN_A_ROW"))
                                 .add("reason", "a free room is known of"))
                 .build();
         JsonObject problem = lee.post(SESSIONS, wish.toString()).problem(409);
         assertEquals("ROOM_TAKEN", problem.getString("reason"), problem::toString);
         assertEquals(
-                Set.of("session", "start", "end"), problem.getJsonObject("blockedBy").keySet());
+                Set.of("session", "start", "end"),
+                problem.getJsonObject("blockedBy").keySet());
         for (String secret : List.of(
                 taken.getJsonObject("therapist").getString("name"),
                 "Individual",
