@@ -53,6 +53,7 @@ class ApiRaceIT {
     private static final int ROUNDS = Integer.getInteger("experiment.rounds", 2);
     private static final int CLIENTS = 50;
 
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
     @Parameter
     private Database kind;
 

@@ -83,7 +83,7 @@ class KillIT {
                             Integer.toString(ledger.acknowledged().size()),
                     "requests that the kill left unanswered", Integer.toString(unanswered),
                     "slowest start in ms", Long.toString(slowest),
-                    "audit entries in the chain", chain.get("sealed").toString()));
+                    "audit entries in the chain", chain.getJsonNumber("sealed").toString()));
             server.stop();
             assertNothingHalfWritten(server);
         }
