@@ -44,7 +44,7 @@ class ArchitectureTest {
     private static final Set<String> THINGS = Set.of("site", "modality", "therapist", "patient");
 
     private static final Set<String> FEATURES =
-            union(BASE, THINGS, Set.of("availability", "session", "board", "roster", "demo"));
+            union(BASE, THINGS, Set.of("availability", "session", "series", "board", "roster", "demo"));
 
     /** Which packages each one may use, beside itself. */
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
@@ -59,9 +59,10 @@ class ArchitectureTest {
             Map.entry("patient", union(BASE, Set.of("therapist"))),
             Map.entry("availability", Set.of("shared")),
             Map.entry("session", union(BASE, THINGS, Set.of("availability"))),
-            Map.entry("board", union(BASE, THINGS, Set.of("session"))),
-            Map.entry("roster", union(BASE, THINGS, Set.of("session"))),
-            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session"))),
+            Map.entry("series", union(BASE, THINGS, Set.of("availability", "session"))),
+            Map.entry("board", union(BASE, THINGS, Set.of("session", "series"))),
+            Map.entry("roster", union(BASE, THINGS, Set.of("session", "series"))),
+            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series"))),
             Map.entry("api", FEATURES)));
 
     @TestFactory

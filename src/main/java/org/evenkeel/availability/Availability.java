@@ -12,6 +12,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.evenkeel.shared.DatabaseErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +43,53 @@ public class Availability {
      * @throws Taken if any part of them is taken; the transaction must then be rolled back
      */
     public void reserve(long claim, Collection<Claim> wanted, @Nullable Instant expiresAt) {
-        // Sorted, so that two bookings which want the same rows wait for each other instead of dead-locking.
-        List<Claim> sorted = wanted.stream()
-                .sorted(Comparator.comparingLong((Claim c) -> c.resource().key())
-                        .thenComparing(c -> c.slot().start()))
+        insert(segments(claim, wanted).sorted(IN_ORDER).toList(), expiresAt);
+    }
+
+    /**
+     * Takes all the slots for many claims, or none.
+     *
+     * @param wanted by id of the session that takes them
+     * @throws Taken if any part of them is taken; the transaction must then be rolled back
+     */
+    public void reserveAll(Map<Long, ? extends Collection<Claim>> wanted) {
+        List<Segment> all = wanted.entrySet().stream()
+                .flatMap(e -> segments(e.getKey(), e.getValue()))
+                .sorted(IN_ORDER)
                 .toList();
-        int rows =
-                sorted.stream().mapToInt(c -> c.endSegment() - c.firstSegment()).sum();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            insert(all.subList(from, Math.min(from + AT_ONCE, all.size())), null);
+        }
+    }
+
+    /** Rows of one statement: enough to make the trip worth while, few enough for the parameters that PostgreSQL takes. */
+    private static final int AT_ONCE = 1_000;
+
+    /** Sorted, so that two bookings which want the same rows wait for each other instead of dead-locking. */
+    private static final Comparator<Segment> IN_ORDER =
+            Comparator.comparingLong(Segment::resource).thenComparingInt(Segment::number);
+
+    private record Segment(long resource, int number, long claim) {}
+
+    private static Stream<Segment> segments(long claim, Collection<Claim> wanted) {
+        return wanted.stream().flatMap(c -> IntStream.range(c.firstSegment(), c.endSegment())
+                .mapToObj(number -> new Segment(c.resource().key(), number, claim)));
+    }
+
+    private void insert(List<Segment> segments, @Nullable Instant expiresAt) {
+        if (segments.isEmpty()) {
+            return;
+        }
         String sql = "insert into occupied (resource, segment, claim, expires_at) values (?, ?, ?, ?)"
-                + ", (?, ?, ?, ?)".repeat(rows - 1);
+                + ", (?, ?, ?, ?)".repeat(segments.size() - 1);
         @Nullable OffsetDateTime expiry = expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC);
         try (PreparedStatement insert = connection().prepareStatement(sql)) {
             int i = 1;
-            for (Claim c : sorted) {
-                for (int segment = c.firstSegment(); segment < c.endSegment(); segment++) {
-                    insert.setLong(i++, c.resource().key());
-                    insert.setInt(i++, segment);
-                    insert.setLong(i++, claim);
-                    insert.setObject(i++, expiry, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
-                }
+            for (Segment segment : segments) {
+                insert.setLong(i++, segment.resource());
+                insert.setInt(i++, segment.number());
+                insert.setLong(i++, segment.claim());
+                insert.setObject(i++, expiry, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
             }
             insert.executeUpdate();
         } catch (SQLException e) {
@@ -71,20 +102,44 @@ public class Availability {
 
     /** Gives back what the claim held of these slots; by statement, before anything is taken anew in the same transaction. */
     public void release(long claim, Collection<Claim> held) {
-        update(
-                "delete from occupied where resource = ? and segment >= ? and segment < ? and claim = ?",
-                held,
-                (s, c) -> {
-                    s.setLong(4, claim);
-                });
+        releaseAll(Map.of(claim, held));
+    }
+
+    /** Gives back what many claims held. */
+    public void releaseAll(Map<Long, ? extends Collection<Claim>> held) {
+        String sql = "delete from occupied where resource = ? and segment >= ? and segment < ? and claim = ?";
+        try (PreparedStatement delete = connection().prepareStatement(sql)) {
+            for (Map.Entry<Long, ? extends Collection<Claim>> claim : held.entrySet()) {
+                for (Claim c : claim.getValue()) {
+                    delete.setLong(1, c.resource().key());
+                    delete.setInt(2, c.firstSegment());
+                    delete.setInt(3, c.endSegment());
+                    delete.setLong(4, claim.getKey());
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+        } catch (SQLException e) {
+            throw DatabaseErrors.translate(e);
+        }
     }
 
     /** Clears holds that have run out from these slots, and tells how many segments that freed. */
     public int clearExpired(Collection<Claim> wanted, Instant now) {
-        return update(
-                "delete from occupied where resource = ? and segment >= ? and segment < ? and expires_at <= ?",
-                wanted,
-                (s, c) -> s.setObject(4, now.atOffset(ZoneOffset.UTC)));
+        String sql = "delete from occupied where resource = ? and segment >= ? and segment < ? and expires_at <= ?";
+        try (PreparedStatement delete = connection().prepareStatement(sql)) {
+            int rows = 0;
+            for (Claim c : wanted) {
+                delete.setLong(1, c.resource().key());
+                delete.setInt(2, c.firstSegment());
+                delete.setInt(3, c.endSegment());
+                delete.setObject(4, now.atOffset(ZoneOffset.UTC));
+                rows += delete.executeUpdate();
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw DatabaseErrors.translate(e);
+        }
     }
 
     /** Clears away everything that ended before the instant; what is long over needs no guard. Returns the rows removed. */
@@ -97,28 +152,7 @@ public class Availability {
         }
     }
 
-    private int update(String sql, Collection<Claim> claims, Binder rest) {
-        try (PreparedStatement statement = connection().prepareStatement(sql)) {
-            int rows = 0;
-            for (Claim c : claims) {
-                statement.setLong(1, c.resource().key());
-                statement.setInt(2, c.firstSegment());
-                statement.setInt(3, c.endSegment());
-                rest.bind(statement, c);
-                rows += statement.executeUpdate();
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw DatabaseErrors.translate(e);
-        }
-    }
-
     private Connection connection() {
         return em.unwrap(Connection.class);
-    }
-
-    @FunctionalInterface
-    private interface Binder {
-        void bind(PreparedStatement statement, Claim claim) throws SQLException;
     }
 }

@@ -125,7 +125,13 @@ public class Attendance {
      */
     public Change miss(Actor actor, long sessionId, long expectedVersion, long participantId) {
         return change(
-                actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> who.missed());
+                actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> who.missed(false));
+    }
+
+    /** The patient did not come, for a reason that is not held against them. */
+    public Change excuse(Actor actor, long sessionId, long expectedVersion, long participantId) {
+        return change(
+                actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> who.missed(true));
     }
 
     /**

@@ -1,11 +1,14 @@
 package org.evenkeel.session;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Sql;
@@ -25,95 +28,127 @@ final class Blockers {
     private record Row(
             BlockedBy session,
             long therapistId,
+            @Nullable Long facilitatorId,
+            String facilitator,
             long roomId,
             boolean takesRoom,
             int turnover,
             @Nullable Long patientId,
-            @Nullable String patientName) {}
+            String patient) {
 
-    /**
-     * The refusals that name what is taken, by which session and until when. A therapist who asks is told what and where only
-     * of own sessions.
-     */
-    List<Refusal> of(Actor reader, @Nullable Long self, Session.Placement wanted, List<Long> patientIds, Instant now) {
-        TimeSlot slot = wanted.slot();
-        List<Refusal> refusals = new ArrayList<>();
-        for (Row row : overlapping(self, wanted, patientIds)) {
+        boolean isTakenBy(Actor reader) {
+            return reader.isTherapist(therapistId) || (facilitatorId != null && reader.isTherapist(facilitatorId));
+        }
+    }
+
+    /** What stands around several placements, read at once. */
+    static final class Around {
+        private final List<Row> rows;
+
+        private Around(List<Row> rows) {
+            this.rows = rows;
+        }
+
+        /**
+         * The refusals that name what is taken, by which session and until when. A therapist who asks is told what and where only
+         * of own sessions.
+         *
+         * @param selves sessions that are being changed and stand in nobody's way
+         */
+        List<Refusal> of(Actor reader, Collection<Long> selves, Session.Placement wanted, Collection<Long> patientIds) {
+            Set<Refusal> refusals = new LinkedHashSet<>();
+            for (Row row : rows) {
+                if (!selves.contains(row.session().sessionId())) {
+                    add(refusals, reader, row, wanted, patientIds);
+                }
+            }
+            return List.copyOf(refusals);
+        }
+
+        private static void add(
+                Set<Refusal> refusals, Actor reader, Row row, Session.Placement wanted, Collection<Long> patientIds) {
             BlockedBy session = visibleTo(reader, row);
-            if (row.therapistId() == wanted.therapistId()
-                    && row.session().slot().overlaps(slot)) {
+            TimeSlot taken = row.session().slot();
+            boolean together = taken.overlaps(wanted.slot());
+            if (together && wanted.therapists().contains(row.therapistId())) {
                 refusals.add(new Refusal(Rule.THERAPIST_TAKEN, row.session().therapist(), session, Map.of()));
             }
+            if (together && row.facilitatorId() != null && wanted.therapists().contains(row.facilitatorId())) {
+                refusals.add(new Refusal(Rule.THERAPIST_TAKEN, row.facilitator(), session, Map.of()));
+            }
+            TimeSlot withTurnover = taken.extendedBy(row.turnover());
             if (wanted.takesRoom()
                     && row.takesRoom()
                     && row.roomId() == wanted.roomId()
-                    && row.session()
-                            .slot()
-                            .extendedBy(row.turnover())
-                            .overlaps(slot.extendedBy(wanted.turnoverMinutes()))) {
+                    && withTurnover.overlaps(wanted.slot().extendedBy(wanted.turnoverMinutes()))) {
                 refusals.add(new Refusal(
-                        Rule.ROOM_TAKEN,
-                        row.session().room(),
-                        session,
-                        Map.of(
-                                "until",
-                                row.session().slot().extendedBy(row.turnover()).end())));
+                        Rule.ROOM_TAKEN, row.session().room(), session, Map.of("until", withTurnover.end())));
             }
-            if (row.patientName() != null && row.session().slot().overlaps(slot)) {
-                refusals.add(new Refusal(Rule.PATIENT_TAKEN, row.patientName(), session, Map.of()));
+            if (together && row.patientId() != null && patientIds.contains(row.patientId())) {
+                refusals.add(new Refusal(Rule.PATIENT_TAKEN, row.patient(), session, Map.of()));
             }
         }
-        if (refusals.isEmpty()) {
-            refusals.addAll(held(wanted, now));
-        }
-        return refusals;
     }
 
-    private List<Row> overlapping(@Nullable Long self, Session.Placement wanted, List<Long> patientIds) {
-        TimeSlot slot = wanted.slot();
-        return Sql.on(em)
+    /** What is in the way of one placement; a hold if no session is. */
+    List<Refusal> of(Actor reader, @Nullable Long self, Session.Placement wanted, List<Long> patientIds, Instant now) {
+        List<Refusal> refusals = around(wanted.slot(), wanted.therapists(), List.of(wanted.roomId()), patientIds)
+                .of(reader, self == null ? Set.of() : Set.of(self), wanted, patientIds);
+        return refusals.isEmpty() ? held(wanted, now) : refusals;
+    }
+
+    /** Reads what may be in the way during a stretch of time, in one statement. */
+    Around around(TimeSlot stretch, Collection<Long> therapists, Collection<Long> rooms, Collection<Long> patientIds) {
+        return new Around(Sql.on(em)
                 .add(
                         "select s.id, m.name, s.starts_at, s.ends_at, t.title, t.given_name, t.family_name, r.name, si.zone,"
                                 + " s.therapist_id, s.room_id, s.takes_room, s.turnover_minutes, p.patient_id,"
-                                + " pa.given_name, pa.family_name, m.code"
+                                + " pa.given_name, pa.family_name, m.code, f.therapist_id, ft.title, ft.given_name, ft.family_name"
                                 + " from session s join modality m on m.id = s.modality_id"
                                 + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
                                 + " join site si on si.id = s.site_id"
                                 + " left join participant p on p.session_id = s.id and p.seat_number is not null and p.patient_id in")
                 .in(patientIds)
+                .add("left join patient pa on pa.id = p.patient_id"
+                        + " left join session_facilitator f on f.session_id = s.id and f.therapist_id in")
+                .in(therapists)
                 .add(
-                        "left join patient pa on pa.id = p.patient_id"
-                                + " where s.state = 'BOOKED' and s.starts_at > ? and s.starts_at < ? and s.id <> ?"
-                                + " and (s.therapist_id = ? or s.room_id = ? or p.patient_id is not null)"
-                                + " order by s.starts_at, s.id",
-                        slot.start().minus(Proposals.REACH),
-                        slot.end().plus(Proposals.REACH),
-                        self == null ? -1L : self,
-                        wanted.therapistId(),
-                        wanted.roomId())
-                .list(r -> {
-                    String given = r.textOrNull(15);
-                    return new Row(
-                            new BlockedBy(
-                                    r.id(1),
-                                    r.text(17),
-                                    r.text(2),
-                                    r.slot(3, 4),
-                                    Therapist.displayName(r.text(5), r.text(6), r.text(7)),
-                                    r.text(8),
-                                    ZoneId.of(r.text(9))),
-                            r.id(10),
-                            r.id(11),
-                            r.flag(12),
-                            r.number(13),
-                            r.idOrNull(14),
-                            given == null ? null : given + " " + r.text(16));
-                });
+                        "left join therapist ft on ft.id = f.therapist_id"
+                                + " where s.state = 'BOOKED' and s.starts_at > ? and s.starts_at < ? and (s.therapist_id in",
+                        stretch.start().minus(Proposals.REACH),
+                        stretch.end().plus(Proposals.REACH))
+                .in(therapists)
+                .add("or s.room_id in")
+                .in(rooms)
+                .add("or p.patient_id is not null or f.therapist_id is not null) order by s.starts_at, s.id")
+                .list(Blockers::row));
+    }
+
+    private static Row row(Sql.Row r) throws SQLException {
+        Long patient = r.idOrNull(14);
+        Long facilitator = r.idOrNull(18);
+        return new Row(
+                new BlockedBy(
+                        r.id(1),
+                        r.text(17),
+                        r.text(2),
+                        r.slot(3, 4),
+                        Therapist.displayName(r.text(5), r.text(6), r.text(7)),
+                        r.text(8),
+                        ZoneId.of(r.text(9))),
+                r.id(10),
+                facilitator,
+                facilitator == null ? "" : Therapist.displayName(r.text(19), r.text(20), r.text(21)),
+                r.id(11),
+                r.flag(12),
+                r.number(13),
+                patient,
+                patient == null ? "" : r.text(15) + " " + r.text(16));
     }
 
     private static BlockedBy visibleTo(Actor reader, Row row) {
         BlockedBy s = row.session();
-        if (reader.hasAny(Role.DESK, Role.LEAD) || reader.isTherapist(row.therapistId())) {
+        if (reader.hasAny(Role.DESK, Role.LEAD) || row.isTakenBy(reader)) {
             return s;
         }
         return new BlockedBy(s.sessionId(), "", "", s.slot(), "", "", s.zone());

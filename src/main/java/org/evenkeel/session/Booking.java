@@ -95,8 +95,10 @@ public class Booking {
                 null,
                 TimeSlot.of(wish.start(), wish.minutes()),
                 wish.therapistId(),
+                List.of(),
                 wish.roomId(),
                 wish.siteId(),
+                1,
                 wish.patientIds(),
                 now);
         return attempt(actor, asked, () -> {
@@ -132,6 +134,7 @@ public class Booking {
                 session.replacePatients(asked.patientIds());
             }
             session.change(judged.proposal().placement());
+            session.changedByHand();
             judged.markOverridden(session);
             availability.reserve(session.id(), session.claims(), null);
             em.flush();
@@ -236,8 +239,11 @@ public class Booking {
         int minutes = or(wish.minutes(), session.slot().minutes());
         List<Long> patients = or(wish.patientIds(), patientIds(session));
         validateTime(start, minutes, now);
-        validatePatients(patients);
         if (wish.patientIds() != null) {
+            if (session.isGroup()) {
+                throw new Invalid("patients", "Who comes to a group is changed seat by seat.");
+            }
+            validatePatients(patients);
             requireCaseload(actor, patients);
         }
         return new Proposals.Wish(
@@ -246,8 +252,10 @@ public class Booking {
                 wish.modality() == null ? session.modalityId() : null,
                 TimeSlot.of(start, minutes),
                 therapist,
+                session.coFacilitators(),
                 or(wish.roomId(), session.roomId()),
                 null,
+                session.capacity(),
                 patients,
                 now);
     }
@@ -261,8 +269,10 @@ public class Booking {
                 before == null ? session.modalityId() : before.modalityId(),
                 before == null ? session.slot() : before.slot(),
                 before == null ? session.therapistId() : before.therapistId(),
+                session.coFacilitators(),
                 before == null ? session.roomId() : before.roomId(),
                 null,
+                session.capacity(),
                 before == null
                         ? patientIds(session)
                         : before.participants().stream()
@@ -375,7 +385,7 @@ public class Booking {
 
     private Judged judge(Proposals.Wish wish, RuleOverride override) {
         Proposal proposal = new Proposals(em).read(wish);
-        if (proposal.modality().format() == Modality.Format.GROUP) {
+        if (wish.capacity() == 1 && proposal.modality().format() == Modality.Format.GROUP) {
             throw new Invalid(
                     "modality", proposal.modality().name() + " is given in groups. Choose a therapy for one patient.");
         }

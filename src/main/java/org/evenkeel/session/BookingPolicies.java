@@ -35,6 +35,7 @@ final class BookingPolicies {
                 BookingPolicies::siteIsNotClosed,
                 BookingPolicies::roomFits,
                 BookingPolicies::patientsAreBookable,
+                BookingPolicies::patientsMayMeet,
                 BookingPolicies::withinTherapistsHours,
                 BookingPolicies::withinOpeningHours,
                 p -> notTooManyInARow(p, sessionsInARow),
@@ -51,11 +52,10 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> therapistIsActive(Proposal p) {
-        return refuseUnless(
-                p.therapist().active(),
-                () -> Refusal.of(Rule.THERAPIST_INACTIVE, p.therapist().name()));
+        return first(p.therapists(), t -> !t.active()).map(t -> Refusal.of(Rule.THERAPIST_INACTIVE, t.name()));
     }
 
+    /** Of a group the one who leads it must be qualified. */
     static Optional<Refusal> therapistIsQualifiedOnTheDate(Proposal p) {
         String credential = p.modality().qualification();
         if (credential == null) {
@@ -71,11 +71,14 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> therapistIsNotAway(Proposal p) {
-        return first(p.therapist().timeOff(), off -> off.overlaps(p.slot()))
-                .map(off -> Refusal.of(
-                        Rule.TIME_OFF,
-                        p.therapist().name(),
-                        Map.of("until", off.end(), "zone", p.site().zone())));
+        return p.therapists().stream()
+                .flatMap(t -> t.timeOff().stream()
+                        .filter(off -> off.overlaps(p.slot()))
+                        .map(off -> Refusal.of(
+                                Rule.TIME_OFF,
+                                t.name(),
+                                Map.of("until", off.end(), "zone", p.site().zone()))))
+                .findFirst();
     }
 
     static Optional<Refusal> siteIsNotClosed(Proposal p) {
@@ -91,7 +94,7 @@ final class BookingPolicies {
     }
 
     static Optional<Refusal> roomFits(Proposal p) {
-        int needed = p.patients().size();
+        int needed = Math.max(p.capacity(), p.patients().size());
         boolean fits = p.room().active() && (p.room().telehealth() || p.room().capacity() >= needed);
         return refuseUnless(
                 fits,
@@ -106,15 +109,16 @@ final class BookingPolicies {
                 .map(patient -> Refusal.of(Rule.PATIENT_NOT_BOOKABLE, patient.name()));
     }
 
+    /** Who must be kept apart is not told here, nor why: only those who may know see the relation (acceptance case A32). */
+    static Optional<Refusal> patientsMayMeet(Proposal p) {
+        return refuseUnless(p.patientsMayMeet(), () -> Refusal.of(Rule.KEPT_APART, ""));
+    }
+
     static Optional<Refusal> withinTherapistsHours(Proposal p) {
-        boolean within =
-                WeeklyHours.cover(p.therapist().hours(), p.slot(), p.site().zone());
-        return refuseUnless(
-                within,
-                () -> Refusal.of(
-                        Rule.OUTSIDE_HOURS,
-                        p.therapist().name(),
-                        hoursThatDay(p, p.therapist().hours())));
+        return first(
+                        p.therapists(),
+                        t -> !WeeklyHours.cover(t.hours(), p.slot(), p.site().zone()))
+                .map(t -> Refusal.of(Rule.OUTSIDE_HOURS, t.name(), hoursThatDay(p, t.hours())));
     }
 
     static Optional<Refusal> withinOpeningHours(Proposal p) {
@@ -163,7 +167,11 @@ final class BookingPolicies {
         return row;
     }
 
+    /** A group is for patients of several therapists. */
     static Optional<Refusal> withPrimaryTherapist(Proposal p) {
+        if (p.capacity() > 1) {
+            return Optional.empty();
+        }
         return first(p.patients(), patient -> {
                     Long primary = patient.primaryTherapistId();
                     return primary != null && primary != p.therapist().id();

@@ -35,5 +35,6 @@ public record Change(Kind kind, long sessionId, long version, Instant at, List<R
             ParticipantState state,
             @Nullable Instant checkedInAt,
             int lateMinutes,
-            @Nullable Integer attendedMinutes) {}
+            @Nullable Integer attendedMinutes,
+            boolean excused) {}
 }

@@ -35,6 +35,9 @@ public class Participant {
     @Column(name = "seat_number")
     private @Nullable Integer seatNumber;
 
+    @Column(name = "enrolment_id")
+    private @Nullable Long enrolmentId;
+
     @Enumerated(EnumType.STRING)
     private ParticipantState state = ParticipantState.BOOKED;
 
@@ -47,16 +50,19 @@ public class Participant {
     @Column(name = "attended_minutes")
     private @Nullable Integer attendedMinutes;
 
+    private boolean excused;
+
     @Version
     private long version;
 
     @SuppressWarnings("NullAway.Init")
     protected Participant() {}
 
-    Participant(Session session, long patientId, int seatNumber) {
+    Participant(Session session, long patientId, int seatNumber, @Nullable Long enrolmentId) {
         this.session = session;
         this.patientId = patientId;
         this.seatNumber = seatNumber;
+        this.enrolmentId = enrolmentId;
     }
 
     public long id() {
@@ -69,6 +75,20 @@ public class Participant {
 
     public ParticipantState state() {
         return state;
+    }
+
+    /** The enrolment in the session's series; none for a one-off guest. */
+    public Optional<Long> enrolmentId() {
+        return Optional.ofNullable(enrolmentId);
+    }
+
+    /** Whether an absence is not held against the patient. */
+    public boolean isExcused() {
+        return excused;
+    }
+
+    int seatNumber() {
+        return seatNumber == null ? 0 : seatNumber;
     }
 
     public Optional<Instant> checkedInAt() {
@@ -92,6 +112,7 @@ public class Participant {
 
     void arrive(Instant at) {
         state = ParticipantState.CHECKED_IN;
+        excused = false;
         checkedInAt = checkedInAt == null ? at : checkedInAt;
         lateMinutes = 0;
         attendedMinutes = null;
@@ -99,12 +120,14 @@ public class Participant {
 
     void attend(int late, int minutes) {
         state = ParticipantState.ATTENDED;
+        excused = false;
         lateMinutes = late;
         attendedMinutes = minutes;
     }
 
-    void missed() {
+    void missed(boolean withExcuse) {
         state = ParticipantState.NO_SHOW;
+        excused = withExcuse;
         lateMinutes = 0;
         attendedMinutes = null;
     }
@@ -112,13 +135,14 @@ public class Participant {
     /** Takes arrival and attendance back. */
     void expectAgain() {
         state = ParticipantState.BOOKED;
+        excused = false;
         checkedInAt = null;
         lateMinutes = 0;
         attendedMinutes = null;
     }
 
     Change.ParticipantBefore asItStands() {
-        return new Change.ParticipantBefore(id, patientId, state, checkedInAt, lateMinutes, attendedMinutes);
+        return new Change.ParticipantBefore(id, patientId, state, checkedInAt, lateMinutes, attendedMinutes, excused);
     }
 
     void restore(Change.ParticipantBefore before, @Nullable Integer seat) {
@@ -132,6 +156,7 @@ public class Participant {
         checkedInAt = before.checkedInAt();
         lateMinutes = before.lateMinutes();
         attendedMinutes = before.attendedMinutes();
+        excused = before.excused();
     }
 
     @Override

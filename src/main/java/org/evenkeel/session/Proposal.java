@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  * lock of the therapist's row.
  *
  * @param self the session that is being changed; null for a new one
- * @param nearby the therapist's other sessions within half a day of the slot
+ * @param patientsMayMeet whether none of them is to be kept apart from another
+ * @param nearby the lead therapist's other sessions within half a day of the slot
  */
 record Proposal(
         @Nullable Long self,
         TimeSlot slot,
+        int capacity,
         ModalityFacts modality,
         TherapistFacts therapist,
+        List<TherapistFacts> coFacilitators,
         RoomFacts room,
         SiteFacts site,
         List<PatientFacts> patients,
+        boolean patientsMayMeet,
         List<TimeSlot> nearby) {
 
     record ModalityFacts(
@@ -65,6 +70,11 @@ record Proposal(
 
     record PatientFacts(long id, String name, boolean bookable, @Nullable Long primaryTherapistId) {}
 
+    /** The lead therapist, then who facilitates with them. */
+    List<TherapistFacts> therapists() {
+        return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
+    }
+
     LocalDate localDate() {
         return LocalDate.ofInstant(slot.start(), site.zone());
     }
@@ -79,6 +89,7 @@ record Proposal(
                 modality.id(),
                 slot,
                 therapist.id(),
+                coFacilitators.stream().map(TherapistFacts::id).toList(),
                 room.id(),
                 site.id(),
                 room.telehealth() ? 0 : room.turnoverMinutes(),

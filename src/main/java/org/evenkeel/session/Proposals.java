@@ -1,17 +1,20 @@
 package org.evenkeel.session;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Sql;
@@ -20,15 +23,14 @@ import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a booking needs to be judged, in four statements: the therapist under lock (which time off takes too, so that
- * neither slips past the other), modality and rooms, the calendar around the slot, the patients.
+ * Reads what a booking needs to be judged, in four statements: the therapists under lock (which time off takes too, so that
+ * neither slips past the other), modality and rooms, the calendar around the slot, the patients; for a group a fifth, whom to keep
+ * apart. Many sessions take as many statements as one.
  */
 final class Proposals {
 
     /** Longer than any session and any turnover, so that a bound on starts finds all that overlap. */
     static final Duration REACH = Duration.ofMinutes(Session.MAX_MINUTES + 120);
-
-    private static final Duration HALF_A_DAY = Duration.ofHours(12);
 
     private final EntityManager em;
 
@@ -43,74 +45,184 @@ final class Proposals {
             @Nullable Long modalityId,
             TimeSlot slot,
             long therapistId,
+            List<Long> coFacilitators,
             @Nullable Long roomId,
             @Nullable Long siteId,
+            int capacity,
             List<Long> patientIds,
-            Instant now) {}
+            Instant now) {
 
-    private record TherapistRow(String name, boolean active) {}
+        /** How many places the room must have. */
+        int places() {
+            return Math.max(capacity, patientIds.size());
+        }
+    }
+
+    private record TherapistRow(long id, String name, boolean active) {}
 
     private record Place(
             Proposal.ModalityFacts modality, Proposal.RoomFacts room, String site, ZoneId zone, boolean open) {}
 
-    private record Calendar(
-            List<Proposal.Validity> qualified,
-            List<TimeSlot> timeOff,
-            List<OfSite<Proposal.Closure>> closures,
-            List<OfSite<WeeklyHours>> working,
-            List<OfSite<WeeklyHours>> opening,
-            List<TimeSlot> nearby) {}
+    private record Patients(List<Proposal.PatientFacts> all, List<KeptApart> apart) {
 
-    private record OfSite<T>(long siteId, T value) {}
+        List<Proposal.PatientFacts> of(List<Long> ids) {
+            return ids.stream()
+                    .map(id -> all.stream()
+                            .filter(p -> p.id() == id)
+                            .findFirst()
+                            .orElseThrow(() -> new Invalid("patients", "There is no patient " + id + ".")))
+                    .toList();
+        }
+
+        boolean mayMeet(List<Long> ids) {
+            return apart.stream().noneMatch(a -> ids.contains(a.patientId()) && ids.contains(a.otherId()));
+        }
+    }
+
+    private record KeptApart(long patientId, long otherId) {}
 
     /**
      * @throws Invalid if an id or code is unknown
-     * @throws Refused if no room was named and none that fits is free
+     * @throws NoRoom if no room was named and none that fits is free
      */
     Proposal read(Wish wish) {
-        TherapistRow therapist = lockTherapist(wish.therapistId());
+        Set<Long> wanted = new TreeSet<>(wish.coFacilitators());
+        wanted.add(wish.therapistId());
+        Map<Long, TherapistRow> therapists = lockTherapists(wanted);
         List<Place> places = places(wish);
-        Calendar calendar = calendar(wish, places);
-        List<Proposal.PatientFacts> patients = patients(wish.patientIds());
-        Place place = choose(wish, places, calendar);
-        long site = place.room().siteId();
-        return new Proposal(
+        Set<Long> sites = places.stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
+        Surroundings known = Surroundings.read(em, places.get(0).modality().id(), wanted, sites, wish.slot());
+        Place place = choose(wish, places, known);
+        Occurrence occurrence = new Occurrence(
                 wish.self(),
+                null,
                 wish.slot(),
-                place.modality(),
-                new Proposal.TherapistFacts(
-                        wish.therapistId(),
-                        therapist.name(),
-                        therapist.active(),
-                        calendar.qualified(),
-                        calendar.timeOff(),
-                        of(site, calendar.working())),
-                place.room(),
-                new Proposal.SiteFacts(
-                        site,
-                        place.site(),
-                        place.zone(),
-                        place.open(),
-                        of(site, calendar.opening()),
-                        of(site, calendar.closures())),
-                patients,
-                calendar.nearby());
+                wish.therapistId(),
+                wish.coFacilitators(),
+                place.room().id(),
+                wish.patientIds());
+        Set<Long> selves = wish.self() == null ? Set.of() : Set.of(wish.self());
+        return proposal(
+                occurrence,
+                wish.capacity(),
+                place,
+                therapists,
+                known,
+                patients(wish.patientIds(), wish.places()),
+                selves);
     }
 
-    private TherapistRow lockTherapist(long id) {
-        return Sql.on(em)
-                .add("select title, given_name, family_name, active from therapist where id = ? for update", id)
-                .first(r -> new TherapistRow(Therapist.displayName(r.text(1), r.text(2), r.text(3)), r.flag(4)))
-                .orElseThrow(() -> new Invalid("therapist", "There is no therapist " + id + "."));
+    /**
+     * The same for many sessions of a modality at once, in as many statements.
+     *
+     * @param capacity of each
+     */
+    List<Proposal> readAll(long modalityId, int capacity, List<Occurrence> occurrences) {
+        Set<Long> wanted = new TreeSet<>();
+        Set<Long> rooms = new TreeSet<>();
+        Set<Long> patientIds = new TreeSet<>();
+        Set<Long> selves = new HashSet<>();
+        Instant start = Instant.MAX;
+        Instant end = Instant.MIN;
+        for (Occurrence o : occurrences) {
+            wanted.addAll(o.therapists());
+            rooms.add(o.roomId());
+            patientIds.addAll(o.patientIds());
+            if (o.sessionId() != null) {
+                selves.add(o.sessionId());
+            }
+            start = o.slot().start().isBefore(start) ? o.slot().start() : start;
+            end = o.slot().end().isAfter(end) ? o.slot().end() : end;
+        }
+        if (occurrences.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, TherapistRow> therapists = lockTherapists(wanted);
+        Map<Long, Place> places = new HashMap<>();
+        Sql.on(em)
+                .add(PLACES + " where m.id = ? and r.id in", modalityId)
+                .in(rooms)
+                .list(Proposals::place)
+                .forEach(p -> places.put(p.room().id(), p));
+        for (Long room : rooms) {
+            if (!places.containsKey(room)) {
+                throw new Invalid("room", "There is no room " + room + ".");
+            }
+        }
+        Set<Long> sites = places.values().stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
+        Surroundings known = Surroundings.read(em, modalityId, wanted, sites, new TimeSlot(start, end));
+        Patients patients = patients(List.copyOf(patientIds), Math.max(capacity, patientIds.size()));
+        return occurrences.stream()
+                .map(o -> proposal(
+                        o,
+                        capacity,
+                        Objects.requireNonNull(places.get(o.roomId())),
+                        therapists,
+                        known,
+                        patients,
+                        selves))
+                .toList();
     }
+
+    private static Proposal proposal(
+            Occurrence o,
+            int capacity,
+            Place place,
+            Map<Long, TherapistRow> therapists,
+            Surroundings known,
+            Patients patients,
+            Set<Long> selves) {
+        long site = place.room().siteId();
+        return new Proposal(
+                o.sessionId(),
+                o.slot(),
+                capacity,
+                place.modality(),
+                facts(therapists, known, o.therapistId(), site),
+                o.coFacilitators().stream()
+                        .map(id -> facts(therapists, known, id, site))
+                        .toList(),
+                place.room(),
+                new Proposal.SiteFacts(
+                        site, place.site(), place.zone(), place.open(), known.opening(site), known.closures(site)),
+                patients.of(o.patientIds()),
+                patients.mayMeet(o.patientIds()),
+                known.nearby(o.therapistId(), o.slot(), selves));
+    }
+
+    private static Proposal.TherapistFacts facts(
+            Map<Long, TherapistRow> therapists, Surroundings known, long id, long site) {
+        TherapistRow row = Objects.requireNonNull(therapists.get(id));
+        return new Proposal.TherapistFacts(
+                id, row.name(), row.active(), known.qualified(id), known.timeOff(id), known.working(id, site));
+    }
+
+    /** In the order of their ids, so that two bookings never wait for each other crosswise. */
+    private Map<Long, TherapistRow> lockTherapists(Set<Long> ids) {
+        Map<Long, TherapistRow> rows = new HashMap<>();
+        Sql.on(em)
+                .add("select id, title, given_name, family_name, active from therapist where id in")
+                .in(ids)
+                .add("order by id for update")
+                .list(r -> new TherapistRow(r.id(1), Therapist.displayName(r.text(2), r.text(3), r.text(4)), r.flag(5)))
+                .forEach(row -> rows.put(row.id(), row));
+        for (Long id : ids) {
+            if (!rows.containsKey(id)) {
+                throw new Invalid("therapist", "There is no therapist " + id + ".");
+            }
+        }
+        return rows;
+    }
+
+    private static final String PLACES =
+            "select m.id, m.code, m.name, m.format, m.default_minutes, m.qualification, m.active,"
+                    + " r.id, r.name, r.site_id, r.capacity, r.turnover_minutes, r.telehealth, r.active,"
+                    + " s.name, s.zone, s.active"
+                    + " from room r join site s on s.id = r.site_id, modality m";
 
     /** The room that is named, or every free one that fits, the closest fit first. */
     private List<Place> places(Wish wish) {
-        Sql sql = Sql.on(em)
-                .add("select m.id, m.code, m.name, m.format, m.default_minutes, m.qualification, m.active,"
-                        + " r.id, r.name, r.site_id, r.capacity, r.turnover_minutes, r.telehealth, r.active,"
-                        + " s.name, s.zone, s.active"
-                        + " from room r join site s on s.id = r.site_id, modality m where");
+        Sql sql = Sql.on(em).add(PLACES + " where");
         if (wish.modalityCode() != null) {
             sql.add("m.code = ?", wish.modalityCode());
         } else {
@@ -125,7 +237,7 @@ final class Proposals {
                             + " (select 1 from occupied o where o.resource = r.id * 4 + 1 and o.segment >= ?"
                             + " and o.segment < ? + r.turnover_minutes / 5"
                             + " and (o.expires_at is null or o.expires_at > ?) and o.claim <> ?)",
-                    wish.patientIds().size(),
+                    wish.places(),
                     segment(wish.slot().start()),
                     segment(wish.slot().end()),
                     wish.now(),
@@ -135,7 +247,15 @@ final class Proposals {
             }
             sql.add("order by r.capacity, r.name, r.id");
         }
-        List<Place> places = sql.list(r -> new Place(
+        List<Place> places = sql.list(Proposals::place);
+        if (places.isEmpty()) {
+            throw whatIsMissing(wish);
+        }
+        return places;
+    }
+
+    private static Place place(Sql.Row r) throws SQLException {
+        return new Place(
                 new Proposal.ModalityFacts(
                         r.id(1),
                         r.text(2),
@@ -148,11 +268,7 @@ final class Proposals {
                         r.id(8), r.text(9), r.id(10), r.number(11), r.number(12), r.flag(13), r.flag(14)),
                 r.text(15),
                 ZoneId.of(r.text(16)),
-                r.flag(17)));
-        if (places.isEmpty()) {
-            throw whatIsMissing(wish);
-        }
-        return places;
+                r.flag(17));
     }
 
     private RuntimeException whatIsMissing(Wish wish) {
@@ -181,98 +297,32 @@ final class Proposals {
     }
 
     /** Where the therapist works at that time comes first, then the closest fit. */
-    private static Place choose(Wish wish, List<Place> places, Calendar calendar) {
+    private static Place choose(Wish wish, List<Place> places, Surroundings known) {
         return places.stream()
-                .min(Comparator.comparing(place ->
-                        WeeklyHours.cover(of(place.room().siteId(), calendar.working()), wish.slot(), place.zone())
-                                ? 0
-                                : 1))
+                .min(Comparator.comparing(place -> WeeklyHours.cover(
+                                known.working(wish.therapistId(), place.room().siteId()), wish.slot(), place.zone())
+                        ? 0
+                        : 1))
                 .orElseThrow();
     }
 
-    private static <T> List<T> of(long site, List<OfSite<T>> all) {
-        return all.stream().filter(o -> o.siteId() == site).map(OfSite::value).toList();
-    }
-
-    private Calendar calendar(Wish wish, List<Place> places) {
-        TimeSlot slot = wish.slot();
-        LocalDate day = LocalDate.ofInstant(slot.start(), ZoneOffset.UTC);
-        long modality = places.get(0).modality().id();
-        Calendar calendar = new Calendar(
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>());
-        HashSet<Long> sites = new HashSet<>();
-        places.forEach(p -> sites.add(p.room().siteId()));
-        Sql.on(em)
-                .add(
-                        "select 0, cast(0 as bigint), cast(null as time), cast(null as time), valid_from, valid_to,"
-                                + " cast(null as timestamp with time zone), cast(null as timestamp with time zone),"
-                                + " cast(null as varchar(200)) from qualification"
-                                + " where therapist_id = ? and modality_id = ?",
-                        wish.therapistId(),
-                        modality)
-                .add(
-                        "union all select 1, 0, null, null, null, null, starts_at, ends_at, null from time_off"
-                                + " where therapist_id = ? and ends_at > ? and starts_at < ?",
-                        wish.therapistId(),
-                        slot.start(),
-                        slot.end())
-                .add(
-                        "union all select 2, site_id, null, null, closed_on, null, null, null, reason from closure_day"
-                                + " where closed_on between ? and ? and site_id in",
-                        day.minusDays(1),
-                        day.plusDays(2))
-                .in(sites)
-                .add(
-                        "union all select 3, site_id, starts_at, ends_at, null, null, null, null, cast(weekday as varchar(1))"
-                                + " from working_hours where therapist_id = ?",
-                        wish.therapistId())
-                .add(
-                        "union all select 4, site_id, opens_at, closes_at, null, null, null, null, cast(weekday as varchar(1))"
-                                + " from opening_hours where site_id in")
-                .in(sites)
-                .add(
-                        "union all select 5, id, null, null, null, null, starts_at, ends_at, null from session"
-                                + " where therapist_id = ? and state = 'BOOKED' and starts_at > ? and starts_at < ? and id <> ?",
-                        wish.therapistId(),
-                        slot.start().minus(HALF_A_DAY),
-                        slot.end().plus(HALF_A_DAY),
-                        wish.self() == null ? -1L : wish.self())
-                .list(r -> {
-                    switch (r.number(1)) {
-                        case 0 -> calendar.qualified().add(new Proposal.Validity(r.date(5), r.dateOrNull(6)));
-                        case 1 -> calendar.timeOff().add(r.slot(7, 8));
-                        case 2 ->
-                            calendar.closures().add(new OfSite<>(r.id(2), new Proposal.Closure(r.date(5), r.text(9))));
-                        case 3 -> calendar.working().add(hours(r));
-                        case 4 -> calendar.opening().add(hours(r));
-                        default -> calendar.nearby().add(r.slot(7, 8));
-                    }
-                    return true;
-                });
-        return calendar;
-    }
-
-    private static OfSite<WeeklyHours> hours(Sql.Row r) throws java.sql.SQLException {
-        LocalTime from = r.time(3);
-        return new OfSite<>(r.id(2), new WeeklyHours(Integer.parseInt(r.text(9)), from, r.time(4)));
-    }
-
-    private List<Proposal.PatientFacts> patients(List<Long> ids) {
-        List<Proposal.PatientFacts> patients = Sql.on(em)
+    /** Patients of a group are locked, in order, so that nobody is set apart from another while they come together. */
+    private Patients patients(List<Long> ids, int places) {
+        boolean together = places > 1;
+        List<Proposal.PatientFacts> all = Sql.on(em)
                 .add("select id, given_name, family_name, active and died_on is null, primary_therapist_id"
                         + " from patient where id in")
                 .in(ids)
+                .add(together ? "order by id for update" : "")
                 .list(r -> new Proposal.PatientFacts(r.id(1), r.text(2) + " " + r.text(3), r.flag(4), r.idOrNull(5)));
-        for (Long id : ids) {
-            if (patients.stream().noneMatch(p -> p.id() == id)) {
-                throw new Invalid("patients", "There is no patient " + id + ".");
-            }
-        }
-        return patients;
+        List<KeptApart> apart = together && ids.size() > 1
+                ? Sql.on(em)
+                        .add("select patient_id, other_id from keep_apart where patient_id in")
+                        .in(ids)
+                        .add("and other_id in")
+                        .in(ids)
+                        .list(r -> new KeptApart(r.id(1), r.id(2)))
+                : List.of();
+        return new Patients(all, apart);
     }
 }

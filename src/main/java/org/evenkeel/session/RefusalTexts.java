@@ -114,7 +114,14 @@ public final class RefusalTexts {
                 refusal.facts().containsKey("until")
                         ? fill(rule, ".until", at(instant(refusal, "until"), zone(refusal)))
                         : fill(rule, "");
-            case NO_FREE_ROOM, SEAT_TAKEN -> fill(rule, "");
+            case NO_FREE_ROOM, KEPT_APART -> fill(rule, "");
+            case SEAT_TAKEN ->
+                refusal.facts().containsKey("capacity")
+                        ? fill(rule, ".full", fact(refusal, "taken"), fact(refusal, "capacity"))
+                        : fill(rule, "");
+            case GROUP_CLOSED -> fill(rule, "", who);
+            case ALREADY_ENROLLED, ALREADY_WAITING -> fill(rule, "", who, date(refusal));
+            case NO_SUCH_TIME -> fill(rule, "", fact(refusal, "time"), date(refusal));
             case NOT_QUALIFIED ->
                 fill(rule, "", who, fact(refusal, "qualification"), fact(refusal, "modality"), date(refusal));
             case TIME_OFF -> fill(rule, "", who, at(instant(refusal, "until"), zone(refusal)));

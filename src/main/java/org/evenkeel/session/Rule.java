@@ -7,6 +7,7 @@ public enum Rule {
     ROOM_TAKEN(Severity.HARD),
     BEING_BOOKED(Severity.HARD),
     NO_FREE_ROOM(Severity.HARD),
+    /** No seat is free: a seat beyond the capacity needs a reason, one beyond the room's there never is (A21, A23). */
     SEAT_TAKEN(Severity.HARD),
     NOT_QUALIFIED(Severity.HARD),
     TIME_OFF(Severity.HARD),
@@ -14,6 +15,14 @@ public enum Rule {
     ROOM_UNFIT(Severity.HARD),
     THERAPIST_INACTIVE(Severity.HARD),
     PATIENT_NOT_BOOKABLE(Severity.HARD),
+    /** Two patients who must never share a roster (acceptance case A32). */
+    KEPT_APART(Severity.HARD),
+    /** A closed group takes nobody after its first session (A26). */
+    GROUP_CLOSED(Severity.SOFT),
+    ALREADY_ENROLLED(Severity.HARD),
+    ALREADY_WAITING(Severity.HARD),
+    /** The wall time does not exist: clocks skip it that day (A2). */
+    NO_SUCH_TIME(Severity.HARD),
     /** What has ended, or was cancelled, or was attended, stays as it is. */
     NOT_CHANGEABLE(Severity.HARD),
     UNDO_TOO_LATE(Severity.HARD),

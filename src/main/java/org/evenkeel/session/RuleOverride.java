@@ -16,7 +16,8 @@ public record RuleOverride(Set<Rule> rules, String reason) {
         reason = reason.strip();
     }
 
-    boolean covers(Rule rule) {
+    /** Whether it goes against this rule, with a reason. */
+    public boolean covers(Rule rule) {
         return rules.contains(rule) && !reason.isEmpty();
     }
 }

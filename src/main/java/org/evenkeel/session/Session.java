@@ -1,7 +1,9 @@
 package org.evenkeel.session;
 
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,14 +11,18 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
 import org.evenkeel.shared.TimeSlot;
@@ -66,6 +72,20 @@ public class Session {
     private boolean takesRoom;
 
     private int capacity;
+
+    /** Who facilitates a group with the lead therapist. */
+    @ElementCollection
+    @CollectionTable(name = "session_facilitator", joinColumns = @JoinColumn(name = "session_id"))
+    @Column(name = "therapist_id")
+    private List<Long> coFacilitators = new ArrayList<>();
+
+    @Column(name = "series_id")
+    private @Nullable Long seriesId;
+
+    private @Nullable LocalDateTime occurrence;
+
+    @Column(name = "by_hand")
+    private boolean byHand;
 
     @Enumerated(EnumType.STRING)
     private SessionState state = SessionState.BOOKED;
@@ -120,15 +140,22 @@ public class Session {
             long modalityId,
             TimeSlot slot,
             long therapistId,
+            List<Long> coFacilitators,
             long roomId,
             long siteId,
             int turnoverMinutes,
             boolean takesRoom) {
 
-        /** What it takes for these patients: a room with its turnover, and no room where there are no walls. */
+        /** The lead therapist, then who facilitates with them. */
+        List<Long> therapists() {
+            return Stream.concat(Stream.of(therapistId), coFacilitators.stream())
+                    .toList();
+        }
+
+        /** What it takes for these patients: its therapists, a room with its turnover, and no room where there are no walls. */
         List<Claim> claims(List<Long> patientIds) {
             List<Claim> claims = new ArrayList<>();
-            claims.add(new Claim(Resource.therapist(therapistId), slot));
+            therapists().forEach(t -> claims.add(new Claim(Resource.therapist(t), slot)));
             if (takesRoom) {
                 claims.add(new Claim(Resource.room(roomId), slot.extendedBy(turnoverMinutes)));
             }
@@ -141,10 +168,25 @@ public class Session {
         modalityId = at.modalityId();
         slot = at.slot();
         therapistId = at.therapistId();
+        if (!coFacilitators().equals(at.coFacilitators())) {
+            coFacilitators.clear();
+            coFacilitators.addAll(at.coFacilitators());
+        }
         roomId = at.roomId();
         siteId = at.siteId();
         turnoverMinutes = at.turnoverMinutes();
         takesRoom = at.takesRoom();
+    }
+
+    /** It comes from a series, where it stands for that wall time even when it is moved. */
+    void occurOf(long series, LocalDateTime wallTime) {
+        seriesId = series;
+        occurrence = wallTime;
+    }
+
+    /** It was changed apart from its series, and edits of the series leave it alone (acceptance case A9). */
+    void changedByHand() {
+        byHand = seriesId != null;
     }
 
     /** Moves or changes it; a new revision only if a patient would notice: another time, therapist or room. */
@@ -174,15 +216,21 @@ public class Session {
 
     /** Others come to it than before. */
     void replacePatients(List<Long> patientIds) {
-        seat(patientIds);
+        seat(patientIds, Map.of());
         revision++;
     }
 
     /** Gives patients the first seats, which must be free in the database. */
-    void seat(List<Long> patientIds) {
-        for (int i = 0; i < patientIds.size(); i++) {
-            participants.add(new Participant(this, patientIds.get(i), i + 1));
+    void seat(List<Long> patientIds, Map<Long, Long> enrolments) {
+        int number = 1;
+        for (Long patient : patientIds) {
+            seat(patient, number++, enrolments.get(patient));
         }
+    }
+
+    /** Gives a patient a seat, which must be free in the database. */
+    void seat(long patientId, int number, @Nullable Long enrolmentId) {
+        participants.add(new Participant(this, patientId, number, enrolmentId));
     }
 
     /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
@@ -217,9 +265,15 @@ public class Session {
         restore(before);
     }
 
+    /** How many may come from now on; who is in stays. */
+    void resize(int seats) {
+        capacity = seats;
+    }
+
     /** Everything that it takes while it stands. */
     public List<Claim> claims() {
-        return new Placement(modalityId, slot, therapistId, roomId, siteId, turnoverMinutes, takesRoom)
+        return new Placement(
+                        modalityId, slot, therapistId, coFacilitators(), roomId, siteId, turnoverMinutes, takesRoom)
                 .claims(liveParticipants().stream().map(Participant::patientId).toList());
     }
 
@@ -273,6 +327,30 @@ public class Session {
 
     public int capacity() {
         return capacity;
+    }
+
+    /** Whether it is for more than one patient. */
+    public boolean isGroup() {
+        return capacity > 1;
+    }
+
+    /** Ids of the therapists who facilitate a group with the lead; an individual session has none. */
+    public List<Long> coFacilitators() {
+        return isGroup() ? List.copyOf(coFacilitators) : List.of();
+    }
+
+    /** The series that it comes from. */
+    public Optional<Long> seriesId() {
+        return Optional.ofNullable(seriesId);
+    }
+
+    /** The wall time by its series' rule, in the site's zone. */
+    public Optional<LocalDateTime> occurrence() {
+        return Optional.ofNullable(occurrence);
+    }
+
+    public boolean isByHand() {
+        return byHand;
     }
 
     public SessionState state() {

@@ -2,7 +2,10 @@ package org.evenkeel.session;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.evenkeel.shared.Sql;
 
@@ -15,22 +18,62 @@ final class Sessions {
         this.em = em;
     }
 
-    /** Puts a session on record with its seats, and the patients into them: each needs the one before it in the database. */
+    /** Puts a session on record with its seats, and the patients into them. */
     void add(Session session, List<Long> patientIds) {
-        em.persist(session);
+        addAll(List.of(session), List.of(patientIds), Map.of());
+    }
+
+    /**
+     * Puts sessions on record with their seats, and patients into these: each needs the one before it in the database.
+     *
+     * @param patientIds of each session
+     * @param enrolments what brings them, by patient
+     */
+    void addAll(List<Session> sessions, List<List<Long>> patientIds, Map<Long, Long> enrolments) {
+        sessions.forEach(em::persist);
         em.flush();
-        Sql seats = Sql.on(em).add("insert into seat (session_id, number) values (?, ?)", session.id(), 1);
-        for (int number = 2; number <= session.capacity(); number++) {
-            seats.add(", (?, ?)", session.id(), number);
+        List<Long[]> seats = new ArrayList<>();
+        for (Session session : sessions) {
+            for (long number = 1; number <= session.capacity(); number++) {
+                seats.add(new Long[] {session.id(), number});
+            }
         }
-        seats.update();
-        session.seat(patientIds);
+        for (int from = 0; from < seats.size(); from += AT_ONCE) {
+            List<Long[]> some = seats.subList(from, Math.min(from + AT_ONCE, seats.size()));
+            Sql insert = Sql.on(em).add("insert into seat (session_id, number) values");
+            some.forEach(seat -> insert.add(seat == some.get(0) ? "(?, ?)" : ", (?, ?)", seat[0], seat[1]));
+            insert.update();
+        }
+        for (int i = 0; i < sessions.size(); i++) {
+            sessions.get(i).seat(patientIds.get(i), enrolments);
+        }
         em.flush();
     }
+
+    private static final int AT_ONCE = 1_000;
 
     /** The session, locked until the transaction ends. */
     Optional<Session> locked(long id) {
         return Optional.ofNullable(em.find(Session.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Sessions with their participants and facilitators, locked in the order of their ids until the transaction ends. */
+    List<Session> lockedAll(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Sql.on(em)
+                .add("select id from session where id in")
+                .in(ids)
+                .add("order by id for update")
+                .list(r -> r.id(1));
+        return em.createQuery("select s from Session s where s.id in :ids order by s.id", Session.class)
+                .setParameter("ids", ids)
+                .setHint("eclipselink.refresh", true)
+                .setHint("eclipselink.batch.type", "IN")
+                .setHint("eclipselink.batch", "s.participants")
+                .setHint("eclipselink.batch", "s.coFacilitators")
+                .getResultList();
     }
 
     /** Writes what has changed about its participants, which makes a new version of the session. */

@@ -8,13 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
-import org.evenkeel.availability.Resource;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Sql;
@@ -54,12 +52,7 @@ class Ways {
     Blocked whatBlocks(Actor actor, Proposals.Wish wish) {
         return transactions.inNew(() -> {
             Session.Placement wanted = placement(wish);
-            List<Claim> claims = new ArrayList<>();
-            claims.add(new Claim(Resource.therapist(wish.therapistId()), wish.slot()));
-            if (wanted.takesRoom()) {
-                claims.add(new Claim(Resource.room(wanted.roomId()), wish.slot().extendedBy(wanted.turnoverMinutes())));
-            }
-            wish.patientIds().forEach(p -> claims.add(new Claim(Resource.patient(p), wish.slot())));
+            List<Claim> claims = wanted.claims(wish.patientIds());
             boolean cleared = availability.clearExpired(claims, clock.instant()) > 0
                     || Holds.releaseOf(em, availability, actor.accountId(), wish.slot()) > 0;
             List<Refusal> refusals =
@@ -72,12 +65,19 @@ class Ways {
     private Session.Placement placement(Proposals.Wish wish) {
         Long room = wish.roomId();
         if (room == null) {
-            return new Session.Placement(0, wish.slot(), wish.therapistId(), 0, 0, 0, false);
+            return new Session.Placement(0, wish.slot(), wish.therapistId(), wish.coFacilitators(), 0, 0, 0, false);
         }
         return Sql.on(em)
                 .add("select site_id, turnover_minutes, telehealth from room where id = ?", room)
                 .first(r -> new Session.Placement(
-                        0, wish.slot(), wish.therapistId(), room, r.id(1), r.flag(3) ? 0 : r.number(2), !r.flag(3)))
+                        0,
+                        wish.slot(),
+                        wish.therapistId(),
+                        wish.coFacilitators(),
+                        room,
+                        r.id(1),
+                        r.flag(3) ? 0 : r.number(2),
+                        !r.flag(3)))
                 .orElseThrow(() -> new Invalid("room", "There is no room " + room + "."));
     }
 

@@ -106,6 +106,7 @@ public class ZoneChange {
             TimeSlot slot,
             long therapistId,
             String therapist,
+            List<Long> coFacilitators,
             long roomId,
             String room,
             boolean takesRoom,
@@ -113,7 +114,18 @@ public class ZoneChange {
             List<Long> patients) {
 
         Upcoming at(TimeSlot other) {
-            return new Upcoming(id, siteId, other, therapistId, therapist, roomId, room, takesRoom, turnover, patients);
+            return new Upcoming(
+                    id,
+                    siteId,
+                    other,
+                    therapistId,
+                    therapist,
+                    coFacilitators,
+                    roomId,
+                    room,
+                    takesRoom,
+                    turnover,
+                    patients);
         }
     }
 
@@ -261,7 +273,15 @@ public class ZoneChange {
     }
 
     private static List<Claim> claims(Upcoming s) {
-        return new Session.Placement(0, s.slot(), s.therapistId(), s.roomId(), s.siteId(), s.turnover(), s.takesRoom())
+        return new Session.Placement(
+                        0,
+                        s.slot(),
+                        s.therapistId(),
+                        s.coFacilitators(),
+                        s.roomId(),
+                        s.siteId(),
+                        s.turnover(),
+                        s.takesRoom())
                 .claims(s.patients());
     }
 
@@ -270,7 +290,8 @@ public class ZoneChange {
     }
 
     private static Why why(Upcoming s, Resource resource) {
-        if (resource.equals(Resource.therapist(s.therapistId()))) {
+        if (resource.equals(Resource.therapist(s.therapistId()))
+                || s.coFacilitators().stream().anyMatch(t -> resource.equals(Resource.therapist(t)))) {
             return Why.THERAPIST_TAKEN;
         }
         return resource.equals(Resource.room(s.roomId())) ? Why.ROOM_TAKEN : Why.PATIENT_TAKEN;
@@ -311,6 +332,7 @@ public class ZoneChange {
                                 r.slot(3, 4),
                                 r.id(5),
                                 Therapist.displayName(r.text(6), r.text(7), r.text(8)),
+                                new ArrayList<>(),
                                 r.id(9),
                                 r.text(10),
                                 r.flag(11),
@@ -323,6 +345,16 @@ public class ZoneChange {
                         session.patients().add(patient);
                     }
                     return true;
+                });
+        Sql.on(em)
+                .add(
+                        "select f.session_id, f.therapist_id from session_facilitator f join session s on s.id = f.session_id"
+                                + " where s.state = 'BOOKED' and s.starts_at > ? and s.ends_at > ?",
+                        now.minus(Proposals.REACH),
+                        now)
+                .list(r -> {
+                    Upcoming session = sessions.get(r.id(1));
+                    return session != null && session.coFacilitators().add(r.id(2));
                 });
         return List.copyOf(sessions.values());
     }

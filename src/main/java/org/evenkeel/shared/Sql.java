@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -164,8 +165,17 @@ public final class Sql {
             return rows.getObject(column, LocalDate.class);
         }
 
+        public @Nullable LocalTime timeOrNull(int column) throws SQLException {
+            return rows.getObject(column, LocalTime.class);
+        }
+
         public LocalTime time(int column) throws SQLException {
             return rows.getObject(column, LocalTime.class);
+        }
+
+        /** A date and time on a wall, without a zone. */
+        public LocalDateTime wallTime(int column) throws SQLException {
+            return java.util.Objects.requireNonNull(rows.getObject(column, LocalDateTime.class));
         }
 
         public TimeSlot slot(int startColumn, int endColumn) throws SQLException {

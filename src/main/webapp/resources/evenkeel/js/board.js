@@ -21,14 +21,13 @@
     }
 
     refresh(cfg) {
-      const lost = !document.activeElement || document.activeElement === document.body;
       const top = this.scrolled;
       const before = this.place;
       this.init(cfg);
       if (top) { this.scroll.scrollTop = top.y; this.scroll.scrollLeft = top.x; }
       if (before) {
         const cell = this.find(before);
-        if (cell) { this.stop(cell); if (this.inside && lost) { cell.focus({ preventScroll: true }); } }
+        if (cell) { this.stop(cell); if (this.inside) { cell.focus({ preventScroll: true }); } }
       }
       if (this.move) { this.resumeMove(); }
     }
@@ -60,7 +59,6 @@
       this.table.addEventListener('click', e => this.onClick(e));
       this.table.addEventListener('pointerdown', e => this.onPointer(e));
       this.table.addEventListener('focusin', e => this.onFocus(e));
-      this.table.addEventListener('focusout', e => { if (e.relatedTarget || !e.target.isConnected || document.hasFocus()) { this.leave(e); } });
       this.scroll.addEventListener('scroll', () => { this.scrolled = { x: this.scroll.scrollLeft, y: this.scroll.scrollTop }; }, { passive: true });
       this.picker();
       this.showNow(!this.scrolled);
@@ -171,13 +169,10 @@
     onFocus(e) {
       const cell = e.target.closest('td');
       if (!cell) { return; }
-      this.inside = true;
       if (cell !== this.current) { this.stop(cell); this.row = cell.from; }
       this.place = { session: cell.dataset.id, therapist: this.heads[+cell.dataset.c].dataset.id, start: +cell.dataset.s };
       this.tools();
     }
-
-    leave(e) { if (!this.table.contains(e.relatedTarget) && e.target.isConnected) { this.inside = false; } }
 
     /* --- keys --- */
 
@@ -266,12 +261,13 @@
 
     undo() { this.fire('undo', {}); }
 
-    /** Sends an event; what comes back tells what to say. */
+    /** Sends an event; what comes back tells what to say. The focus, if it is in the table, goes on in the new one. */
     fire(event, values, background) {
       const params = Object.entries(values).map(([name, value]) => ({ name: 'board.' + name, value: value }));
       if (background) { params.push({ name: 'evenkeel.background', value: true }); }
       this.callBehavior(event, {
         params: params,
+        onsuccess: () => { this.inside = this.table.contains(document.activeElement); },
         oncomplete: (xhr, status, args) => this.answered(event, values, args || {}),
         onerror: () => this.unmark()
       });

@@ -9,16 +9,15 @@
 
   const roster = () => document.getElementById('roster');
 
-  /** Puts the page that the server answered in place of what is shown; the focus stays on the same button, or on what was said. */
-  function show(html) {
+  /** Puts the page that the server answered in place of what is shown; the focus stays on the same button, or on what was said, and what is open stays open, unless it was used. */
+  function show(html, used) {
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('roster');
     const old = roster();
     if (!fresh || !old) { location.reload(); return; }
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const open = [...old.querySelectorAll('details')].map(d => d.open);
+    const open = [...old.querySelectorAll('details[open]')].filter(d => d !== used).map(d => d.dataset.of);
     old.replaceWith(document.adoptNode(fresh));
-    const now = [...fresh.querySelectorAll('details')];
-    if (now.length === open.length) { now.forEach((d, i) => { d.open = open[i]; }); }
+    fresh.querySelectorAll('details').forEach(d => { d.open = open.includes(d.dataset.of); });
     if (focused) {
       const same = focused.id && document.getElementById(focused.id);
       const undo = document.getElementById('undo');
@@ -39,7 +38,7 @@
       body.append(button.name, button.value);
       const answer = await fetch(form.action, { method: 'POST', body: body, credentials: 'same-origin' });
       if (!answer.ok || !answer.url.includes('/myday')) { location.reload(); return; }
-      show(await answer.text());
+      show(await answer.text(), button.closest('details'));
     } catch (e) {
       location.reload();
     } finally {

@@ -1,6 +1,12 @@
 package org.evenkeel.journey;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +18,28 @@ import org.evenkeel.testing.RunningServer;
 /** Just enough of an API client for journeys and experiments. */
 public final class Api {
 
+    private static final String DESK = "demo-token-desk";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Api() {}
+
+    /** The answer to a GET, as the front desk asks. */
+    static JsonObject read(RunningServer server, String path) {
+        return object(get(server, DESK, path));
+    }
+
+    /** The answer to a POST that creates something, as the front desk asks. */
+    static JsonObject create(RunningServer server, String path, JsonObject body) {
+        HttpResponse<String> answer = post(server, DESK, path, body.toString());
+        assertEquals(201, answer.statusCode(), answer::body);
+        return object(answer.body());
+    }
+
+    private static JsonObject object(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
 
     /** The body of the answer to a GET. */
     public static String get(RunningServer server, String token, String path) {

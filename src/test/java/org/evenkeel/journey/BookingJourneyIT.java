@@ -1,154 +1,129 @@
 package org.evenkeel.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import java.time.LocalDate;
-import java.util.List;
-import org.evenkeel.testing.Browser;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a receptionist and a therapist do all day, on the demo clinic in a real browser. */
-@DisplayName("In the browser")
+/** Booking and changing sessions on the demo clinic, in real browsers. */
+@DisplayName("In the browser, the booking panel")
 class BookingJourneyIT {
-
     private final RunningServer server = RunningServer.demo();
 
     @Test
-    @DisplayName("a receptionist books into a free cell by keyboard alone, and takes it back")
+    @DisplayName("books into a free cell by keyboard alone, and takes it back")
     void booksByKeyboard() {
-        try (Browser window = Browser.open(server)) {
-            Page page = signIn(window, "desk");
-            FreeSlot free = FreeSlot.find(server, "IND", 30);
-            window.go(free.board());
-            page.locator("[role=grid] td[aria-label='" + free.cell() + "']").focus();
-            page.keyboard().press("Enter");
-            Locator patient = page.getByRole(
-                    com.microsoft.playwright.options.AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Patient"));
-            assertThat(patient).isFocused();
-            page.keyboard().type("EK-1042");
-            Locator offer = page.locator(".ui-autocomplete-item").first();
-            assertThat(offer).isVisible();
-            window.axe();
-            page.keyboard().press("ArrowDown");
-            page.keyboard().press("Enter");
-            Locator therapy = page.getByLabel("Therapy");
-            assertThat(therapy).isFocused();
-            therapy.selectOption("IND");
-            page.getByLabel("Minutes").fill("30");
-            page.getByLabel("Minutes").blur();
-            assertThat(page.getByLabel("Minutes")).hasValue("30");
-            page.keyboard().press("Control+Enter");
+        Patient patient = Patient.of(server, "EK-1042");
+        FreeTime time = FreeTime.first(server, "WELL", 30, patient);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(time);
+            desk.travel(desk.free(time));
+            desk.press("Enter");
+            desk.choosePatient(patient, "Therapy");
+            desk.isAccessible();
+            desk.chooseTherapy(time);
+            desk.press("Control+Enter");
 
-            Locator booked =
-                    page.locator("[role=grid] td[aria-label*='" + free.time() + " to '][aria-label*='booked']");
-            assertThat(booked.first()).isVisible();
-            window.axe();
-            window.screenshot("journey-booked");
-            page.getByText("Undo").first().click();
-            assertThat(page.locator("[role=grid] td[aria-label='" + free.cell() + "']"))
-                    .isVisible();
+            assertThat(desk.session(patient, time)).isFocused();
+            assertThat(desk.toast()).containsText("Booked: ");
+            desk.press("u");
+            assertThat(desk.free(time)).isFocused();
+            assertThat(desk.session(patient, time)).hasCount(0);
         }
     }
 
     @Test
-    @DisplayName("Find a time answers and its first time can be booked")
-    void findsATime() {
-        try (Browser window = Browser.open(server)) {
-            Page page = signIn(window, "desk");
-            window.go("/find?modality=CBT");
-            assertThat(page.getByText("Free times").first()).isVisible();
-            assertThat(page.getByText("Book").first()).isVisible();
-            window.axe();
-            window.screenshot("journey-find");
+    @DisplayName("[A18] names what is taken, keeps what was typed, and books a way out with one click")
+    void conflict() {
+        Patient first = Patient.of(server, "EK-1051");
+        Patient second = Patient.of(server, "EK-1052");
+        FreeTime time = FreeTime.firstOfLongSpell(server, "WELL", first);
+        Booked.book(server, time, first);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(time);
+            desk.button("New booking").click();
+            desk.choosePatient(second, "Time");
+            desk.chooseTherapy(time);
+            desk.field("Time").fill(time.clock());
+            desk.field("Therapist").selectOption(String.valueOf(time.therapistId()));
+            desk.press("Control+Enter");
+
+            Locator refusal = desk.panel().getByRole(AriaRole.ALERT);
+            assertThat(refusal).isFocused();
+            assertThat(refusal).containsText(time.therapist());
+            assertThat(refusal).containsText(time.clock() + "-" + time.end());
+            assertThat(desk.field("Patient")).hasValue(Pattern.compile(".*" + second.recordNumber()));
+            assertThat(desk.field("Time")).hasValue(time.clock());
+            assertThat(desk.field("Minutes")).hasValue("30");
+            desk.isAccessible();
+            Locator otherTimes =
+                    refusal.getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Same therapist, free:"));
+            otherTimes.getByRole(AriaRole.BUTTON).first().click();
+
+            assertThat(desk.toast()).containsText("Booked: ");
+            assertThat(desk.panel()).isHidden();
+            assertThat(desk.toast()).containsText(time.therapist());
+            desk.isAccessible();
         }
     }
 
     @Test
-    @DisplayName("a therapist lands on today's roster, which fits a screen 360 pixels wide")
-    void roster() {
-        try (Browser window = Browser.open(server, 360, 760)) {
-            Page page = signIn(window, "lee");
-            assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/myday.*"));
-            window.axe();
-            fits(window);
-            window.screenshot("journey-myday-360");
-        }
-    }
-
-    @Test
-    @DisplayName("every page of the desk and of the lead is accessible, at 1280 and at 360 pixels")
-    void pages() {
-        for (int width : new int[] {1280, 360}) {
-            try (Browser window = Browser.open(server, width, 800)) {
-                signIn(window, "lead");
-                for (String path : List.of(
-                        "/board",
-                        "/find",
-                        "/patient/list",
-                        "/patient/edit",
-                        "/patient/import",
-                        "/therapist/list",
-                        "/therapist/edit",
-                        "/modality/list",
-                        "/modality/edit",
-                        "/site/list",
-                        "/site/zone?site=1",
-                        "/availability/list")) {
-                    window.go(path);
-                    window.axe();
-                    fits(window);
-                    window.screenshot("page" + path.replaceAll("[^a-z]+", "-") + "-" + width);
-                }
+    @DisplayName("[A22] shows the second of two desks what the first has changed, and keeps what was typed")
+    void staleSave() {
+        Patient patient = Patient.of(server, "EK-1053");
+        FreeTime time = FreeTime.firstOfLongSpell(server, "WELL", patient);
+        FreeTime later = time.later(60);
+        Booked.book(server, time, patient);
+        try (Desk fast = Desk.of(server, "desk");
+                Desk slow = Desk.of(server, "desk2")) {
+            for (Desk desk : new Desk[] {fast, slow}) {
+                desk.showBoard(time);
+                desk.session(patient, time).click();
+                assertThat(desk.field("Time")).hasValue(time.clock());
             }
+            slow.field("Minutes").fill("45");
+            fast.field("Time").fill(later.clock());
+            fast.press("Control+Enter");
+            assertThat(fast.session(patient, later)).isVisible();
+
+            slow.press("Control+Enter");
+            Locator changes = slow.panel().getByRole(AriaRole.ALERT);
+            assertThat(changes).containsText("Another desk has changed this session");
+            assertThat(changes).containsText(time.clock());
+            assertThat(changes).containsText(later.clock());
+            assertThat(slow.field("Minutes")).hasValue("45");
+            slow.isAccessible();
+            slow.button("Save my entries").click();
+            FreeTime both = later.lasting(45);
+            assertThat(slow.session(patient, both)).isVisible();
+            assertThat(fast.session(patient, both)).isVisible();
         }
     }
 
-    private static void fits(Browser window) {
-        assertEquals(
-                "0",
-                String.valueOf(window.page()
-                        .evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")),
-                window.page().url() + " scrolls sideways");
-    }
+    @Test
+    @DisplayName("cancels with a reason, and takes it back")
+    void cancels() {
+        Patient patient = Patient.of(server, "EK-1054");
+        FreeTime time = FreeTime.first(server, "WELL", 30, patient);
+        Booked.book(server, time, patient);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(time);
+            desk.travel(desk.session(patient, time));
+            desk.press("x");
+            assertThat(desk.field("Reason")).isFocused();
+            desk.isAccessible();
+            desk.page.keyboard().type("Patient is ill");
+            desk.press("Control+Enter");
 
-    private static Page signIn(Browser window, String username) {
-        Page page = window.go("/login");
-        page.getByLabel("Username").fill(username);
-        page.getByLabel("Password").fill("demo-evenkeel");
-        page.keyboard().press("Enter");
-        page.waitForURL(url -> !url.contains("/login"));
-        return page;
-    }
-
-    /** A time that the API offers, and where the board shows it. */
-    private record FreeSlot(LocalDate date, String time, String therapist, long site) {
-
-        static FreeSlot find(RunningServer server, String modality, int minutes) {
-            LocalDate from = LocalDate.now(java.time.Clock.systemUTC()).plusDays(7);
-            String body = Api.get(
-                    server,
-                    "demo-token-desk",
-                    "/api/free-times?modality=" + modality + "&minutes=" + minutes + "&from=" + from + "&to="
-                            + from.plusDays(14) + "&limit=1");
-            String start = Api.text(body, "start");
-            return new FreeSlot(
-                    LocalDate.parse(start.substring(0, 10)),
-                    start.substring(11, 16),
-                    Api.text(body.substring(body.indexOf("\"therapist\"")), "name"),
-                    Api.number(body.substring(body.indexOf("\"site\"")), "id"));
-        }
-
-        String board() {
-            return "/board?date=" + date + "&site=" + site;
-        }
-
-        String cell() {
-            return therapist + ", " + time + ", free";
+            assertThat(desk.free(time)).isFocused();
+            Locator cancelled = desk.named(AriaRole.REGION, "Cancelled");
+            assertThat(cancelled).containsText(patient.name());
+            desk.press("u");
+            assertThat(desk.session(patient, time)).isFocused();
         }
     }
 }

@@ -51,6 +51,9 @@ public final class ClinicFixture {
     public final FreeTimes freeTimes;
     public final Holds holds;
     public final Booking booking;
+    public final Schedule schedule;
+    public final Seats seats;
+    public final Caseload caseload;
 
     public long site;
     public long room1;
@@ -85,6 +88,9 @@ public final class ClinicFixture {
                 audit,
                 events,
                 clock);
+        schedule = new Schedule(em, availability, settings, events, clock);
+        seats = new Seats(em, availability, settings, events, clock);
+        caseload = new Caseload(em, clock);
         transactions.runInNew(this::furnish);
     }
 

@@ -70,7 +70,9 @@ final class BoardTable {
         start("div", "ek-board");
         attribute("id", id);
         for (String key : SAID) {
-            attribute("data-say-" + key.toLowerCase(Locale.ROOT), texts.get("board.say." + key));
+            attribute(
+                    "data-say-" + key.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
+                    texts.get("board.say." + key));
         }
         picker();
         start("div", "ek-board-scroll");

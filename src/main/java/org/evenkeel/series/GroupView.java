@@ -1,0 +1,154 @@
+package org.evenkeel.series;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.evenkeel.session.ParticipantState;
+import org.evenkeel.session.SessionState;
+import org.evenkeel.session.SessionView.Located;
+import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.session.SessionView.Place;
+import org.evenkeel.session.SessionView.Therapy;
+import org.evenkeel.shared.TimeSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A series as its page tells it: what it is, its dates, who is enrolled, and who came when.
+ *
+ * @param coFacilitators who facilitates with the lead
+ * @param rule RFC 5545, in the site's wall time
+ * @param dates all of them, earliest first, cancelled ones too
+ * @param members every enrolment, ended ones too, in the order of names
+ * @param marks by patient, then by session: how they stood there
+ */
+public record GroupView(
+        long id,
+        long version,
+        String name,
+        Therapy modality,
+        Named therapist,
+        List<Named> coFacilitators,
+        Place room,
+        Located site,
+        String rule,
+        Series.Counting counts,
+        LocalDateTime firstAt,
+        int minutes,
+        int capacity,
+        int minimumSize,
+        int cutoffHours,
+        boolean open,
+        @Nullable Long parentId,
+        List<Date> dates,
+        List<Member> members,
+        Map<Long, Map<Long, Mark>> marks)
+        implements Serializable {
+
+    /**
+     * One session of the series.
+     *
+     * @param coming how many seats are taken
+     * @param seats how many there are
+     * @param byHand whether it was changed apart from the series
+     */
+    public record Date(
+            long sessionId,
+            long version,
+            TimeSlot slot,
+            SessionState state,
+            @Nullable String cancelReason,
+            Named therapist,
+            Named room,
+            int coming,
+            int seats,
+            boolean byHand)
+            implements Serializable {
+
+        public boolean isLive() {
+            return state == SessionState.BOOKED;
+        }
+
+        public int free() {
+            return Math.max(0, seats - coming);
+        }
+    }
+
+    /** A patient who is, was or will be enrolled. */
+    public record Member(
+            long enrolmentId,
+            long patientId,
+            String name,
+            String recordNumber,
+            LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String endReason)
+            implements Serializable {
+
+        public boolean isOn(LocalDate day) {
+            return !day.isBefore(from) && (to == null || !day.isAfter(to));
+        }
+
+        /** Ids only: names stay out of logs. */
+        @Override
+        public String toString() {
+            return "Enrolment " + enrolmentId;
+        }
+    }
+
+    /**
+     * How a patient stood in one session.
+     *
+     * @param guest whether they came without an enrolment
+     */
+    public record Mark(
+            long participantId,
+            ParticipantState state,
+            boolean excused,
+            int lateMinutes,
+            @Nullable Integer attendedMinutes,
+            boolean guest)
+            implements Serializable {}
+
+    public ZoneId zone() {
+        return site.zone();
+    }
+
+    public boolean isGroup() {
+        return capacity > 1;
+    }
+
+    /** The next date that takes place. */
+    public Optional<Date> next(Instant now) {
+        return dates.stream()
+                .filter(d -> d.isLive() && d.slot().end().isAfter(now))
+                .findFirst();
+    }
+
+    /** How the patient stood in a session; null: they were not expected. */
+    public @Nullable Mark mark(long patientId, long sessionId) {
+        return marks.getOrDefault(patientId, Map.of()).get(sessionId);
+    }
+
+    /** Ids of those who are enrolled on a day. */
+    public List<Member> membersOn(LocalDate day) {
+        return members.stream().filter(m -> m.isOn(day)).toList();
+    }
+
+    public @Nullable Member member(long enrolmentId) {
+        return members.stream()
+                .filter(m -> Objects.equals(m.enrolmentId(), enrolmentId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return "Series " + id;
+    }
+}

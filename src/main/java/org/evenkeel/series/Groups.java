@@ -1,0 +1,369 @@
+package org.evenkeel.series;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.series.GroupView.Date;
+import org.evenkeel.series.GroupView.Mark;
+import org.evenkeel.series.GroupView.Member;
+import org.evenkeel.session.ParticipantState;
+import org.evenkeel.session.SessionState;
+import org.evenkeel.session.SessionView.Located;
+import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.session.SessionView.Place;
+import org.evenkeel.session.SessionView.Therapy;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Therapist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Series as they are told to readers: the desk and the lead see all, a therapist those that they lead or co-facilitate. A reading
+ * takes a fixed number of statements, however many dates and members there are.
+ */
+@ApplicationScoped
+public class Groups {
+
+    private EntityManager em;
+    private Transactions transactions;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Groups() {}
+
+    @Inject
+    public Groups(EntityManager em, Transactions transactions, AuditTrail audit, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Which series a list shows; null: any.
+     *
+     * @param groups true: those for more than one patient, false: those of one
+     * @param running false: those that have ended
+     * @param name part of the name, any case
+     */
+    public record Filter(
+            @Nullable Long therapistId,
+            @Nullable Long siteId,
+            @Nullable String modality,
+            @Nullable Boolean groups,
+            @Nullable Boolean running,
+            @Nullable String name) {
+
+        public static final Filter RUNNING_GROUPS = new Filter(null, null, null, true, true, null);
+    }
+
+    /** A page of a list. */
+    public record Page(List<GroupRow> items, boolean more) {}
+
+    /** Series by name; names of patients are not in it. */
+    public Page list(Actor actor, Filter filter, int offset, int limit) {
+        requireReader(actor);
+        return transactions.inNew(() -> {
+            List<GroupRow> rows = rows(actor, filter, offset, limit + 1);
+            boolean more = rows.size() > limit;
+            return new Page(more ? List.copyOf(rows.subList(0, limit)) : rows, more);
+        });
+    }
+
+    private List<GroupRow> rows(Actor actor, Filter filter, int offset, int limit) {
+        Instant now = clock.instant();
+        Sql sql = Sql.on(em)
+                .add(
+                        "select g.id, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name, t.family_name,"
+                                + " r.id, r.name, si.id, si.name, si.zone, g.rule, g.open_to_new, n.id, n.starts_at,"
+                                + " n.ends_at, (select count(*) from participant p where p.session_id = n.id"
+                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id),"
+                                + " (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
+                                + " and d.starts_at > ?), (select count(*) from waitlist_entry w where w.series_id = g.id"
+                                + " and w.state = 'WAITING'), g.capacity"
+                                + " from (select * from series s where 1 = 1",
+                        now);
+        if (!SeriesRights.isDeskOrLead(actor)) {
+            addTherapist(sql, actor.therapistId());
+        }
+        if (filter.therapistId() != null) {
+            addTherapist(sql, filter.therapistId());
+        }
+        addIf(sql, "and s.site_id = ?", filter.siteId());
+        addIf(sql, "and s.modality_id in (select id from modality where code = ?)", filter.modality());
+        if (filter.groups() != null) {
+            sql.add(filter.groups() ? "and s.capacity > 1" : "and s.capacity = 1");
+        }
+        if (filter.running() != null) {
+            sql.add(filter.running() ? "and exists" : "and not exists")
+                    .add(
+                            "(select 1 from session d where d.series_id = s.id and d.state = 'BOOKED' and d.ends_at > ?)",
+                            now);
+        }
+        if (filter.name() != null && !filter.name().isBlank()) {
+            sql.add("and lower(s.name) like ?", "%" + filter.name().strip().toLowerCase(java.util.Locale.ROOT) + "%");
+        }
+        return sql.add(
+                        "order by s.name, s.id offset ? rows fetch first ? rows only) g"
+                                + " join modality m on m.id = g.modality_id join therapist t on t.id = g.therapist_id"
+                                + " join room r on r.id = g.room_id join site si on si.id = g.site_id"
+                                + " left join session n on n.id = (select min(e.id) from session e where e.series_id = g.id"
+                                + " and e.starts_at = (select min(f.starts_at) from session f where f.series_id = g.id"
+                                + " and f.state = 'BOOKED' and f.ends_at > ?)) order by g.name, g.id",
+                        offset,
+                        limit,
+                        now)
+                .list(r -> {
+                    Long next = r.idOrNull(18);
+                    return new GroupRow(
+                            r.id(1),
+                            r.text(2),
+                            new Therapy(r.id(3), r.text(4), r.text(5), r.number(6)),
+                            new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
+                            new Named(r.id(11), r.text(12)),
+                            new Located(r.id(13), r.text(14), ZoneId.of(r.text(15))),
+                            r.text(16),
+                            r.flag(17),
+                            next != null,
+                            next == null ? null : r.slot(19, 20),
+                            next,
+                            r.number(21),
+                            next == null ? r.number(25) : r.number(22),
+                            r.number(23),
+                            r.number(24));
+                });
+    }
+
+    private static void addTherapist(Sql sql, @Nullable Long id) {
+        long therapist = id == null ? -1L : id;
+        sql.add(
+                "and (s.therapist_id = ? or s.id in (select series_id from series_facilitator where therapist_id = ?))",
+                therapist,
+                therapist);
+    }
+
+    private static void addIf(Sql sql, String condition, @Nullable Object wanted) {
+        if (wanted != null) {
+            sql.add(condition, wanted);
+        }
+    }
+
+    /**
+     * One series with its dates and members.
+     *
+     * @throws NotFound if there is none
+     * @throws NotAllowed if it is not the reader's
+     */
+    public GroupView find(Actor actor, String purpose, long id) {
+        requireReader(actor);
+        GroupView found = transactions.inNew(() -> {
+            GroupView group = read(id);
+            if (maySee(actor, group)) {
+                Set<Long> patients = new LinkedHashSet<>(group.marks().keySet());
+                group.members().forEach(m -> patients.add(m.patientId()));
+                audit.record(actor, Entry.viewed(purpose, "series", List.of(id), patients));
+            }
+            return group;
+        });
+        if (!maySee(actor, found)) {
+            throw new Gate(audit).refusal(actor, "see a series of others", "series", List.of(id));
+        }
+        return found;
+    }
+
+    private static boolean maySee(Actor actor, GroupView group) {
+        return SeriesRights.isDeskOrLead(actor)
+                || actor.isTherapist(group.therapist().id())
+                || group.coFacilitators().stream().anyMatch(t -> actor.isTherapist(t.id()));
+    }
+
+    private void requireReader(Actor actor) {
+        new Gate(audit).require(actor, "see series", Role.DESK, Role.LEAD, Role.THERAPIST);
+    }
+
+    // --- reading ----------------------------------------------------------------------------------------------------
+
+    private GroupView read(long id) {
+        List<Named> coFacilitators = Sql.on(em)
+                .add(
+                        "select t.id, t.title, t.given_name, t.family_name from series_facilitator f"
+                                + " join therapist t on t.id = f.therapist_id where f.series_id = ? order by t.family_name, t.id",
+                        id)
+                .list(r -> new Named(r.id(1), Therapist.displayName(r.text(2), r.text(3), r.text(4))));
+        List<Date> dates = dates(id);
+        List<Member> members = members(id);
+        Map<Long, Map<Long, Mark>> marks = marks(id);
+        return Sql.on(em)
+                .add(
+                        "select g.id, g.version, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name,"
+                                + " t.family_name, r.id, r.name, r.telehealth, si.id, si.name, si.zone, g.rule, g.counts,"
+                                + " g.first_at, g.minutes, g.capacity, g.minimum_size, g.cutoff_hours, g.open_to_new,"
+                                + " g.parent_id from series g join modality m on m.id = g.modality_id"
+                                + " join therapist t on t.id = g.therapist_id join room r on r.id = g.room_id"
+                                + " join site si on si.id = g.site_id where g.id = ?",
+                        id)
+                .first(r -> new GroupView(
+                        r.id(1),
+                        r.id(2),
+                        r.text(3),
+                        new Therapy(r.id(4), r.text(5), r.text(6), r.number(7)),
+                        new Named(r.id(8), Therapist.displayName(r.text(9), r.text(10), r.text(11))),
+                        coFacilitators,
+                        new Place(r.id(12), r.text(13), r.flag(14)),
+                        new Located(r.id(15), r.text(16), ZoneId.of(r.text(17))),
+                        r.text(18),
+                        r.constant(19, Series.Counting.class),
+                        r.wallTime(20),
+                        r.number(21),
+                        r.number(22),
+                        r.number(23),
+                        r.number(24),
+                        r.flag(25),
+                        r.idOrNull(26),
+                        dates,
+                        members,
+                        marks))
+                .orElseThrow(() -> new NotFound("series", id));
+    }
+
+    private List<Date> dates(long id) {
+        return Sql.on(em)
+                .add(
+                        "select s.id, s.version, s.starts_at, s.ends_at, s.state, s.cancel_reason, t.id, t.title, t.given_name,"
+                                + " t.family_name, r.id, r.name, (select count(*) from participant p where p.session_id = s.id"
+                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = s.id),"
+                                + " s.by_hand from session s join therapist t on t.id = s.therapist_id"
+                                + " join room r on r.id = s.room_id where s.series_id = ? order by s.starts_at, s.id",
+                        id)
+                .list(r -> new Date(
+                        r.id(1),
+                        r.id(2),
+                        r.slot(3, 4),
+                        r.constant(5, SessionState.class),
+                        r.textOrNull(6),
+                        new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
+                        new Named(r.id(11), r.text(12)),
+                        r.number(13),
+                        r.number(14),
+                        r.flag(15)));
+    }
+
+    private List<Member> members(long id) {
+        return Sql.on(em)
+                .add(
+                        "select e.id, e.patient_id, p.given_name, p.family_name, p.record_number, e.from_date, e.to_date,"
+                                + " e.end_reason from enrolment e join patient p on p.id = e.patient_id where e.series_id = ?"
+                                + " order by p.family_search_name, p.search_name, e.from_date, e.id",
+                        id)
+                .list(r -> new Member(
+                        r.id(1),
+                        r.id(2),
+                        r.text(3) + " " + r.text(4),
+                        r.text(5),
+                        r.date(6),
+                        r.dateOrNull(7),
+                        r.textOrNull(8)));
+    }
+
+    private Map<Long, Map<Long, Mark>> marks(long id) {
+        Map<Long, Map<Long, Mark>> marks = new HashMap<>();
+        Sql.on(em)
+                .add(
+                        "select p.patient_id, p.session_id, p.id, p.state, p.excused, p.late_minutes, p.attended_minutes,"
+                                + " p.enrolment_id from participant p join session s on s.id = p.session_id where s.series_id = ?"
+                                + " order by p.id",
+                        id)
+                .list(r -> marks.computeIfAbsent(r.id(1), k -> new HashMap<>())
+                        .put(
+                                r.id(2),
+                                new Mark(
+                                        r.id(3),
+                                        r.constant(4, ParticipantState.class),
+                                        r.flag(5),
+                                        r.number(6),
+                                        r.numberOrNull(7),
+                                        r.idOrNull(8) == null)));
+        return marks;
+    }
+
+    /** Dates of groups that will be held below their minimum, from now to their cut-off: for the desk to decide (acceptance case A25). */
+    public List<TooSmall> tooSmall(Actor actor) {
+        new Gate(audit).require(actor, "decide on small groups", Role.DESK, Role.LEAD);
+        Instant now = clock.instant();
+        return transactions.inNew(() -> {
+            List<TooSmall> found = Sql.on(em)
+                    .add(
+                            "select s.id, s.version, g.id, g.name, s.starts_at, s.ends_at, si.id, si.name, si.zone, g.minimum_size,"
+                                    + " g.cutoff_hours, (select count(*) from participant p where p.session_id = s.id"
+                                    + " and p.seat_number is not null) from session s join series g on g.id = s.series_id"
+                                    + " join site si on si.id = s.site_id where s.state = 'BOOKED' and s.starts_at > ?"
+                                    + " and s.starts_at < ? and g.capacity > 1 and s.held_anyway = false order by s.starts_at, s.id",
+                            now,
+                            now.plus(Duration.ofHours(336)))
+                    .list(r -> new TooSmall(
+                            r.id(1),
+                            r.id(2),
+                            r.id(3),
+                            r.text(4),
+                            r.slot(5, 6),
+                            new Located(r.id(7), r.text(8), ZoneId.of(r.text(9))),
+                            r.number(12),
+                            r.number(10),
+                            r.number(11)));
+            return found.stream().filter(t -> t.isDue(now)).toList();
+        });
+    }
+
+    /** A date below its minimum. */
+    public record TooSmall(
+            long sessionId,
+            long version,
+            long seriesId,
+            String name,
+            TimeSlot slot,
+            Located site,
+            int coming,
+            int minimum,
+            int cutoffHours)
+            implements Serializable {
+
+        boolean isDue(Instant now) {
+            return coming < minimum && !now.plus(Duration.ofHours(cutoffHours)).isBefore(slot.start());
+        }
+    }
+
+    /** The desk has decided that the date is held although few come. */
+    public void holdAnyway(Actor actor, long sessionId) {
+        new Gate(audit).require(actor, "decide on small groups", Role.DESK, Role.LEAD);
+        transactions.runInNew(() -> {
+            int changed = Sql.on(em)
+                    .add("update session set held_anyway = true where id = ? and series_id is not null", sessionId)
+                    .update();
+            if (changed == 0) {
+                throw new NotFound("session", sessionId);
+            }
+            audit.record(
+                    actor,
+                    new Entry("CHANGED", "group", "session", List.of(sessionId), List.of(), "OK", "held anyway"));
+        });
+    }
+}

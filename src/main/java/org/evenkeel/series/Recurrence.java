@@ -1,0 +1,279 @@
+package org.evenkeel.series;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dmfs.rfc5545.DateTime;
+import org.dmfs.rfc5545.recur.Freq;
+import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a series takes place: an RFC 5545 recurrence rule in the wall time of a site, which ends by a COUNT or an UNTIL. Zones come
+ * in later, date by date, so that 10:00 stays 10:00 over clock changes.
+ */
+public final class Recurrence {
+
+    /** More dates a series does not have. */
+    public static final int MAX_DATES = 400;
+
+    private static final Set<String> PARTS =
+            Set.of("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL");
+
+    private static final Set<Freq> FREQUENCIES = EnumSet.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
+
+    /** A rule that never matches is given up after so many years. */
+    private static final int HORIZON_YEARS = 12;
+
+    private final String text;
+    private final RecurrenceRule endless;
+    private final @Nullable Integer count;
+    private final @Nullable LocalDateTime until;
+
+    private Recurrence(String text, RecurrenceRule endless, @Nullable Integer count, @Nullable LocalDateTime until) {
+        this.text = text;
+        this.endless = endless;
+        this.count = count;
+        this.until = until;
+    }
+
+    /**
+     * A rule such as {@code FREQ=WEEKLY;BYDAY=MO,TH;COUNT=12}. An UNTIL is a local date, which is included, or a local date and
+     * time; one in UTC needs {@link #of(String, java.time.ZoneId)}.
+     *
+     * @throws Invalid if it is not a rule, repeats within a day, or does not end
+     */
+    public static Recurrence of(String rule) {
+        return of(rule, ZoneOffset.UTC);
+    }
+
+    /** @param zone in which an UNTIL in UTC becomes a wall time */
+    public static Recurrence of(String rule, java.time.ZoneId zone) {
+        try {
+            RecurrenceRule parsed = new RecurrenceRule(rule, RecurrenceRule.RfcMode.RFC5545_STRICT);
+            for (String part : parsed.toString().split(";", -1)) {
+                String name = part.substring(0, part.indexOf('='));
+                if (!PARTS.contains(name)) {
+                    throw new Invalid("rule", "A series cannot repeat by " + name + ".");
+                }
+            }
+            if (!FREQUENCIES.contains(parsed.getFreq())) {
+                throw new Invalid("rule", "A series repeats by days, weeks, months or years.");
+            }
+            Integer count = parsed.getCount();
+            if (count != null && (count < 1 || count > MAX_DATES)) {
+                throw new Invalid("rule", "A series has 1 to " + MAX_DATES + " dates.");
+            }
+            LocalDateTime until = parsed.getUntil() == null ? null : local(parsed.getUntil(), zone);
+            if (count == null && until == null) {
+                throw new Invalid("rule", "Say when the series ends: by a number of dates, or until a date.");
+            }
+            RecurrenceRule endless = new RecurrenceRule(parsed.toString(), RecurrenceRule.RfcMode.RFC5545_STRICT);
+            endless.setUntil(null);
+            String ending = count != null
+                    ? ";COUNT=" + count
+                    : ";UNTIL="
+                            + java.time.format.DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+                                    .format(until);
+            return new Recurrence(endless + ending, endless, count, until);
+        } catch (InvalidRecurrenceRuleException | IllegalArgumentException e) {
+            throw new Invalid(
+                    "rule", "This is not a recurrence rule (RFC 5545). For example: FREQ=WEEKLY;BYDAY=MO;COUNT=12");
+        }
+    }
+
+    private static LocalDateTime local(DateTime value, java.time.ZoneId zone) {
+        if (value.isAllDay()) {
+            return LocalDate.of(value.getYear(), value.getMonth() + 1, value.getDayOfMonth())
+                    .atTime(23, 59, 59);
+        }
+        LocalDateTime time = floating(value);
+        return value.isFloating()
+                ? time
+                : time.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime();
+    }
+
+    private static LocalDateTime floating(DateTime value) {
+        return LocalDateTime.of(
+                value.getYear(),
+                value.getMonth() + 1,
+                value.getDayOfMonth(),
+                value.getHours(),
+                value.getMinutes(),
+                value.getSeconds());
+    }
+
+    /** How many dates it has, if it ends by a count. */
+    public OptionalInt count() {
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+    }
+
+    /** The last moment on which it may take place, if it ends by a date. */
+    public Optional<LocalDateTime> until() {
+        return Optional.ofNullable(until);
+    }
+
+    /** The same with another end. */
+    public Recurrence withCount(int dates) {
+        return of(endless + ";COUNT=" + dates);
+    }
+
+    /** The same up to a day, which is included. */
+    public Recurrence until(LocalDate day) {
+        return of(endless + ";UNTIL=" + day.toString().replace("-", "") + "T235959");
+    }
+
+    /**
+     * The same some days later: a rule by weekdays has its weekdays moved.
+     *
+     * @throws Invalid if the rule counts days of the month, which cannot be moved along
+     */
+    public Recurrence shiftedBy(int days) {
+        if (days == 0) {
+            return this;
+        }
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            if (part.startsWith("BYMONTHDAY=") || part.startsWith("BYSETPOS=") || endless.getFreq() == Freq.YEARLY) {
+                throw new Invalid(
+                        "date", "This series repeats by the day of the month. Set up a new one for other days.");
+            }
+            parts.add(part.startsWith("BYDAY=") ? "BYDAY=" + shiftedDays(part.substring(6), days) : part);
+        }
+        return of(String.join(";", parts));
+    }
+
+    private static String shiftedDays(String days, int by) {
+        List<String> names = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+        List<String> shifted = new ArrayList<>();
+        for (String day : days.split(",", -1)) {
+            int index = names.indexOf(day);
+            if (index < 0) {
+                throw new Invalid(
+                        "date", "This series repeats by the week of the month. Set up a new one for other days.");
+            }
+            shifted.add(names.get(Math.floorMod(index + by, 7)));
+        }
+        return String.join(",", shifted);
+    }
+
+    /** All dates of the rule from the first one on; the first that matches counts as number one. */
+    public List<LocalDateTime> dates(LocalDateTime first) {
+        List<LocalDateTime> dates = new ArrayList<>();
+        Iterator<LocalDateTime> all = from(first);
+        while (all.hasNext() && (count == null || dates.size() < count)) {
+            if (dates.size() == MAX_DATES) {
+                throw new Invalid("rule", "The series would have more than " + MAX_DATES + " dates. End it earlier.");
+            }
+            dates.add(all.next());
+        }
+        return dates;
+    }
+
+    /** Dates from the first one on, one by one, up to the UNTIL; a COUNT does not end them. */
+    Iterator<LocalDateTime> from(LocalDateTime first) {
+        RecurrenceRuleIterator all = endless.iterator(new DateTime(
+                first.getYear(),
+                first.getMonthValue() - 1,
+                first.getDayOfMonth(),
+                first.getHour(),
+                first.getMinute(),
+                first.getSecond()));
+        LocalDateTime horizon = first.plusYears(HORIZON_YEARS);
+        return new Iterator<>() {
+            private @Nullable LocalDateTime next = step();
+
+            private @Nullable LocalDateTime step() {
+                if (!all.hasNext()) {
+                    return null;
+                }
+                LocalDateTime date = floating(all.nextDateTime());
+                boolean over = (until != null && date.isAfter(until)) || date.isAfter(horizon);
+                return over ? null : date;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public LocalDateTime next() {
+                LocalDateTime current = next;
+                if (current == null) {
+                    throw new NoSuchElementException();
+                }
+                next = step();
+                return current;
+            }
+        };
+    }
+
+    /**
+     * Months in which the rule has no date although its step falls on them: February for the 31st, a month without a fifth Monday,
+     * years without a 29 February (acceptance case A6).
+     */
+    public List<YearMonth> gaps(LocalDateTime first) {
+        List<LocalDateTime> dates = dates(first);
+        Freq frequency = endless.getFreq();
+        if (dates.isEmpty() || (frequency != Freq.MONTHLY && frequency != Freq.YEARLY)) {
+            return List.of();
+        }
+        Set<YearMonth> with = dates.stream().map(YearMonth::from).collect(Collectors.toSet());
+        int months = endless.getInterval() * (frequency == Freq.YEARLY ? 12 : 1);
+        YearMonth last = YearMonth.from(dates.get(dates.size() - 1));
+        List<YearMonth> gaps = new ArrayList<>();
+        for (YearMonth month = YearMonth.from(dates.get(0)); month.isBefore(last); month = month.plusMonths(months)) {
+            if (!with.contains(month)) {
+                gaps.add(month);
+            }
+        }
+        return gaps;
+    }
+
+    /**
+     * The instant of a wall time. One that occurs twice is the earlier of both, in summer time (acceptance case A3).
+     *
+     * @return empty if the clocks skip it that day (acceptance case A2)
+     */
+    public static Optional<ZonedDateTime> at(LocalDateTime wallTime, java.time.ZoneId zone) {
+        try {
+            return zone.getRules().getValidOffsets(wallTime).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(wallTime.atZone(zone));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Recurrence that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The rule, with its end in wall time. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,358 @@
+package org.evenkeel.series;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.availability.Claim;
+import org.evenkeel.availability.Taken;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.modality.Modality;
+import org.evenkeel.series.SeriesPlan.PlannedDate;
+import org.evenkeel.series.SeriesWish.Decision;
+import org.evenkeel.session.Occurrence;
+import org.evenkeel.session.Refusal;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.Schedule;
+import org.evenkeel.session.Schedule.Judged;
+import org.evenkeel.session.Session;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up series: shows every date with what speaks against it, and then saves them all at once, or none. */
+@ApplicationScoped
+public class SeriesPlanning {
+
+    private static final int TRIES = 5;
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Schedule schedule;
+    private SeriesRights rights;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SeriesPlanning() {}
+
+    @Inject
+    public SeriesPlanning(
+            EntityManager em,
+            Transactions transactions,
+            Schedule schedule,
+            SeriesRights rights,
+            AuditTrail audit,
+            Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.schedule = schedule;
+        this.rights = rights;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Every date as it would be saved, with conflicts, closures, leave, lapsed qualifications and clock changes; nothing is saved.
+     *
+     * @throws Invalid if it cannot be meant
+     */
+    public SeriesPlan preview(Actor actor, SeriesWish wish) {
+        rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
+        return transactions.inNew(() -> draft(actor, wish).plan());
+    }
+
+    /**
+     * Saves the series with all its sessions and enrolments in one transaction.
+     *
+     * @return its id
+     * @throws Invalid if it cannot be meant
+     * @throws Unresolved if something speaks against a date; nothing was saved
+     * @throws Refused if someone is booking one of these times just now
+     */
+    public long create(Actor actor, SeriesWish wish) {
+        rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
+        for (int left = TRIES; ; left--) {
+            try {
+                return transactions.inNew(() -> save(actor, wish));
+            } catch (Unresolved unresolved) {
+                audit.recordApart(
+                        actor,
+                        new Entry("REFUSED", "series", "series", List.of(), List.of(), "REFUSED", rules(unresolved)));
+                throw unresolved;
+            } catch (RuntimeException e) {
+                boolean taken = e instanceof Taken || DatabaseErrors.isDuplicateKey(e);
+                if (!taken && !DatabaseErrors.isTransient(e)) {
+                    throw e;
+                }
+                if (left == 1) {
+                    throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
+                }
+                if (taken) {
+                    transactions.runInNew(
+                            () -> schedule.clearExpired(draft(actor, wish).judged()));
+                }
+            }
+        }
+    }
+
+    private static String rules(Unresolved unresolved) {
+        return String.join(
+                " ",
+                unresolved.plan().conflicts().stream()
+                        .flatMap(d -> d.refusals().stream())
+                        .map(r -> r.rule().name())
+                        .distinct()
+                        .toList());
+    }
+
+    private long save(Actor actor, SeriesWish wish) {
+        Draft draft = draft(actor, wish);
+        SeriesPlan plan = draft.plan();
+        boolean stands = plan.dates().stream()
+                .flatMap(d -> d.refusals().stream())
+                .allMatch(r -> wish.override().covers(r.rule()));
+        if (!stands) {
+            throw new Unresolved(plan);
+        }
+        if (plan.held() == 0) {
+            throw new Invalid("rule", "No date is left. Choose another rule, or skip fewer dates.");
+        }
+        Instant now = clock.instant();
+        Series series = Series.start(wish, draft.modalityId(), draft.siteId(), now, actor.accountId());
+        em.persist(series);
+        em.flush();
+        Map<Long, Long> enrolments = new HashMap<>();
+        LocalDate from =
+                LocalDate.ofInstant(draft.judged().get(0).occurrence().slot().start(), plan.zone());
+        for (Long patient : wish.patientIds()) {
+            Enrolment enrolment = new Enrolment(series.id(), patient, from, now, actor.accountId());
+            em.persist(enrolment);
+            enrolments.put(patient, enrolment.id());
+        }
+        em.flush();
+        List<Long> sessions = schedule.book(
+                actor,
+                new Schedule.Common(series.id(), draft.modalityId(), wish.capacity(), enrolments, wish.override()),
+                draft.judged());
+        audit.record(
+                actor,
+                new Entry(
+                        "BOOKED",
+                        "series",
+                        "series",
+                        List.of(series.id()),
+                        wish.patientIds(),
+                        "OK",
+                        sessions.size() + " sessions"));
+        return series.id();
+    }
+
+    // --- drafting ---------------------------------------------------------------------------------------------------
+
+    /** @param judged those that take place, in the order of their starts */
+    private record Draft(SeriesPlan plan, long modalityId, long siteId, List<Judged> judged) {}
+
+    private record Setting(
+            long modalityId, Modality.Format format, boolean active, String modality, long siteId, ZoneId zone) {}
+
+    private Draft draft(Actor actor, SeriesWish wish) {
+        Setting setting = setting(wish);
+        validate(wish, setting);
+        List<LocalDateTime> dates = dates(wish);
+        List<Occurrence> occurrences = new ArrayList<>();
+        for (LocalDateTime date : dates) {
+            Occurrence occurrence = occurrence(wish, date, setting.zone());
+            if (occurrence != null) {
+                occurrences.add(occurrence);
+            }
+        }
+        requireFuture(occurrences);
+        List<Judged> judged = schedule.judge(actor, setting.modalityId(), wish.capacity(), occurrences);
+        return new Draft(plan(wish, setting, dates, judged), setting.modalityId(), setting.siteId(), judged);
+    }
+
+    private SeriesPlan plan(SeriesWish wish, Setting setting, List<LocalDateTime> dates, List<Judged> judged) {
+        Map<LocalDateTime, Judged> byDate = new HashMap<>();
+        judged.forEach(j -> byDate.put(Objects.requireNonNull(j.occurrence().wallTime()), j));
+        List<PlannedDate> planned = new ArrayList<>();
+        ZoneOffset before = null;
+        for (LocalDateTime date : dates) {
+            Judged one = byDate.get(date);
+            Decision decision = wish.decisions().get(date);
+            ZoneOffset offset = setting.zone().getRules().getOffset(date);
+            boolean change = before != null && !before.equals(offset);
+            before = offset;
+            if (one == null) {
+                boolean skipped = decision != null && decision.skip();
+                planned.add(new PlannedDate(
+                        date,
+                        skipped,
+                        null,
+                        wish.therapistId(),
+                        wish.roomId(),
+                        skipped ? List.of() : List.of(noSuchTime(date)),
+                        List.of(),
+                        change));
+            } else {
+                Occurrence o = one.occurrence();
+                planned.add(new PlannedDate(
+                        date, false, o.slot(), o.therapistId(), o.roomId(), one.refusals(), one.told(), change));
+            }
+        }
+        return new SeriesPlan(setting.zone(), planned, wish.recurrence().gaps(wish.first()));
+    }
+
+    private static Refusal noSuchTime(LocalDateTime date) {
+        return Refusal.of(
+                Rule.NO_SUCH_TIME, "", Map.of("time", date.toLocalTime().toString(), "date", date.toLocalDate()));
+    }
+
+    /** The dates of the rule; where so many are to be held, as many more as are skipped. */
+    private static List<LocalDateTime> dates(SeriesWish wish) {
+        Recurrence recurrence = wish.recurrence();
+        if (wish.counts() == Series.Counting.DATES || recurrence.count().isEmpty()) {
+            return recurrence.dates(wish.first());
+        }
+        int wanted = recurrence.count().getAsInt();
+        List<LocalDateTime> dates = new ArrayList<>();
+        Iterator<LocalDateTime> all = recurrence.from(wish.first());
+        int held = 0;
+        while (held < wanted && all.hasNext() && dates.size() < Recurrence.MAX_DATES) {
+            LocalDateTime date = all.next();
+            Decision decision = wish.decisions().get(date);
+            dates.add(date);
+            held += decision != null && decision.skip() ? 0 : 1;
+        }
+        return dates;
+    }
+
+    /** Null where the date is skipped, by decision or by the clocks. */
+    private static @Nullable Occurrence occurrence(SeriesWish wish, LocalDateTime date, ZoneId zone) {
+        Decision decision = wish.decisions().getOrDefault(date, new Decision(false, null, null, null));
+        if (decision.skip()) {
+            return null;
+        }
+        LocalDateTime wallTime = decision.movedTo() == null ? date : decision.movedTo();
+        ZonedDateTime start = Recurrence.at(wallTime, zone).orElse(null);
+        if (start == null) {
+            return null;
+        }
+        return new Occurrence(
+                null,
+                date,
+                TimeSlot.of(start.toInstant(), wish.minutes()),
+                decision.therapistId() == null ? wish.therapistId() : decision.therapistId(),
+                wish.coFacilitators(),
+                decision.roomId() == null ? wish.roomId() : decision.roomId(),
+                wish.patientIds());
+    }
+
+    private Setting setting(SeriesWish wish) {
+        List<Setting> found = Sql.on(em)
+                .add(
+                        "select m.id, m.format, m.active, m.name, s.id, s.zone from modality m, room r join site s on s.id = r.site_id"
+                                + " where m.code = ? and r.id = ?",
+                        wish.modality(),
+                        wish.roomId())
+                .list(r -> new Setting(
+                        r.id(1),
+                        r.constant(2, Modality.Format.class),
+                        r.flag(3),
+                        r.text(4),
+                        r.id(5),
+                        ZoneId.of(r.text(6))));
+        if (!found.isEmpty()) {
+            return found.get(0);
+        }
+        boolean known = Sql.on(em)
+                .add("select 1 from modality where code = ?", wish.modality())
+                .first(r -> true)
+                .orElse(false);
+        throw known
+                ? new Invalid("room", "There is no room " + wish.roomId() + ".")
+                : new Invalid("modality", "There is no modality " + wish.modality() + ".");
+    }
+
+    private static void validate(SeriesWish wish, Setting setting) {
+        if (wish.name().isEmpty() || wish.name().length() > 120) {
+            throw new Invalid("name", "Give the series a name of up to 120 characters.");
+        }
+        if (!setting.active()) {
+            throw new Invalid("modality", setting.modality() + " is no longer offered. Choose another therapy.");
+        }
+        if (wish.capacity() < 1 || wish.capacity() > 100) {
+            throw new Invalid("capacity", "A series has 1 to 100 seats.");
+        }
+        boolean group = wish.capacity() > 1;
+        if (group && setting.format() == Modality.Format.INDIVIDUAL) {
+            throw new Invalid("capacity", setting.modality() + " is given to one patient at a time: one seat.");
+        }
+        if (!group && setting.format() == Modality.Format.GROUP) {
+            throw new Invalid("capacity", setting.modality() + " is given in groups: more than one seat.");
+        }
+        if (!group && wish.patientIds().size() != 1) {
+            throw new Invalid("patients", "An individual series is for exactly one patient.");
+        }
+        if (wish.patientIds().size() > wish.capacity()) {
+            throw new Invalid(
+                    "patients",
+                    wish.patientIds().size() + " patients and " + wish.capacity()
+                            + " seats: add seats, or let some wait.");
+        }
+        if (wish.patientIds().stream().distinct().count() < wish.patientIds().size()) {
+            throw new Invalid("patients", "A patient is named twice.");
+        }
+        if (wish.minimumSize() < 1 || wish.minimumSize() > wish.capacity()) {
+            throw new Invalid("minimumSize", "The minimum lies between 1 and the seats, " + wish.capacity() + ".");
+        }
+        if (wish.cutoffHours() < 0 || wish.cutoffHours() > 336) {
+            throw new Invalid("cutoffHours", "The cut-off lies 0 to 336 hours before a session.");
+        }
+        if (wish.minutes() < 5 || wish.minutes() > Session.MAX_MINUTES || wish.minutes() % 5 != 0) {
+            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+        }
+        if (wish.coFacilitators().contains(wish.therapistId())
+                || wish.coFacilitators().stream().distinct().count()
+                        < wish.coFacilitators().size()) {
+            throw new Invalid("coFacilitators", "A therapist is named twice.");
+        }
+        if (!group && !wish.coFacilitators().isEmpty()) {
+            throw new Invalid("coFacilitators", "Only groups have co-facilitators.");
+        }
+    }
+
+    private void requireFuture(List<Occurrence> occurrences) {
+        Instant now = clock.instant();
+        Instant furthest = now.plus(java.time.Duration.ofDays(Session.MAX_DAYS_AHEAD));
+        for (Occurrence o : occurrences) {
+            if (!Claim.isOnGrid(o.slot().start())) {
+                throw new Invalid("first", "A session starts on a multiple of five minutes.");
+            }
+            if (o.slot().start().isBefore(now)) {
+                throw new Invalid("first", "The first date is in the past. Choose a time that is still to come.");
+            }
+            if (o.slot().start().isAfter(furthest)) {
+                throw new Invalid("rule", "The last date is more than five years ahead. End the series earlier.");
+            }
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package org.evenkeel.series;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.session.Alternatives;
+import org.evenkeel.session.Occurrence;
+import org.evenkeel.session.Refusal;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.Schedule;
+import org.evenkeel.session.Schedule.Judged;
+import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.session.SessionView.Therapy;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Therapist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits, in order: by priority, then by how long they have waited, then by number. A freed seat or time shows whom it suits, at
+ * once; placing someone takes the seat and their place on the list in one transaction.
+ */
+@ApplicationScoped
+public class Waitlist {
+
+    /** A seat is kept for one person at most so long. */
+    public static final Duration LONGEST_HOLD = Duration.ofHours(72);
+
+    private static final String IN_ORDER = "order by w.priority, w.waiting_since, w.id";
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Enrolments enrolments;
+    private Schedule schedule;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Waitlist() {}
+
+    @Inject
+    public Waitlist(
+            EntityManager em,
+            Transactions transactions,
+            Enrolments enrolments,
+            Schedule schedule,
+            AuditTrail audit,
+            Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.enrolments = enrolments;
+        this.schedule = schedule;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A page of the list. */
+    public record Page(List<WaitlistRow> items, boolean more) {}
+
+    /**
+     * Puts a patient on the list.
+     *
+     * @return the id of the entry
+     * @throws Refused if they wait for the same already, or are enrolled in it
+     */
+    public long add(Actor actor, WaitlistWish wish) {
+        requireDesk(actor);
+        if (wish.priority() < 1 || wish.priority() > 3) {
+            throw new Invalid("priority", "The priority is 1 (urgent), 2 (soon) or 3 (routine).");
+        }
+        if ((wish.seriesId() == null) == (wish.modality() == null)) {
+            throw new Invalid("series", "Name the group, or the therapy, that they wait for.");
+        }
+        LocalTime after = wish.after();
+        LocalTime before = wish.before();
+        if (after != null && before != null && !after.isBefore(before)) {
+            throw new Invalid("before", "The earliest time must lie before the latest.");
+        }
+        return transactions.inNew(() -> {
+            Long modality = wish.modality() == null ? null : modality(wish.modality());
+            requireNew(wish, modality);
+            WaitlistEntry entry = new WaitlistEntry(wish, modality, clock.instant());
+            em.persist(entry);
+            em.flush();
+            record(actor, "WAITLISTED", entry, "priority " + wish.priority());
+            return entry.id();
+        });
+    }
+
+    private long modality(String code) {
+        return Sql.on(em)
+                .add("select id from modality where code = ?", code)
+                .first(r -> r.id(1))
+                .orElseThrow(() -> new Invalid("modality", "There is no modality " + code + "."));
+    }
+
+    private void requireNew(WaitlistWish wish, @Nullable Long modality) {
+        String patient = Sql.on(em)
+                .add("select given_name, family_name from patient where id = ? for update", wish.patientId())
+                .first(r -> r.text(1) + " " + r.text(2))
+                .orElseThrow(() -> new Invalid("patient", "There is no patient " + wish.patientId() + "."));
+        if (wish.seriesId() != null) {
+            Sql.on(em)
+                    .add("select 1 from series where id = ?", wish.seriesId())
+                    .first(r -> true)
+                    .orElseThrow(() -> new Invalid("series", "There is no series " + wish.seriesId() + "."));
+        }
+        Sql.on(em)
+                .add(
+                        "select waiting_since from waitlist_entry where patient_id = ? and state = 'WAITING'"
+                                + " and (series_id = ? or modality_id = ?)",
+                        wish.patientId(),
+                        wish.seriesId() == null ? -1L : wish.seriesId(),
+                        modality == null ? -1L : modality)
+                .first(r -> LocalDate.ofInstant(r.instant(1), java.time.ZoneOffset.UTC))
+                .ifPresent(since -> {
+                    throw new Refused(Refusal.of(Rule.ALREADY_WAITING, patient, Map.of("date", since)));
+                });
+    }
+
+    /** Takes an entry off the list. */
+    public void withdraw(Actor actor, long entryId) {
+        requireDesk(actor);
+        transactions.runInNew(() -> {
+            WaitlistEntry entry = locked(entryId);
+            entry.close(WaitlistEntry.State.WITHDRAWN, clock.instant());
+            releaseSeats(entryId);
+            record(actor, "WITHDRAWN", entry, "");
+        });
+    }
+
+    /**
+     * Keeps a seat in every date to come for one person, until an instant; then it lapses by itself.
+     *
+     * @throws Refused if no seat is free in a date, or they wait no longer
+     */
+    public void hold(Actor actor, long entryId, Instant until) {
+        requireDesk(actor);
+        Instant now = clock.instant();
+        if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_HOLD))) {
+            throw new Invalid("until", "A seat is kept for at most 72 hours.");
+        }
+        transactions.runInNew(() -> {
+            WaitlistEntry entry = locked(entryId);
+            long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "Only seats of groups are kept."));
+            releaseSeats(entryId);
+            List<Long> sessions = Sql.on(em)
+                    .add(
+                            "select id from session where series_id = ? and state = 'BOOKED' and starts_at > ? order by id for update",
+                            series,
+                            now)
+                    .list(r -> r.id(1));
+            for (Long session : sessions) {
+                int held = Sql.on(em)
+                        .add(
+                                "update seat set held_for = ?, held_until = ? where session_id = ? and number ="
+                                        + " (select min(x.number) from seat x where x.session_id = ?"
+                                        + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
+                                        + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
+                                entryId,
+                                until,
+                                session,
+                                session,
+                                now)
+                        .update();
+                if (held == 0) {
+                    throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
+                }
+            }
+            record(actor, "OFFERED", entry, sessions.size() + " dates");
+        });
+    }
+
+    private void releaseSeats(long entryId) {
+        Sql.on(em)
+                .add("update seat set held_for = null, held_until = null where held_for = ?", entryId)
+                .update();
+    }
+
+    /**
+     * Enrols the one who waits, and takes them off the list.
+     *
+     * @return the enrolment
+     * @throws Refused if a date stands against it, or another desk has placed them
+     */
+    public long place(Actor actor, long entryId, LocalDate from) {
+        requireDesk(actor);
+        return enrolments.retrying(actor, entryId, 0, () -> {
+            WaitlistEntry entry = locked(entryId);
+            long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "They wait for a time, not a seat."));
+            long enrolment = enrolments.enrolOnce(
+                    actor, series, new Enrolments.Wish(entry.patientId(), from, Set.of(), entryId, RuleOverride.NONE));
+            releaseSeats(entryId);
+            entry.close(WaitlistEntry.State.PLACED, clock.instant());
+            em.flush();
+            record(actor, "PLACED", entry, "");
+            return enrolment;
+        });
+    }
+
+    /**
+     * Books a time for the one who waits, and takes them off the list.
+     *
+     * @return the session
+     * @throws Refused if something speaks against it, or another desk has placed them
+     */
+    public long place(Actor actor, long entryId, TimeSlot slot, long therapistId, long roomId) {
+        requireDesk(actor);
+        return enrolments.retrying(actor, entryId, 0, () -> {
+            WaitlistEntry entry = locked(entryId);
+            long modality =
+                    entry.modalityId().orElseThrow(() -> new Invalid("entry", "They wait for a seat, not a time."));
+            Occurrence wanted =
+                    new Occurrence(null, null, slot, therapistId, List.of(), roomId, List.of(entry.patientId()));
+            List<Judged> judged = schedule.judge(actor, modality, 1, List.of(wanted));
+            List<Refusal> against = judged.get(0).refusals();
+            if (!against.isEmpty()) {
+                throw new Refused(against, Alternatives.NONE);
+            }
+            long session = schedule.book(
+                            actor, new Schedule.Common(0, modality, 1, Map.of(), RuleOverride.NONE), judged)
+                    .get(0);
+            entry.close(WaitlistEntry.State.PLACED, clock.instant());
+            em.flush();
+            record(actor, "PLACED", entry, "session " + session);
+            return session;
+        });
+    }
+
+    private WaitlistEntry locked(long id) {
+        WaitlistEntry entry = em.find(WaitlistEntry.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (entry == null) {
+            throw new NotFound("waitlist entry", id);
+        }
+        if (!entry.isWaiting()) {
+            throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "placed")));
+        }
+        return entry;
+    }
+
+    // --- reading ----------------------------------------------------------------------------------------------------
+
+    /** All who wait, in order; for one series if it is named. */
+    public Page list(Actor actor, @Nullable Long seriesId, int offset, int limit) {
+        requireDesk(actor);
+        return transactions.inNew(() -> {
+            Sql sql = select();
+            if (seriesId != null) {
+                sql.add("and w.series_id = ?", seriesId);
+            }
+            List<WaitlistRow> rows = sql.add(IN_ORDER + " offset ? rows fetch first ? rows only", offset, limit + 1)
+                    .list(Waitlist::row);
+            boolean more = rows.size() > limit;
+            List<WaitlistRow> items = more ? List.copyOf(rows.subList(0, limit)) : rows;
+            viewed(actor, items);
+            return new Page(items, more);
+        });
+    }
+
+    /**
+     * Whom a time suits, in order: who waits for that modality, on that day of the week, at that time, with that therapist, at that
+     * site.
+     */
+    public List<WaitlistRow> matches(
+            Actor actor, String modality, TimeSlot slot, long therapistId, long siteId, int limit) {
+        requireDesk(actor);
+        return transactions.inNew(() -> {
+            ZoneId zone = Sql.on(em)
+                    .add("select zone from site where id = ?", siteId)
+                    .first(r -> ZoneId.of(r.text(1)))
+                    .orElseThrow(() -> new NotFound("site", siteId));
+            LocalDateTime start = LocalDateTime.ofInstant(slot.start(), zone);
+            LocalTime end = LocalTime.ofInstant(slot.end(), zone);
+            List<WaitlistRow> rows = select().add(
+                            "and w.series_id is null and m.code = ? and (w.therapist_id is null or w.therapist_id = ?)"
+                                    + " and (w.site_id is null or w.site_id = ?) and (w.weekdays = '' or w.weekdays like ?)"
+                                    + " and (w.after_time is null or w.after_time <= ?)"
+                                    + " and (w.before_time is null or w.before_time >= ?) and w.from_date <= ?",
+                            modality,
+                            therapistId,
+                            siteId,
+                            "%" + start.getDayOfWeek().getValue() + "%",
+                            start.toLocalTime(),
+                            end,
+                            start.toLocalDate())
+                    .add(IN_ORDER + " fetch first ? rows only", limit)
+                    .list(Waitlist::row);
+            viewed(actor, rows);
+            return rows;
+        });
+    }
+
+    private Sql select() {
+        return Sql.on(em)
+                .add(
+                        "select w.id, w.patient_id, p.given_name, p.family_name, p.record_number, g.id, g.name, m.id, m.code,"
+                                + " m.name, m.colour, t.id, t.title, t.given_name, t.family_name, si.id, si.name, w.weekdays,"
+                                + " w.after_time, w.before_time, w.from_date, w.priority, w.waiting_since,"
+                                + " (select count(*) from session d where d.series_id = w.series_id and d.state = 'BOOKED'"
+                                + " and d.starts_at > w.waiting_since and d.starts_at < ?),"
+                                + " (select max(x.held_until) from seat x where x.held_for = w.id and x.held_until > ?)"
+                                + " from waitlist_entry w join patient p on p.id = w.patient_id"
+                                + " left join series g on g.id = w.series_id"
+                                + " join modality m on m.id = coalesce(w.modality_id, g.modality_id)"
+                                + " left join therapist t on t.id = w.therapist_id left join site si on si.id = w.site_id"
+                                + " where w.state = 'WAITING'",
+                        clock.instant(),
+                        clock.instant());
+    }
+
+    private static WaitlistRow row(Sql.Row r) throws SQLException {
+        Long series = r.idOrNull(6);
+        Long therapist = r.idOrNull(12);
+        Long site = r.idOrNull(16);
+        Set<Integer> weekdays = new TreeSet<>();
+        r.text(18).chars().forEach(c -> weekdays.add(c - '0'));
+        return new WaitlistRow(
+                r.id(1),
+                r.id(2),
+                r.text(3) + " " + r.text(4),
+                r.text(5),
+                series == null ? null : new Named(series, r.text(7)),
+                new Therapy(r.id(8), r.text(9), r.text(10), r.number(11)),
+                therapist == null
+                        ? null
+                        : new Named(therapist, Therapist.displayName(r.text(13), r.text(14), r.text(15))),
+                site == null ? null : new Named(site, r.text(17)),
+                weekdays,
+                r.timeOrNull(19),
+                r.timeOrNull(20),
+                r.date(21),
+                r.number(22),
+                r.instant(23),
+                r.number(24),
+                r.instantOrNull(25));
+    }
+
+    private void viewed(Actor actor, List<WaitlistRow> rows) {
+        audit.record(
+                actor,
+                Entry.viewed(
+                        "waitlist",
+                        "waitlist",
+                        List.of(),
+                        rows.stream().map(WaitlistRow::patientId).collect(Collectors.toSet())));
+    }
+
+    private void requireDesk(Actor actor) {
+        new Gate(audit).require(actor, "use the waitlist", Role.DESK, Role.LEAD);
+    }
+
+    private void record(Actor actor, String what, WaitlistEntry entry, String detail) {
+        audit.record(
+                actor,
+                new Entry(what, "waitlist", "waitlist", List.of(entry.id()), List.of(entry.patientId()), "OK", detail));
+    }
+}

@@ -1,0 +1,3 @@
+/** Series that sessions come from: recurrences, enrolments, waitlists. */
+@org.jspecify.annotations.NullMarked
+package org.evenkeel.series;

@@ -1,0 +1,291 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.evenkeel.availability.Availability;
+import org.evenkeel.availability.Claim;
+import org.evenkeel.availability.Resource;
+import org.evenkeel.availability.Taken;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Settings;
+import org.evenkeel.shared.Sql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seats of group sessions that are still to come: who takes one, who gives one back. A seat is a row that a participant holds
+ * by its unique key, so the capacity is the database's promise. Runs in the caller's transaction; who may, and the audit, are the
+ * caller's.
+ */
+@ApplicationScoped
+public class Seats {
+
+    /** Any capacity above one: a group's patients are looked at together. */
+    private static final int GROUP = 2;
+
+    private EntityManager em;
+    private Availability availability;
+    private Settings settings;
+    private Event<SessionChanged> events;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Seats() {}
+
+    @Inject
+    public Seats(
+            EntityManager em, Availability availability, Settings settings, Event<SessionChanged> events, Clock clock) {
+        this.em = em;
+        this.availability = availability;
+        this.settings = settings;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Who wants a seat.
+     *
+     * @param enrolmentId what brings them; null: a one-off guest
+     * @param waitlistEntryId seats that are held for this entry are theirs
+     * @param overbook whether a seat may be added beyond the capacity, up to what the room holds
+     */
+    public record Newcomer(
+            long patientId, @Nullable Long enrolmentId, @Nullable Long waitlistEntryId, boolean overbook) {}
+
+    /** What speaks against one session of those that were asked for. */
+    public record Obstacle(long sessionId, Refusal refusal) {}
+
+    /**
+     * What keeps a patient from taking part: no free seat, a session of their own at that time, somebody to be kept apart from, or
+     * not being bookable at all. Locks the sessions until the transaction ends.
+     *
+     * @return empty if nothing does
+     */
+    public List<Obstacle> obstacles(Actor reader, Newcomer newcomer, Collection<Long> sessionIds) {
+        return obstacles(reader, newcomer, new Sessions(em).lockedAll(sessionIds));
+    }
+
+    private List<Obstacle> obstacles(Actor reader, Newcomer newcomer, List<Session> sessions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Integer> free = freeSeats(newcomer, sessions);
+        Map<Long, Room> rooms = rooms(sessions);
+        List<Occurrence> asked = sessions.stream().map(s -> with(s, newcomer)).toList();
+        List<Proposal> proposals = new Proposals(em).readAll(sessions.get(0).modalityId(), GROUP, asked);
+        Blockers.Around around =
+                new Blockers(em).around(Schedule.stretch(asked), List.of(), List.of(), List.of(newcomer.patientId()));
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Session session = sessions.get(i);
+            Proposal proposal = proposals.get(i);
+            List<Refusal> refusals =
+                    new ArrayList<>(around.of(reader, Set.of(), proposal.placement(), List.of(newcomer.patientId())));
+            BookingPolicies.patientsAreBookable(proposal).ifPresent(refusals::add);
+            BookingPolicies.patientsMayMeet(proposal).ifPresent(refusals::add);
+            if (!free.containsKey(session.id())) {
+                int taken = session.liveParticipants().size();
+                Room room = Objects.requireNonNull(rooms.get(session.roomId()));
+                if (!newcomer.overbook()) {
+                    refusals.add(
+                            Refusal.of(Rule.SEAT_TAKEN, "", Map.of("taken", taken, "capacity", session.capacity())));
+                } else if (!room.holds(taken + 1)) {
+                    refusals.add(Refusal.of(
+                            Rule.ROOM_UNFIT, room.name(), Map.of("capacity", room.capacity(), "needed", taken + 1)));
+                }
+            }
+            refusals.forEach(r -> obstacles.add(new Obstacle(session.id(), r)));
+        }
+        return obstacles;
+    }
+
+    private static Occurrence with(Session session, Newcomer newcomer) {
+        List<Long> patients = new ArrayList<>(
+                session.liveParticipants().stream().map(Participant::patientId).toList());
+        if (!patients.contains(newcomer.patientId())) {
+            patients.add(newcomer.patientId());
+        }
+        return new Occurrence(
+                session.id(),
+                null,
+                session.slot(),
+                session.therapistId(),
+                session.coFacilitators(),
+                session.roomId(),
+                patients);
+    }
+
+    /**
+     * Gives the newcomer a seat in each of these sessions, or in none.
+     *
+     * @throws Refused if there are obstacles
+     * @throws Taken if a seat or the patient is taken after all; the transaction must then be rolled back
+     */
+    public void take(Actor actor, Newcomer newcomer, Collection<Long> sessionIds) {
+        List<Session> sessions = new Sessions(em).lockedAll(sessionIds);
+        List<Obstacle> obstacles = obstacles(actor, newcomer, sessions);
+        if (!obstacles.isEmpty()) {
+            throw new Refused(
+                    obstacles.stream().map(Obstacle::refusal).distinct().toList(), Alternatives.NONE);
+        }
+        Map<Long, Integer> free = freeSeats(newcomer, sessions);
+        Map<Long, List<Claim>> claims = new HashMap<>();
+        for (Session session : sessions) {
+            Integer number = free.get(session.id());
+            session.seat(newcomer.patientId(), number == null ? addSeat(session) : number, newcomer.enrolmentId());
+            claims.put(session.id(), List.of(new Claim(Resource.patient(newcomer.patientId()), session.slot())));
+            em.lock(session, jakarta.persistence.LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+        }
+        em.flush();
+        availability.reserveAll(claims);
+        sessions.forEach(s -> fire(s, Change.Kind.CHANGED));
+    }
+
+    private int addSeat(Session session) {
+        int number = Sql.on(em)
+                        .add("select coalesce(max(number), 0) from seat where session_id = ?", session.id())
+                        .first(r -> r.number(1))
+                        .orElse(0)
+                + 1;
+        Sql.on(em)
+                .add("insert into seat (session_id, number) values (?, ?)", session.id(), number)
+                .update();
+        return number;
+    }
+
+    /**
+     * Gives the patient's seats back in those of the sessions that have not started; nobody else is touched (acceptance case A29).
+     * With less notice than the centre's late-cancellation hours it counts as late.
+     *
+     * @return the sessions that they left
+     */
+    public List<Long> giveBack(long patientId, Collection<Long> sessionIds) {
+        Instant now = clock.instant();
+        Instant late = now.plus(Duration.ofHours(settings.lateCancellationHours()));
+        Map<Long, List<Claim>> claims = new HashMap<>();
+        List<Session> left = new ArrayList<>();
+        for (Session session : new Sessions(em).lockedAll(sessionIds)) {
+            if (!session.isLive() || !session.slot().start().isAfter(now)) {
+                continue;
+            }
+            session.liveParticipants().stream()
+                    .filter(p -> p.patientId() == patientId)
+                    .forEach(p -> {
+                        p.cancel(late.isAfter(session.slot().start()));
+                        claims.put(session.id(), List.of(new Claim(Resource.patient(patientId), session.slot())));
+                        left.add(session);
+                        em.lock(session, jakarta.persistence.LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+                    });
+        }
+        availability.releaseAll(claims);
+        em.flush();
+        dropSurplus(left);
+        left.forEach(s -> fire(s, Change.Kind.CHANGED));
+        return left.stream().map(Session::id).toList();
+    }
+
+    /**
+     * Sets the capacity of sessions to come: more seats at once; fewer as they are freed, so that nobody is dropped and nobody new
+     * gets in meanwhile (acceptance case A23).
+     */
+    public void resize(Collection<Long> sessionIds, int capacity) {
+        List<Session> sessions = new Sessions(em).lockedAll(sessionIds);
+        Map<Long, Integer> seats = new HashMap<>();
+        Sql.on(em)
+                .add("select session_id, count(*) from seat where session_id in")
+                .in(sessionIds)
+                .add("group by session_id")
+                .list(r -> seats.put(r.id(1), r.number(2)));
+        for (Session session : sessions) {
+            session.resize(capacity);
+            for (int have = seats.getOrDefault(session.id(), 0); have < capacity; have++) {
+                addSeat(session);
+            }
+        }
+        em.flush();
+        dropSurplus(sessions);
+        sessions.forEach(s -> fire(s, Change.Kind.CHANGED));
+    }
+
+    /** Free seats beyond the capacity go, the highest numbers first. */
+    private void dropSurplus(List<Session> sessions) {
+        Map<Long, List<Integer>> free = new HashMap<>();
+        Map<Long, Integer> all = new HashMap<>();
+        if (sessions.isEmpty()) {
+            return;
+        }
+        Sql.on(em)
+                .add("select s.session_id, s.number, p.id from seat s left join participant p"
+                        + " on p.session_id = s.session_id and p.seat_number = s.number where s.session_id in")
+                .in(sessions.stream().map(Session::id).toList())
+                .add("order by s.session_id, s.number desc")
+                .list(r -> {
+                    all.merge(r.id(1), 1, Integer::sum);
+                    return r.idOrNull(3) == null
+                            && free.computeIfAbsent(r.id(1), k -> new ArrayList<>())
+                                    .add(r.number(2));
+                });
+        for (Session session : sessions) {
+            int surplus = all.getOrDefault(session.id(), 0) - session.capacity();
+            List<Integer> numbers = free.getOrDefault(session.id(), List.of());
+            for (int number : numbers.subList(0, Math.max(0, Math.min(surplus, numbers.size())))) {
+                Sql.on(em)
+                        .add("delete from seat where session_id = ? and number = ?", session.id(), number)
+                        .update();
+            }
+        }
+    }
+
+    /** The first free seat of each session that has one, while no more are taken than its capacity. */
+    private Map<Long, Integer> freeSeats(Newcomer newcomer, List<Session> sessions) {
+        Map<Long, Integer> free = new TreeMap<>();
+        Sql.on(em)
+                .add("select s.session_id, min(s.number) from seat s where s.session_id in")
+                .in(sessions.stream().map(Session::id).toList())
+                .add(
+                        "and (s.held_until is null or s.held_until <= ? or s.held_for = ?) and not exists"
+                                + " (select 1 from participant p where p.session_id = s.session_id and p.seat_number = s.number)"
+                                + " group by s.session_id",
+                        clock.instant(),
+                        newcomer.waitlistEntryId() == null ? -1L : newcomer.waitlistEntryId())
+                .list(r -> free.put(r.id(1), r.number(2)));
+        return free;
+    }
+
+    private record Room(String name, int capacity, boolean telehealth) {
+        boolean holds(int people) {
+            return telehealth || capacity >= people;
+        }
+    }
+
+    private Map<Long, Room> rooms(List<Session> sessions) {
+        Map<Long, Room> rooms = new HashMap<>();
+        Sql.on(em)
+                .add("select id, name, capacity, telehealth from room where id in")
+                .in(sessions.stream().map(Session::roomId).distinct().toList())
+                .list(r -> rooms.put(r.id(1), new Room(r.text(2), r.number(3), r.flag(4))));
+        return rooms;
+    }
+
+    private void fire(Session session, Change.Kind kind) {
+        events.fire(new SessionChanged(
+                kind,
+                session.id(),
+                session.revision(),
+                clock.instant(),
+                List.of(session.slot()),
+                Set.of(session.siteId())));
+    }
+}

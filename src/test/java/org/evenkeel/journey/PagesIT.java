@@ -1,0 +1,161 @@
+package org.evenkeel.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.evenkeel.testing.RunningServer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every page for everyone whom it is made for, on a desktop and on a phone: without a violation of WCAG 2.2 AA, of the content
+ * security policy, without a JavaScript error, and without scrolling sideways.
+ */
+@DisplayName("In the browser, on every page")
+class PagesIT {
+    private static final List<Integer> WIDTHS = List.of(1280, 360);
+    /** What is seen before anyone is signed in. */
+    private static final Set<String> OUTSIDE = Set.of("login", "setup");
+
+    private static final Map<String, List<String>> PAGES = Map.of(
+            "desk",
+            List.of(
+                    "/board",
+                    "/find",
+                    "/patient/list",
+                    "/patient/view?id=3",
+                    "/patient/edit",
+                    "/patient/edit?id=3",
+                    "/availability/list",
+                    "/availability/edit?id=1",
+                    "/therapist/list",
+                    "/identity/account"),
+            "lead",
+            List.of(
+                    "/board",
+                    "/patient/view?id=4",
+                    "/patient/import",
+                    "/therapist/edit",
+                    "/therapist/edit?id=2",
+                    "/modality/list",
+                    "/modality/edit",
+                    "/modality/edit?id=1",
+                    "/site/list",
+                    "/site/edit",
+                    "/site/edit?id=1",
+                    "/site/room?id=1",
+                    "/site/room?site=1",
+                    "/site/zone?site=1",
+                    "/availability/edit?id=2",
+                    "/audit/list"),
+            "lee",
+            List.of("/board", "/find", "/patient/list", "/myday", "/availability/list", "/identity/account"),
+            "admin",
+            List.of(
+                    "/board",
+                    "/therapist/list",
+                    "/modality/list",
+                    "/site/list",
+                    "/site/edit?id=2",
+                    "/identity/accounts",
+                    "/identity/edit",
+                    "/identity/edit?id=1",
+                    "/identity/settings",
+                    "/audit/list"));
+
+    private final RunningServer server = RunningServer.demo();
+
+    static Stream<Arguments> windows() {
+        return PAGES.keySet().stream().sorted().flatMap(user -> WIDTHS.stream()
+                .map(width -> Arguments.of(user, width)));
+    }
+
+    @ParameterizedTest(name = "{0} meets no barrier at {1} pixels")
+    @MethodSource("windows")
+    void isAccessible(String user, int width) {
+        try (Desk desk = Desk.of(server, user, width)) {
+            for (String page : PAGES.getOrDefault(user, List.of())) {
+                desk.window.go(page);
+                assertThat(desk.page.locator("h1")).hasCount(1);
+                desk.fits();
+                desk.isAccessible();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("of the application that someone signed in may open, the above is said")
+    void areAll() throws IOException {
+        Set<String> visited = PAGES.values().stream()
+                .flatMap(List::stream)
+                .map(page -> page.substring(1).replaceFirst("\\?.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Path root = Path.of("src/main/webapp");
+        try (Stream<Path> files = Files.walk(root)) {
+            Set<String> pages = files.map(file -> root.relativize(file).toString())
+                    .filter(file -> file.endsWith(".xhtml") && !file.startsWith("WEB-INF"))
+                    .map(file -> file.replace(".xhtml", ""))
+                    .filter(page -> !OUTSIDE.contains(page))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(pages, visited);
+        }
+    }
+
+    @ParameterizedTest(name = "what opens meets no barrier at {0} pixels")
+    @MethodSource("widths")
+    void whatOpensIsAccessible(int width) {
+        try (Desk desk = Desk.of(server, "desk", width)) {
+            desk.page.locator(".ek-user summary").click();
+            check(desk, desk.button("Discreet mode"));
+            desk.press("Escape");
+            desk.page.locator(".ek-more summary").click();
+            check(desk, desk.named(AriaRole.LINK, "Therapists"));
+            desk.press("Control+k");
+            desk.page.getByLabel("Patient, day or page").fill("mon");
+            check(desk, desk.page.locator("#gotoList [role=option]").first());
+            desk.press("Escape", "?");
+            check(desk, desk.named(AriaRole.DIALOG, "Keys"));
+            desk.press("Escape");
+            desk.button("New booking").click();
+            assertThat(desk.panel()).isVisible();
+            assertThat(desk.field("Patient")).isFocused();
+            desk.page.keyboard().type("Xavier Nobody-Such");
+            desk.panel()
+                    .getByRole(AriaRole.OPTION)
+                    .filter(new Locator.FilterOptions().setHasText("Create"))
+                    .click();
+            check(desk, desk.field("Family name"));
+
+            desk.window.go("/patient/view?id=3");
+            desk.page.locator("#historyPast").getByRole(AriaRole.BUTTON).first().click();
+            desk.panel()
+                    .getByText("History", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            check(desk, desk.panel().getByRole(AriaRole.GROUP).first());
+        }
+    }
+
+    static Stream<Integer> widths() {
+        return WIDTHS.stream();
+    }
+
+    private static void check(Desk desk, Locator opened) {
+        assertThat(opened).isVisible();
+        desk.fits();
+        desk.isAccessible();
+    }
+}

@@ -1,0 +1,111 @@
+package org.evenkeel.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import jakarta.json.JsonArray;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.evenkeel.testing.RunningServer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A therapist's day on the demo clinic, on a phone. */
+@DisplayName("In the browser of a phone, My day")
+class RosterJourneyIT {
+    private static final int PHONE = 360;
+    private static final int LEE = 1;
+
+    private final RunningServer server = RunningServer.demo();
+
+    @Test
+    @DisplayName("is where a therapist lands, with today's sessions or the next ones")
+    void lands() {
+        try (Desk phone = Desk.of(server, "lee", PHONE)) {
+            assertThat(phone.page).hasURL(Pattern.compile(".*/myday"));
+            assertThat(phone.page
+                            .getByRole(AriaRole.ARTICLE)
+                            .or(phone.page.getByText("No sessions today."))
+                            .first())
+                    .isVisible();
+            phone.fits();
+            phone.isAccessible();
+        }
+    }
+
+    @Test
+    @DisplayName("marks present, no-show and late in one tap each, undoes and corrects")
+    void marks() {
+        try (Desk phone = Desk.of(server, "lee", PHONE)) {
+            phone.window.go("/myday?date=" + lastDayAtWork());
+            Locator card = phone.page.getByRole(AriaRole.ARTICLE).first();
+            Locator said = phone.page.locator(".ek-day-said");
+            unmark(card);
+            assertThat(button(card, "Present")).isVisible();
+            phone.fits();
+            phone.isAccessible();
+
+            button(card, "Present").click();
+            assertThat(said).containsText("present.");
+            assertThat(card.locator(".ek-day-who")).containsText("Attended");
+            button(said, Pattern.compile("Undo.*")).click();
+            assertThat(said).containsText("Taken back.");
+
+            button(card, "No-show").click();
+            assertThat(said).containsText("no-show.");
+            assertThat(card.locator(".ek-day-who")).containsText("No-show");
+            phone.isAccessible();
+            phone.fits();
+
+            correct(card).click();
+            phone.isAccessible();
+            phone.fits();
+            button(card, "Late 10 min").click();
+            assertThat(card.locator(".ek-day-who")).containsText("10 min late");
+
+            unmark(card);
+            card.getByText("Late", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            phone.fits();
+            button(card, "5 min").click();
+            assertThat(card.locator(".ek-day-who")).containsText("5 min late");
+        }
+    }
+
+    /** Takes back what was marked, so that the buttons for a first mark are there. */
+    private static void unmark(Locator card) {
+        correct(card).click();
+        button(card, "Not yet here").click();
+    }
+
+    private static Locator correct(Locator card) {
+        return card.getByText("Correct", new Locator.GetByTextOptions().setExact(true));
+    }
+
+    private static Locator button(Locator where, String name) {
+        return where.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator button(Locator where, Pattern name) {
+        return where.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+    }
+
+    /** The last date before today on which the demo clinic has sessions of Dr Lee, all marked. */
+    private LocalDate lastDayAtWork() {
+        LocalDate yesterday = LocalDate.now(Clock.systemUTC()).minusDays(2);
+        return Stream.iterate(yesterday, date -> date.minusDays(1))
+                .limit(14)
+                .filter(date -> !roster(date).isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonArray roster(LocalDate date) {
+        return Api.read(server, "/api/roster?therapist=" + LEE + "&date=" + date)
+                .getJsonArray("items");
+    }
+}

@@ -1,0 +1,103 @@
+package org.evenkeel.series;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.testing.Database;
+
+/** The small clinic of {@link ClinicFixture} with the facades of series; "DBT skills" is on Mondays at 10:00 in room 2. */
+final class SeriesFixture {
+
+    final ClinicFixture clinic;
+    final SeriesPlanning planning;
+    final Enrolments enrolments;
+    final SeriesChanges changes;
+    final Groups groups;
+    final Waitlist waitlist;
+
+    SeriesFixture(Database database) {
+        clinic = new ClinicFixture(database);
+        SeriesRights rights = new SeriesRights(clinic.transactions, clinic.caseload, clinic.audit);
+        planning =
+                new SeriesPlanning(clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, clinic.clock);
+        enrolments = new Enrolments(clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, clinic.clock);
+        changes = new SeriesChanges(
+                clinic.em, clinic.transactions, clinic.schedule, clinic.seats, rights, clinic.audit, clinic.clock);
+        groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
+        waitlist =
+                new Waitlist(clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, clinic.clock);
+    }
+
+    /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
+    SeriesWish group(String rule) {
+        return new SeriesWish(
+                "DBT skills",
+                "GRP",
+                clinic.lee,
+                List.of(),
+                clinic.room2,
+                Recurrence.of(rule),
+                Series.Counting.DATES,
+                LocalDateTime.parse("2027-03-08T10:00"),
+                90,
+                3,
+                2,
+                24,
+                true,
+                List.of(),
+                Map.of(),
+                RuleOverride.NONE);
+    }
+
+    SeriesWish mondays(int count) {
+        return group("FREQ=WEEKLY;BYDAY=MO;COUNT=" + count);
+    }
+
+    long create(SeriesWish wish) {
+        return planning.create(clinic.desk, wish);
+    }
+
+    long enrol(long series, long patient) {
+        return enrolments.enrol(clinic.desk, series, Enrolments.Wish.of(patient, LocalDate.of(2027, 3, 1)));
+    }
+
+    long patient(String given) {
+        return clinic.transactions.inNew(() -> clinic.patient(given, "Group" + given, null));
+    }
+
+    /** The ids of its sessions, earliest first. */
+    List<Long> sessions(long series) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select id from session where series_id = ? order by starts_at", series)
+                .list(r -> r.id(1)));
+    }
+
+    /** The starts of its live sessions on the wall of New York, earliest first. */
+    List<String> starts(long series) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add(
+                        "select starts_at from session where series_id = ? and state = 'BOOKED' order by starts_at",
+                        series)
+                .list(r -> LocalDateTime.ofInstant(r.instant(1), ClinicFixture.NEW_YORK)
+                        .toString()));
+    }
+
+    /** How many come to a session. */
+    int coming(long session) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select count(*) from participant where session_id = ? and seat_number is not null", session)
+                .first(r -> r.number(1))
+                .orElseThrow());
+    }
+
+    int seats(long session) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select count(*) from seat where session_id = ?", session)
+                .first(r -> r.number(1))
+                .orElseThrow());
+    }
+}
