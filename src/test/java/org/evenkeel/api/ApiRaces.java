@@ -37,25 +37,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Experiments 1 and 2 over HTTP: many clients at once want what only one can have. {@code -Dexperiment.rounds=50} for the whole of it.
  * A ledger of what was acknowledged is compared with the database in the end.
  */
-@ParameterizedClass
-@EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ApiRaceIT {
+abstract class ApiRaces {
     private static final String SESSIONS = "/api/sessions";
     private static final int ROUNDS = Integer.getInteger("experiment.rounds", 2);
     private static final int CLIENTS = 50;
 
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    @Parameter
-    private Database kind;
+    private final Database kind;
 
     private RunningServer server;
     private Client desk;
@@ -63,6 +56,11 @@ class ApiRaceIT {
     private List<Long> therapists;
     private int days;
     private final Set<Long> acknowledged = new HashSet<>();
+
+    @SuppressWarnings("NullAway.Init")
+    ApiRaces(Database kind) {
+        this.kind = kind;
+    }
 
     @BeforeAll
     void start() {
