@@ -6,8 +6,10 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
+import jakarta.json.stream.JsonParsingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,17 +72,25 @@ final class JsonBody {
     }
 
     private static JsonValue parse(byte[] json) {
+        String where = "";
         try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(json))) {
             parser.next();
             JsonValue value = parser.getValue();
             if (!parser.hasNext()) {
                 return value;
             }
+            where = place(parser.getLocation());
+        } catch (JsonParsingException e) {
+            where = place(e.getLocation());
         } catch (RuntimeException e) {
-            // Whatever the parser throws, such as for a thousand brackets, its message quotes what was sent.
+            // Whatever else the parser throws, such as for a thousand brackets, its message quotes what was sent.
             LOG.log(System.Logger.Level.DEBUG, "Not JSON: {0}", e.getClass());
         }
-        throw new Unreadable(Unreadable.BAD_REQUEST, "This is not JSON.");
+        throw new Unreadable(Unreadable.BAD_REQUEST, "This is not JSON" + where + ".");
+    }
+
+    private static String place(JsonLocation location) {
+        return ": it goes wrong at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
     }
 
     /** Refuses members that are there and null: they cannot be taken away. */
