@@ -14,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,30 @@ final class JsonBody {
         return text == null ? null : Parameters.instant(path + name, text);
     }
 
+    /** A date and time on a wall, such as {@code 2027-03-08T10:00}. */
+    LocalDateTime wallTime(String name) {
+        return required(name, wallTimeOrNull(name));
+    }
+
+    @Nullable
+    LocalDateTime wallTimeOrNull(String name) {
+        String text = textOrNull(name);
+        try {
+            return text == null ? null : LocalDateTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw invalid(name, "must be a date and time without an offset, such as 2027-03-08T10:00.");
+        }
+    }
+
+    @Nullable
+    Boolean flagOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        if (value == null || value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return value == null ? null : (Boolean) (value == JsonValue.TRUE);
+        }
+        throw invalid(name, "must be true or false.");
+    }
+
     int number(String name) {
         return required(name, numberOrNull(name));
     }
@@ -191,6 +217,19 @@ final class JsonBody {
             return new JsonBody(path + name + ".", inner, members);
         }
         throw invalid(name, "must be an object.");
+    }
+
+    /** Objects in an array; none if it is missing. */
+    List<JsonBody> objects(String name, Set<String> members) {
+        List<JsonBody> objects = new ArrayList<>();
+        List<JsonValue> values = arrayOrNull(name);
+        for (JsonValue value : values == null ? List.<JsonValue>of() : values) {
+            if (!(value instanceof JsonObject inner)) {
+                throw invalid(name, "must be an array of objects.");
+            }
+            objects.add(new JsonBody(path + name + ".", inner, members));
+        }
+        return objects;
     }
 
     Invalid invalid(String name, String what) {

@@ -247,7 +247,7 @@ final class Parameters {
                 name, "\"" + name + "\" must be a date and time with an offset such as 2027-03-14T10:00:00-04:00.");
     }
 
-    private static LocalDate date(String name, String value) {
+    static LocalDate date(String name, String value) {
         try {
             LocalDate date = LocalDate.parse(value, DATE);
             if (isOurs(date.getYear())) {
