@@ -128,10 +128,13 @@ public class Waitlist {
                 .first(r -> r.text(1) + " " + r.text(2))
                 .orElseThrow(() -> new Invalid("patient", "There is no patient " + wish.patientId() + "."));
         if (wish.seriesId() != null) {
-            Sql.on(em)
+            boolean known = Sql.on(em)
                     .add("select 1 from series where id = ?", wish.seriesId())
                     .first(r -> true)
-                    .orElseThrow(() -> new Invalid("series", "There is no series " + wish.seriesId() + "."));
+                    .orElse(false);
+            if (!known) {
+                throw new Invalid("series", "There is no series " + wish.seriesId() + ".");
+            }
         }
         Sql.on(em)
                 .add(
