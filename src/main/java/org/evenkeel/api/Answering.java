@@ -116,12 +116,7 @@ public class Answering {
         }
         var group = groups.changed(change.seriesId());
         keep(
-                new Answer(
-                        status,
-                        Answer.SERIES,
-                        group.id(),
-                        group.version(),
-                        JsonText.of(SeriesDocument.of(group))),
+                new Answer(status, Answer.SERIES, group.id(), group.version(), JsonText.of(SeriesDocument.of(group))),
                 change.at());
     }
 

@@ -96,8 +96,7 @@ public class SeatsResource {
         long participant = who.participantId();
         switch (who.state()) {
             case CHECKED_IN -> attendance.arrive(actor, session, version, participant);
-            case ATTENDED ->
-                attendance.attend(actor, session, version, participant, who.lateMinutes(), who.minutes());
+            case ATTENDED -> attendance.attend(actor, session, version, participant, who.lateMinutes(), who.minutes());
             case NO_SHOW -> attendance.miss(actor, session, version, participant);
             case EXCUSED -> attendance.excuse(actor, session, version, participant);
             case UNKNOWN -> attendance.clear(actor, session, version, participant);

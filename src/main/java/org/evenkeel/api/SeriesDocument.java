@@ -30,7 +30,14 @@ public record SeriesDocument(
 
     /** One session of it. */
     public record Date(
-            long session, String start, String end, SessionState state, Ref therapist, Ref room, int coming, int seats) {}
+            long session,
+            String start,
+            String end,
+            SessionState state,
+            Ref therapist,
+            Ref room,
+            int coming,
+            int seats) {}
 
     /** A patient in it, from a day to a day. */
     public record Enrolment(long id, SessionDocument.Patient patient, String from, @Nullable String to) {}

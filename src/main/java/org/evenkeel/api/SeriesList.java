@@ -39,7 +39,8 @@ public record SeriesList(List<Item> items, @Nullable String next) {
                 row.next() == null
                         ? null
                         : SessionDocument.time(
-                                Objects.requireNonNull(row.next()).start(), row.site().zone()),
+                                Objects.requireNonNull(row.next()).start(),
+                                row.site().zone()),
                 row.nextSessionId(),
                 row.coming(),
                 row.seats(),

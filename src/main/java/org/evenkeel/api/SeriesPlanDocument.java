@@ -20,7 +20,11 @@ public record SeriesPlanDocument(String zone, int held, List<Date> dates, List<S
      * @param start null if it is skipped, or the clocks skip it
      */
     public record Date(
-            String date, boolean skipped, @Nullable String start, boolean clockChange, List<RefusalDocument> refusals) {}
+            String date,
+            boolean skipped,
+            @Nullable String start,
+            boolean clockChange,
+            List<RefusalDocument> refusals) {}
 
     static SeriesPlanDocument of(SeriesPlan plan) {
         return new SeriesPlanDocument(

@@ -92,8 +92,7 @@ public class SeriesResource {
     @Path("preview")
     @Consumes(MediaType.APPLICATION_JSON)
     public SeriesPlanDocument preview(InputStream sent) {
-        return SeriesPlanDocument.of(
-                planning.preview(signedIn.actor(), SeriesWishes.series(JsonBody.bytes(sent))));
+        return SeriesPlanDocument.of(planning.preview(signedIn.actor(), SeriesWishes.series(JsonBody.bytes(sent))));
     }
 
     @POST

@@ -64,9 +64,7 @@ final class SeriesWishes {
                 coFacilitators == null ? List.of() : coFacilitators,
                 body.id("room"),
                 Recurrence.of(body.text("rule")),
-                counts == null
-                        ? Series.Counting.DATES
-                        : Parameters.constant("counts", Series.Counting.class, counts),
+                counts == null ? Series.Counting.DATES : Parameters.constant("counts", Series.Counting.class, counts),
                 body.wallTime("first"),
                 body.number("minutes"),
                 capacity,
@@ -107,8 +105,7 @@ final class SeriesWishes {
     static WaitlistWish waiting(long series, byte[] json) {
         JsonBody body = JsonBody.of(json, WAITING);
         Integer priority = body.numberOrNull("priority");
-        return WaitlistWish.seat(
-                body.id("patient"), series, date(body, "from"), priority == null ? ROUTINE : priority);
+        return WaitlistWish.seat(body.id("patient"), series, date(body, "from"), priority == null ? ROUTINE : priority);
     }
 
     /** A guest of one session. */

@@ -24,14 +24,22 @@ final class SeriesFixture {
     SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
         SeriesRights rights = new SeriesRights(clinic.transactions, clinic.caseload, clinic.audit);
-        planning =
-                new SeriesPlanning(clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, events, clinic.clock);
-        enrolments = new Enrolments(clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, events, clinic.clock);
+        planning = new SeriesPlanning(
+                clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, events, clinic.clock);
+        enrolments = new Enrolments(
+                clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, events, clinic.clock);
         changes = new SeriesChanges(
-                clinic.em, clinic.transactions, clinic.schedule, clinic.seats, rights, clinic.audit, events, clinic.clock);
+                clinic.em,
+                clinic.transactions,
+                clinic.schedule,
+                clinic.seats,
+                rights,
+                clinic.audit,
+                events,
+                clinic.clock);
         groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
-        waitlist =
-                new Waitlist(clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, events, clinic.clock);
+        waitlist = new Waitlist(
+                clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, events, clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
