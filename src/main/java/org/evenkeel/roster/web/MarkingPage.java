@@ -63,6 +63,13 @@ public abstract class MarkingPage implements Serializable {
         problem = flash.get(PROBLEM) instanceof String text ? text : "";
     }
 
+    /** What was said before is of no interest any more. */
+    protected void hush() {
+        said = "";
+        problem = "";
+        change = null;
+    }
+
     private static Map<String, Object> flash() {
         return FacesContext.getCurrentInstance().getExternalContext().getFlash();
     }

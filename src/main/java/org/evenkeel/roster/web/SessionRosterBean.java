@@ -107,6 +107,7 @@ public class SessionRosterBean extends MarkingPage {
         int early = number(typed.early);
         if (late < 0 || early < 0 || late + early >= length) {
             typed.wrong = Notices.text("session.roster.minutesWrong", length, length - 1);
+            hush();
             return null;
         }
         typed.wrong = "";
