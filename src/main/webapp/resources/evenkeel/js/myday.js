@@ -6,6 +6,7 @@
   'use strict';
   const ASK_EVERY = 15000;
   let busy = false;
+  let next = '';
 
   const roster = () => document.getElementById('roster');
 
@@ -69,8 +70,16 @@
     } catch (e) {
       location.reload();
     } finally {
-      busy = false;
+      free();
     }
+  }
+
+  /** What was tapped meanwhile is done now, as the page stands by now. */
+  function free() {
+    busy = false;
+    const waiting = next && document.getElementsByName(next)[0];
+    next = '';
+    if (waiting) { waiting.click(); }
   }
 
   /** Asks whether anything has changed; only then the page is read anew. Neither keeps anyone signed in. */
@@ -88,14 +97,14 @@
     } catch (e) {
       // The next time may do.
     } finally {
-      busy = false;
+      free();
     }
   }
 
   document.addEventListener('submit', event => {
     if (event.target.id === 'dayForm' && event.submitter && event.submitter.name) {
       event.preventDefault();
-      if (!busy) { send(event.target, event.submitter); }
+      if (busy) { next = event.submitter.name; } else { send(event.target, event.submitter); }
     }
   });
   document.addEventListener('click', event => {

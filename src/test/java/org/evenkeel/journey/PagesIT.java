@@ -36,6 +36,7 @@ class PagesIT {
             List.of(
                     "/board",
                     "/find",
+                    "/session/roster?id=4",
                     "/roster/sheet",
                     "/patient/list",
                     "/patient/view?id=3",
@@ -63,8 +64,6 @@ class PagesIT {
                     "/site/zone?site=1",
                     "/availability/edit?id=2",
                     "/audit/list"),
-            "begay",
-            List.of("/myday", "/session/roster?id=66", "/roster/sheet"),
             "lee",
             List.of("/board", "/find", "/patient/list", "/myday", "/availability/list", "/identity/account"),
             "admin",
