@@ -61,6 +61,8 @@ class PagesIT {
                     "/site/room?site=1",
                     "/site/zone?site=1",
                     "/availability/edit?id=2",
+                    "/availability/leave?therapist=2&from=2030-01-07T05:00:00Z&until=2030-01-08T05:00:00Z",
+                    "/availability/leave?site=1",
                     "/audit/list"),
             "lee",
             List.of("/board", "/find", "/patient/list", "/myday", "/availability/list", "/identity/account"),
