@@ -227,11 +227,15 @@ public class Groups {
 
     private List<GroupRow> joinable(Actor actor, SeatWish wish, int offset, int limit) {
         Instant now = clock.instant();
+        Map<Long, ZoneId> sites = sites();
         Sql sql = Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, case s.site_id");
-        sites().forEach((site, zone) ->
+        sites.forEach((site, zone) ->
                 sql.add("when ? then cast(? as timestamp with time zone)", site, since(wish.from(), zone, now)));
+        sql.add("end as since, case s.site_id");
+        sites.forEach((site, zone) -> sql.add("when ? then cast(? as date)", site, day(wish.from(), zone, now)));
         sql.add(
-                "end as since from series s where s.capacity > 1 and s.modality_id in (select id from modality where code = ?)",
+                "end as since_day from series s where s.capacity > 1"
+                        + " and s.modality_id in (select id from modality where code = ?)",
                 wish.modality());
         addIf(sql, "and s.site_id = ?", wish.siteId());
         addIf(sql, "and s.therapist_id = ?", wish.therapistId());
@@ -257,7 +261,7 @@ public class Groups {
         if (patient != null) {
             sql.add(
                     "and not exists (select 1 from enrolment e where e.series_id = g.id and e.patient_id = ?"
-                            + " and (e.to_date is null or e.to_date >= cast(g.since as date))) and not exists (select 1 from session d"
+                            + " and (e.to_date is null or e.to_date >= g.since_day)) and not exists (select 1 from session d"
                             + " join session o on o.starts_at < d.ends_at and o.ends_at > d.starts_at and o.state = 'BOOKED'"
                             + " join participant p on p.session_id = o.id and p.patient_id = ? and p.seat_number is not null"
                             + " where d.series_id = g.id and d.state = 'BOOKED' and d.starts_at > g.since)"
@@ -281,6 +285,10 @@ public class Groups {
         }
         Instant start = from.atStartOfDay(zone).toInstant().minusNanos(1_000);
         return start.isAfter(now) ? start : now;
+    }
+
+    private static LocalDate day(@Nullable LocalDate from, ZoneId zone, Instant now) {
+        return from == null ? LocalDate.ofInstant(now, zone) : from;
     }
 
     private Map<Long, ZoneId> sites() {

@@ -653,6 +653,40 @@ class ApiSeriesIT {
         return reply.problem(422).getString("field");
     }
 
+    // --- a free seat ------------------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("The next group with a free seat that a patient can attend is offered, and can be joined as it stands")
+    void freeSeat() {
+        LocalDate first = mondays();
+        long patient = patients.next();
+        Client.Reply series = create(wish(first, 3)).is(201);
+        String path = SERIES + "?free=true&modality=EDU&limit=100&patient=" + patient + "&from=" + first;
+        JsonObject offered = desk.all(path).stream()
+                .filter(one -> one.getJsonNumber("id").longValueExact() == series.id())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(dates(series).get(0).getString("start"), offered.getString("nextStart"));
+        assertEquals(3, offered.getInt("datesLeft"));
+        List<String> starts =
+                desk.all(path).stream().map(one -> one.getString("nextStart")).toList();
+        assertEquals(
+                starts.stream()
+                        .sorted(java.util.Comparator.comparing(OffsetDateTime::parse))
+                        .toList(),
+                starts);
+        desk.post(address(series) + "/enrolments", from(patient, first)).is(201);
+        assertFalse(ids(desk.all(path)).contains(series.id()));
+
+        assertEquals("modality", field(desk.get(SERIES + "?free=true")));
+        assertEquals("modality", field(desk.get(SERIES + "?free=true&modality=NOPE")));
+        assertEquals("patient", field(desk.get(SERIES + "?free=true&modality=EDU&patient=999999999")));
+        assertEquals("patient", field(desk.get(SERIES + "?patient=1")));
+        assertEquals("from", field(desk.get(SERIES + "?free=true&modality=EDU&from=soon")));
+        assertEquals("free", field(desk.get(SERIES + "?free=maybe")));
+        assertEquals("name", field(desk.get(SERIES + "?free=true&modality=EDU&name=x")));
+    }
+
     // --- lists ------------------------------------------------------------------------------------------------------
 
     @Test
