@@ -177,7 +177,7 @@ class GroupsTest {
         f.clinic.clock.set("2027-03-02T15:00:00Z");
         assertEquals(List.of(), free(f, null, START));
 
-        long held = group(f, "Held", LocalDateTime.parse("2027-03-08T14:00"), 1, true);
+        long held = group(f, "Held", LocalDateTime.parse("2027-03-08T15:30"), 1, true);
         f.enrol(held, f.patient("A"));
         long entry = f.waitlist.add(f.clinic.desk, WaitlistWish.seat(f.clinic.ana, held, START, 2));
         f.waitlist.hold(f.clinic.desk, entry, f.clinic.clock.instant().plus(Duration.ofHours(2)));
