@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.demo.DemoPatients.Client;
@@ -17,9 +18,11 @@ import org.evenkeel.demo.DemoWeek.Visit;
 import org.evenkeel.identity.Account;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Passwords;
+import org.evenkeel.identity.Role;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.modality.StandardModalities;
 import org.evenkeel.patient.Contacts;
+import org.evenkeel.session.Schedule;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -38,6 +41,7 @@ public class DemoClinic {
     private EntityManager entities;
     private Transactions transactions;
     private Availability availability;
+    private Schedule schedule;
     private Contacts contacts;
     private Passwords passwords;
     private AuditTrail audit;
@@ -51,6 +55,7 @@ public class DemoClinic {
             EntityManager entities,
             Transactions transactions,
             Availability availability,
+            Schedule schedule,
             Contacts contacts,
             Passwords passwords,
             AuditTrail audit,
@@ -58,6 +63,7 @@ public class DemoClinic {
         this.entities = entities;
         this.transactions = transactions;
         this.availability = availability;
+        this.schedule = schedule;
         this.contacts = contacts;
         this.passwords = passwords;
         this.audit = audit;
@@ -110,7 +116,13 @@ public class DemoClinic {
         List<Client> clients = new DemoPatients(entities, contacts, random).persist(places, workers, now);
         List<Account> accounts = new DemoAccounts(entities, passwordHash, now).persist(workers);
         List<Long> desks = accounts.stream().limit(2).map(Account::id).toList();
-        List<Visit> week = new DemoWeek(clients, openToAll(modalities), random).plan(workers);
+        Actor desk = new Actor(desks.get(0), "desk", Set.of(Role.DESK), null);
+        DemoGroups groups = new DemoGroups(entities, schedule, random, now, desk);
+        groups.plan(places, workers, clients);
+        groups.insert(modalities);
+        DemoWeek timetable = new DemoWeek(clients, openToAll(modalities), random);
+        groups.keepFree(timetable);
+        List<Visit> week = timetable.plan(workers);
         new DemoSessions(entities, availability, random, now, desks).insert(week);
         audit.record(
                 Actor.NOBODY,

@@ -163,7 +163,7 @@ final class DemoStaff {
                     "Begay",
                     MALE,
                     "en nv",
-                    "IND RPP",
+                    "IND RPP GRP",
                     List.of("M 12345 08:00-12:00", "M 135 13:00-15:00", "M 6 09:00-13:00"),
                     ""),
             new Person(
@@ -243,7 +243,8 @@ final class DemoStaff {
             Modality modality = Objects.requireNonNull(modalities.get(codeAndDays[0]));
             LocalDate until = codeAndDays.length == 1 ? null : today.plusDays(Long.parseLong(codeAndDays[1]));
             therapist.qualify(new Qualification(therapist, modality.id(), today.minusYears(3), until));
-            if (until == null || until.isAfter(today)) {
+            boolean alone = modality.format() != Modality.Format.GROUP;
+            if (alone && (until == null || until.isAfter(today))) {
                 offered.add(modality);
             }
         }

@@ -105,6 +105,11 @@ final class DemoWeek {
         return visits;
     }
 
+    /** Someone, or a room, is taken at this time of each week: plan around it. */
+    void keep(Object who, int weekday, LocalTime from, int minutes) {
+        take(who, weekday, minute(from), minute(from) + minutes);
+    }
+
     private void fill(Shift shift) {
         int last = shift.from();
         int at = last;
@@ -137,7 +142,8 @@ final class DemoWeek {
             Modality modality = modality(shift.worker());
             int minutes = minutes(modality);
             int until = at + minutes;
-            Room room = until > shift.to() || shift.isKeptFree(at, until)
+            boolean busy = !isFree(shift.worker().therapist(), weekday, at, until);
+            Room room = until > shift.to() || busy || shift.isKeptFree(at, until)
                     ? null
                     : room(place, modality, weekday, at, until);
             if (room != null) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
@@ -64,8 +65,8 @@ class DemoClinicTest {
                 0,
                 number(
                         database,
-                        "select count(*) from session s where (select count(*) from seat t"
-                                + " where t.session_id = s.id) <> 1 or (select count(*) from participant p where p.session_id = s.id) <> 1"));
+                        "select count(*) from session s where (select count(*) from seat t where t.session_id = s.id) <> s.capacity"
+                                + " or (select count(*) from participant p where p.session_id = s.id) > s.capacity"));
         Timetable timetable = new Timetable(database, Instant.parse(now));
         timetable.sessions().forEach(timetable::check);
         double utilisation = timetable.utilisation();
@@ -84,6 +85,10 @@ class DemoClinicTest {
         assertEquals(2, number(database, "select count(*) from patient where died_on is not null or not active"));
         assertEquals(1, number(database, "select count(*) from keep_apart"));
         assertTrue(number(database, "select count(*) from contact_point") > 300);
+        assertEquals(9, number(database, "select count(*) from series where capacity > 1"));
+        assertEquals(2, number(database, "select count(*) from series_facilitator"));
+        assertEquals(9, number(database, "select count(*) from waitlist_entry"));
+        assertTrue(number(database, "select count(*) from participant where excused") > 0);
         assertEquals(18, number(database, "select count(*) from account"));
         assertEquals(18, number(database, "select count(*) from api_token"));
         assertTrue(number(database, "select count(*) from session") > 2_000);
@@ -208,9 +213,10 @@ class DemoClinicTest {
 
     private static final String CLAIMED_MINUTES =
             """
-            select sum(minutes * 2 + case when takes_room then minutes + turnover_minutes else 0 end) from
-            (select takes_room, turnover_minutes, extract(epoch from ends_at) / 60 - extract(epoch from starts_at) / 60 as minutes
-            from session where state = 'BOOKED') live""";
+            select sum(minutes * (1 + people) + case when takes_room then minutes + turnover_minutes else 0 end) from
+            (select takes_room, (select count(*) from participant p where p.session_id = s.id and p.seat_number is not null)
+            + (select count(*) from session_facilitator f where f.session_id = s.id) as people, turnover_minutes, extract(epoch from ends_at) / 60 - extract(epoch from starts_at) / 60 as minutes
+            from session s where state = 'BOOKED') live""";
 
     /** Everything that does not change by itself from one seeding to the next: ids and what is encrypted do. */
     private static List<String> content(Database database) {
@@ -381,7 +387,13 @@ class DemoClinicTest {
             }
             double booked = sessions.stream()
                     .filter(Held::live)
-                    .mapToLong(s -> (s.to().toEpochSecond() - s.from().toEpochSecond()) / 60)
+                    .collect(Collectors.toMap(
+                            Held::id,
+                            s -> (s.to().toEpochSecond() - s.from().toEpochSecond()) / 60,
+                            (one, same) -> one))
+                    .values()
+                    .stream()
+                    .mapToLong(Long::longValue)
                     .sum();
             return booked / work;
         }
