@@ -36,6 +36,7 @@ class GroupsTest {
         GroupView view = f.groups.find(f.clinic.desk, "test", series);
         assertEquals(3, view.dates().size());
         assertEquals(3, view.members().size());
+        assertEquals(view.marks().keySet(), view.people().keySet());
         assertEquals(
                 1,
                 f.groups

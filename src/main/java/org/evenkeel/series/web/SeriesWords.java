@@ -2,9 +2,13 @@ package org.evenkeel.series.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.GroupView;
+import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.RuleWords;
 
 /** What pages say of a series. */
@@ -31,6 +35,29 @@ public class SeriesWords {
         }
         String full = Notices.text("group.seats.full", coming, seats);
         return waiting > 0 ? Notices.text("group.seats.waiting", full, waiting) : full;
+    }
+
+    /** "Full 10/10: 3 waiting". */
+    public String full(int coming, int seats, int waiting) {
+        return Notices.text("group.view.full", coming, seats, waiting);
+    }
+
+    /** "8 Mar". */
+    public String shortDay(Instant instant, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).format(instant.atZone(zone));
+    }
+
+    /** "Attended, 10 minutes late". */
+    public String mark(Mark mark) {
+        String state = Notices.text(mark.excused() ? "group.mark.excused" : "state." + mark.state());
+        String late = mark.lateMinutes() > 0 ? Notices.text("group.mark.late", state, mark.lateMinutes()) : state;
+        return mark.attendedMinutes() == null ? late : Notices.text("group.mark.left", late, mark.attendedMinutes());
+    }
+
+    /** "P", "P 10\u2032", "N". */
+    public String shortMark(Mark mark) {
+        String state = Notices.text(mark.excused() ? "group.mark.short.excused" : "group.mark.short." + mark.state());
+        return mark.lateMinutes() > 0 ? state + " " + mark.lateMinutes() + "\u2032" : state;
     }
 
     private static String capital(String words) {
