@@ -93,3 +93,6 @@ create index waitlist_entry_patient on waitlist_entry (patient_id);
 -- A seat held for one who waits; whoever else books meanwhile finds it taken until it lapses.
 alter table seat add column held_for bigint references waitlist_entry (id);
 alter table seat add column held_until timestamp with time zone;
+
+-- What an answer under an idempotency key tells of: a session, or a series.
+alter table idempotent_answer add column about varchar(10) default 'sessions' not null;

@@ -7,12 +7,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answer to a change of a session.
+ * The answer to a change of a session or a series.
  *
- * @param status 201 if it was made, 200 if it was changed
+ * @param status 201 if something was made, 200 if it was changed
+ * @param about the collection that it belongs to: {@code sessions} or {@code series}
+ * @param id of the session or series
  * @param body JSON
  */
-record Answer(int status, long sessionId, long version, String body) {
+record Answer(int status, String about, long id, long version, String body) {
+
+    static final String SESSIONS = "sessions";
+    static final String SERIES = "series";
 
     Response response() {
         Response.ResponseBuilder response = Response.status(status)
@@ -21,7 +26,7 @@ record Answer(int status, long sessionId, long version, String body) {
                 .entity(body.getBytes(StandardCharsets.UTF_8));
         if (status == Response.Status.CREATED.getStatusCode()) {
             // Below the address of the API.
-            response.location(URI.create("sessions/" + sessionId));
+            response.location(URI.create(about + "/" + id));
         }
         return response.build();
     }
@@ -29,6 +34,6 @@ record Answer(int status, long sessionId, long version, String body) {
     /** Ids only: names stay out of logs. */
     @Override
     public String toString() {
-        return status + " session " + sessionId;
+        return status + " " + about + " " + id;
     }
 }

@@ -4,14 +4,17 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.series.Groups;
+import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
 import org.evenkeel.session.SessionViews;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a request that changes a session. The answer is put together within the transaction of the change, so that it tells of
+ * Answers a request that changes a session or a series. The answer is put together within the transaction of the change, so that it tells of
  * just that change, and so that an idempotency key and its answer are kept with it or not at all.
  */
 @RequestScoped
@@ -22,7 +25,8 @@ public class Answering {
 
     private SessionViews sessions;
     private IdempotentAnswers answers;
-    private boolean listening;
+    private Groups groups;
+    private @Nullable String listening;
     private int status;
     private @Nullable IdempotencyKey key;
     private @Nullable Answer answer;
@@ -31,8 +35,9 @@ public class Answering {
     protected Answering() {}
 
     @Inject
-    public Answering(SessionViews sessions, IdempotentAnswers answers) {
+    public Answering(SessionViews sessions, Groups groups, IdempotentAnswers answers) {
         this.sessions = sessions;
+        this.groups = groups;
         this.answers = answers;
     }
 
@@ -44,16 +49,21 @@ public class Answering {
      * @param name how the client names the request; null: not at all, and a repeat is a request of its own
      */
     Answer to(Actor actor, int successStatus, @Nullable IdempotencyKey name, Runnable change) {
+        return to(actor, successStatus, name, Answer.SESSIONS, change);
+    }
+
+    /** @param about what the answer tells of: {@link Answer#SESSIONS} or {@link Answer#SERIES} */
+    Answer to(Actor actor, int successStatus, @Nullable IdempotencyKey name, String about, Runnable change) {
         status = successStatus;
         key = name;
         answer = null;
         Optional<Answer> first = first(actor, name);
-        return first.isPresent() ? first.get() : done(actor, name, change);
+        return first.isPresent() ? first.get() : done(actor, name, about, change);
     }
 
-    private Answer done(Actor actor, @Nullable IdempotencyKey name, Runnable change) {
+    private Answer done(Actor actor, @Nullable IdempotencyKey name, String about, Runnable change) {
         try {
-            listening = true;
+            listening = about;
             change.run();
         } catch (RuntimeException e) {
             Optional<Answer> first = first(actor, name);
@@ -62,7 +72,7 @@ public class Answering {
             }
             throw e;
         } finally {
-            listening = false;
+            listening = null;
         }
         if (answer == null) {
             throw new IllegalStateException("The change told nobody");
@@ -73,20 +83,46 @@ public class Answering {
     /** The reader's right to see it is checked anew, and the look is on record. */
     private Optional<Answer> first(Actor actor, @Nullable IdempotencyKey name) {
         Optional<Answer> first = name == null ? Optional.empty() : answers.find(name);
-        first.ifPresent(kept -> sessions.find(actor, PURPOSE, kept.sessionId()));
+        first.ifPresent(kept -> {
+            if (kept.about().equals(Answer.SERIES)) {
+                groups.find(actor, PURPOSE, kept.id());
+            } else {
+                sessions.find(actor, PURPOSE, kept.id());
+            }
+        });
         return first;
     }
 
     /** Called within the transaction of the change, and not at all where the change comes from a page. */
     void on(@Observes(notifyObserver = Reception.IF_EXISTS) SessionChanged change) {
-        if (!listening) {
+        if (!Answer.SESSIONS.equals(listening)) {
             return;
         }
         var session = sessions.changed(change.sessionId());
-        Answer made = new Answer(
-                status, session.id(), session.version(), JsonText.of(SessionDocument.of(session, change.told())));
+        keep(
+                new Answer(
+                        status,
+                        Answer.SESSIONS,
+                        session.id(),
+                        session.version(),
+                        JsonText.of(SessionDocument.of(session, change.told()))),
+                change.at());
+    }
+
+    /** The same for series. */
+    void on(@Observes(notifyObserver = Reception.IF_EXISTS) SeriesChanged change) {
+        if (!Answer.SERIES.equals(listening)) {
+            return;
+        }
+        var group = groups.changed(change.seriesId());
+        keep(
+                new Answer(status, Answer.SERIES, group.id(), group.version(), JsonText.of(SeriesDocument.of(group))),
+                change.at());
+    }
+
+    private void keep(Answer made, Instant at) {
         if (key != null) {
-            answers.keep(key, made, change.at());
+            answers.keep(key, made, at);
         }
         answer = made;
     }

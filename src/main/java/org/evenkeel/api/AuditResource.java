@@ -5,12 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.evenkeel.audit.AuditVerifier;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.shared.Invalid;
-import org.jspecify.annotations.Nullable;
 
 /** The audit chain, for administrators. */
 @Path("/audit")
@@ -34,8 +34,9 @@ public class AuditResource {
     /** @param anchor a head of the chain as an older log line has it: its length, a dash, its code */
     @GET
     @Path("/verification")
-    public AuditVerifier.Verification verify(@QueryParam("anchor") @Nullable String anchor) {
-        return verifier.verify(signedIn.actor(), anchor == null || anchor.isBlank() ? null : parsed(anchor));
+    public AuditVerifier.Verification verify(@Context UriInfo uri) {
+        String anchor = Parameters.of(uri, "anchor").textOrNull("anchor");
+        return verifier.verify(signedIn.actor(), anchor == null ? null : parsed(anchor));
     }
 
     private static AuditVerifier.Anchor parsed(String anchor) {

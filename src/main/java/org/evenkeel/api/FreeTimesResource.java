@@ -24,6 +24,21 @@ import org.jspecify.annotations.Nullable;
 public class FreeTimesResource {
 
     private static final int WITHIN_DAYS = 28;
+    private static final String[] WISHES = {
+        "modality",
+        "minutes",
+        "from",
+        "to",
+        "therapist",
+        "gender",
+        "language",
+        "weekday",
+        "after",
+        "before",
+        "site",
+        "patient",
+        Parameters.LIMIT
+    };
 
     private FreeTimes freeTimes;
     private SignedIn signedIn;
@@ -41,7 +56,7 @@ public class FreeTimesResource {
 
     @GET
     public FreeTimesDocument search(@Context UriInfo uri) {
-        return FreeTimesDocument.of(freeTimes.search(signedIn.actor(), query(Parameters.of(uri))));
+        return FreeTimesDocument.of(freeTimes.search(signedIn.actor(), query(Parameters.of(uri, WISHES))));
     }
 
     private FreeTimesQuery query(Parameters p) {

@@ -48,12 +48,12 @@ public class IdempotentAnswers {
         Instant since = clock.instant().minus(KEPT);
         Optional<Kept> kept = transactions.inNew(() -> Sql.on(em)
                 .add(
-                        "select request_hash, status, session_id, session_version, body from idempotent_answer"
+                        "select request_hash, status, about, session_id, session_version, body from idempotent_answer"
                                 + " where account_id = ? and idempotency_key = ? and created_at > ?",
                         key.accountId(),
                         key.name(),
                         since)
-                .first(r -> new Kept(r.text(1), new Answer(r.number(2), r.id(3), r.id(4), r.text(5)))));
+                .first(r -> new Kept(r.text(1), new Answer(r.number(2), r.text(3), r.id(4), r.id(5), r.text(6)))));
         if (kept.isPresent() && !kept.get().hash().equals(key.hash())) {
             throw new Invalid(
                     IdempotencyKey.HEADER,
@@ -73,13 +73,14 @@ public class IdempotentAnswers {
                 .update();
         Sql.on(em)
                 .add(
-                        "insert into idempotent_answer (account_id, idempotency_key, request_hash, status, session_id,"
-                                + " session_version, body, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "insert into idempotent_answer (account_id, idempotency_key, request_hash, status, about, session_id,"
+                                + " session_version, body, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         key.accountId(),
                         key.name(),
                         key.hash(),
                         answer.status(),
-                        answer.sessionId(),
+                        answer.about(),
+                        answer.id(),
                         answer.version(),
                         answer.body(),
                         now)

@@ -6,12 +6,16 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
+import jakarta.json.stream.JsonParsingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +74,25 @@ final class JsonBody {
     }
 
     private static JsonValue parse(byte[] json) {
+        String where = "";
         try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(json))) {
             parser.next();
             JsonValue value = parser.getValue();
             if (!parser.hasNext()) {
                 return value;
             }
+            where = place(parser.getLocation());
+        } catch (JsonParsingException e) {
+            where = place(e.getLocation());
         } catch (RuntimeException e) {
-            // Whatever the parser throws, such as for a thousand brackets, its message quotes what was sent.
+            // Whatever else the parser throws, such as for a thousand brackets, its message quotes what was sent.
             LOG.log(System.Logger.Level.DEBUG, "Not JSON: {0}", e.getClass());
         }
-        throw new Unreadable(Unreadable.BAD_REQUEST, "This is not JSON.");
+        throw new Unreadable(Unreadable.BAD_REQUEST, "This is not JSON" + where + ".");
+    }
+
+    private static String place(JsonLocation location) {
+        return ": it goes wrong at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
     }
 
     /** Refuses members that are there and null: they cannot be taken away. */
@@ -118,6 +130,30 @@ final class JsonBody {
     Instant instantOrNull(String name) {
         String text = textOrNull(name);
         return text == null ? null : Parameters.instant(path + name, text);
+    }
+
+    /** A date and time on a wall, such as {@code 2027-03-08T10:00}. */
+    LocalDateTime wallTime(String name) {
+        return required(name, wallTimeOrNull(name));
+    }
+
+    @Nullable
+    LocalDateTime wallTimeOrNull(String name) {
+        String text = textOrNull(name);
+        try {
+            return text == null ? null : LocalDateTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw invalid(name, "must be a date and time without an offset, such as 2027-03-08T10:00.");
+        }
+    }
+
+    @Nullable
+    Boolean flagOrNull(String name) {
+        JsonValue value = valueOrNull(name);
+        if (value == null || value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return value == null ? null : (Boolean) (value == JsonValue.TRUE);
+        }
+        throw invalid(name, "must be true or false.");
     }
 
     int number(String name) {
@@ -181,6 +217,19 @@ final class JsonBody {
             return new JsonBody(path + name + ".", inner, members);
         }
         throw invalid(name, "must be an object.");
+    }
+
+    /** Objects in an array; none if it is missing. */
+    List<JsonBody> objects(String name, Set<String> members) {
+        List<JsonBody> objects = new ArrayList<>();
+        List<JsonValue> values = arrayOrNull(name);
+        for (JsonValue value : values == null ? List.<JsonValue>of() : values) {
+            if (!(value instanceof JsonObject inner)) {
+                throw invalid(name, "must be an array of objects.");
+            }
+            objects.add(new JsonBody(path + name + ".", inner, members));
+        }
+        return objects;
     }
 
     Invalid invalid(String name, String what) {

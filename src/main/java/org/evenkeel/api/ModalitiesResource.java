@@ -34,7 +34,7 @@ public class ModalitiesResource {
 
     @GET
     public ModalityList list(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, Parameters.LIMIT, Parameters.CURSOR);
         Page<ModalityRow> page = modalities.list(signedIn.actor(), parameters.offset(), parameters.limit());
         return new ModalityList(
                 page.items().stream().map(row -> item(row.details())).toList(),

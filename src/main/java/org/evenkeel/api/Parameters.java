@@ -50,8 +50,24 @@ final class Parameters {
         this.values = values;
     }
 
-    static Parameters of(UriInfo uri) {
-        return new Parameters(uri.getRequestUri().getRawPath(), uri.getQueryParameters());
+    /**
+     * @param known the names that may occur
+     * @throws Invalid if another one does: a filter that is misspelt must not be taken for none
+     */
+    static Parameters of(UriInfo uri, String... known) {
+        return new Parameters(uri.getRequestUri().getRawPath(), uri.getQueryParameters()).only(Set.of(known));
+    }
+
+    Parameters only(Set<String> known) {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new Invalid(
+                        name,
+                        "There is no such parameter here. Possible are "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+        return this;
     }
 
     // --- values -----------------------------------------------------------------------------------------------------
@@ -231,7 +247,7 @@ final class Parameters {
                 name, "\"" + name + "\" must be a date and time with an offset such as 2027-03-14T10:00:00-04:00.");
     }
 
-    private static LocalDate date(String name, String value) {
+    static LocalDate date(String name, String value) {
         try {
             LocalDate date = LocalDate.parse(value, DATE);
             if (isOurs(date.getYear())) {

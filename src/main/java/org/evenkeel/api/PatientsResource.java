@@ -38,7 +38,7 @@ public class PatientsResource {
     @GET
     public PatientList search(@Context UriInfo uri) {
         Actor actor = signedIn.actor();
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, SEARCH, Parameters.LIMIT, Parameters.CURSOR);
         String typed = parameters.textOrNull(SEARCH);
         String search = typed == null ? "" : typed;
         boolean tooShort = patients.isTooShort(actor, search);

@@ -3,6 +3,8 @@ package org.evenkeel.api;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.evenkeel.series.SeriesPlan;
+import org.evenkeel.series.Unresolved;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.BlockedBy;
 import org.evenkeel.session.Refusal;
@@ -22,7 +24,8 @@ public record Problem(
         @Nullable Rule reason,
         @Nullable BlockedByDocument blockedBy,
         @Nullable List<RefusalDocument> refusals,
-        @Nullable AlternativesDocument alternatives)
+        @Nullable AlternativesDocument alternatives,
+        @Nullable List<SeriesPlanDocument.Date> dates)
         implements JsonText.Sparse {
 
     static final String MEDIA_TYPE = "application/problem+json";
@@ -87,7 +90,7 @@ public record Problem(
     }
 
     static Problem about(int status, String title, String detail, String instance, @Nullable String field) {
-        return new Problem(BLANK, title, status, detail, instance, field, null, null, null, null);
+        return new Problem(BLANK, title, status, detail, instance, field, null, null, null, null, null);
     }
 
     static Problem of(Refused refused, String title, String instance) {
@@ -104,6 +107,30 @@ public record Problem(
                 first.reason(),
                 first.blockedBy(),
                 refusals,
-                AlternativesDocument.of(refused.alternatives()));
+                AlternativesDocument.of(refused.alternatives()),
+                null);
+    }
+
+    /** Dates of a series that something speaks against. */
+    static Problem of(Unresolved unresolved, String title, String instance) {
+        SeriesPlan plan = unresolved.plan();
+        List<RefusalDocument> refusals = plan.conflicts().stream()
+                .flatMap(d -> d.refusals().stream())
+                .distinct()
+                .map(RefusalDocument::of)
+                .toList();
+        RefusalDocument first = refusals.get(0);
+        return new Problem(
+                "urn:evenkeel:problem:unresolved",
+                title,
+                409,
+                plan.conflicts().size() + " of " + plan.dates().size() + " dates need a decision: " + first.detail(),
+                instance,
+                null,
+                first.reason(),
+                first.blockedBy(),
+                refusals,
+                null,
+                SeriesPlanDocument.of(plan).dates());
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import org.evenkeel.series.Unresolved;
 import org.evenkeel.session.Refused;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
@@ -36,6 +37,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         String instance = uri.getRequestUri().getRawPath();
         if (error instanceof Refused refused) {
             return answer(Problem.of(refused, title(409), instance)).build();
+        }
+        if (error instanceof Unresolved unresolved) {
+            return answer(Problem.of(unresolved, title(409), instance)).build();
         }
         if (error instanceof Invalid invalid) {
             return answer(Problem.about(

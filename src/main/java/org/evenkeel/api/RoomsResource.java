@@ -33,7 +33,7 @@ public class RoomsResource {
 
     @GET
     public RoomList list(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, "site", Parameters.LIMIT, Parameters.CURSOR);
         Page<RoomRow> page =
                 sites.rooms(signedIn.actor(), parameters.idOrNull("site"), parameters.offset(), parameters.limit());
         return new RoomList(

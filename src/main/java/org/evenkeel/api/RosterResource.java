@@ -32,7 +32,7 @@ public class RosterResource {
 
     @GET
     public SessionList day(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, "therapist", "date");
         RosterDay day = roster.day(signedIn.actor(), parameters.id("therapist"), parameters.date("date"));
         return new SessionList(day.sessions().stream().map(SessionDocument::of).toList(), null);
     }

@@ -57,7 +57,17 @@ public class SessionsResource {
 
     @GET
     public SessionList list(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(
+                uri,
+                "from",
+                "to",
+                "therapist",
+                "room",
+                "patient",
+                "site",
+                "state",
+                Parameters.LIMIT,
+                Parameters.CURSOR);
         SessionFilter filter = new SessionFilter(
                 parameters.momentOrNull("from"),
                 parameters.momentOrNull("to"),

@@ -33,7 +33,7 @@ public class SitesResource {
 
     @GET
     public SiteList list(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, Parameters.LIMIT, Parameters.CURSOR);
         Page<SiteRow> page = sites.list(signedIn.actor(), parameters.offset(), parameters.limit());
         return new SiteList(
                 page.items().stream().map(SitesResource::item).toList(),

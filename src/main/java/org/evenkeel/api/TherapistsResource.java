@@ -43,7 +43,7 @@ public class TherapistsResource {
     @GET
     public TherapistList list(@Context UriInfo uri) {
         Actor actor = signedIn.actor();
-        Parameters parameters = Parameters.of(uri);
+        Parameters parameters = Parameters.of(uri, "search", Parameters.LIMIT, Parameters.CURSOR);
         String search = parameters.textOrNull("search");
         Page<TherapistRow> page =
                 therapists.list(actor, search == null ? "" : search, parameters.offset(), parameters.limit());

@@ -29,7 +29,7 @@ final class Wishes {
                 body.idOrNull("room"),
                 null,
                 body.ids("patients"),
-                override(body));
+                override(body, Set.of()));
     }
 
     /** A merge patch (RFC 7396): what is left out stays as it is. Nothing of a session can be taken away. */
@@ -42,7 +42,7 @@ final class Wishes {
                 body.idOrNull("therapist"),
                 body.idOrNull("room"),
                 body.idsOrNull("patients"),
-                override(body));
+                override(body, Set.of()));
     }
 
     /** Why a session is cancelled. */
@@ -50,8 +50,11 @@ final class Wishes {
         return JsonBody.of(json, CANCELLATION).text("reason");
     }
 
-    /** @throws Invalid if a rule is unknown or not soft, or there is no reason */
-    private static RuleOverride override(JsonBody session) {
+    /**
+     * @param also rules that may be gone against beside the soft ones
+     * @throws Invalid if a rule is unknown or cannot be gone against, or there is no reason
+     */
+    static RuleOverride override(JsonBody session, Set<Rule> also) {
         JsonBody body = session.objectOrNull("override", OVERRIDE);
         if (body == null) {
             return RuleOverride.NONE;
@@ -59,7 +62,7 @@ final class Wishes {
         Set<Rule> rules = new LinkedHashSet<>();
         for (String name : body.texts("rules")) {
             Rule rule = Parameters.constant("override.rules", Rule.class, name);
-            if (rule.severity() != Rule.Severity.SOFT) {
+            if (rule.severity() != Rule.Severity.SOFT && !also.contains(rule)) {
                 throw body.invalid("rules", "may only name soft rules; nothing gets past " + rule + ".");
             }
             rules.add(rule);

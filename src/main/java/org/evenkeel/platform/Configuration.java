@@ -59,6 +59,11 @@ public class Configuration {
         return text("db.url").orElse("").startsWith("jdbc:h2:");
     }
 
+    /** The file of the embedded database; empty on PostgreSQL. */
+    Optional<EmbeddedFile> embeddedFile() {
+        return EmbeddedFile.of(text("db.url").orElse(""), text("db.password").orElse(""));
+    }
+
     /**
      * Whether the demo clinic and its accounts with known passwords belong into this database: if {@code demo.data} says so, or,
      * where it says nothing, on the embedded database under the key that everybody knows.

@@ -35,6 +35,7 @@ public class DatabaseStart {
 
     void start(@Observes @Priority(1) Startup startup) {
         configuration.check();
+        configuration.embeddedFile().ifPresent(EmbeddedFile::recover);
         migrate(dataSource);
         ready.fire(new DatabaseReady(configuration.demoData()));
         done = true;

@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -48,6 +49,7 @@ public class Enrolments {
     private Seats seats;
     private SeriesRights rights;
     private AuditTrail audit;
+    private Event<SeriesChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -60,12 +62,14 @@ public class Enrolments {
             Seats seats,
             SeriesRights rights,
             AuditTrail audit,
+            Event<SeriesChanged> events,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.seats = seats;
         this.rights = rights;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 

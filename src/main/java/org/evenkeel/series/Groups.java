@@ -190,6 +190,11 @@ public class Groups {
         return found;
     }
 
+    /** A series as it stands after a change of the reader's own, which is on record already; within the transaction of the change. */
+    public GroupView changed(long id) {
+        return read(id);
+    }
+
     private static boolean maySee(Actor actor, GroupView group) {
         return SeriesRights.isDeskOrLead(actor)
                 || actor.isTherapist(group.therapist().id())

@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -57,6 +58,7 @@ public class SeriesChanges {
     private Seats seats;
     private SeriesRights rights;
     private AuditTrail audit;
+    private Event<SeriesChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -70,6 +72,7 @@ public class SeriesChanges {
             Seats seats,
             SeriesRights rights,
             AuditTrail audit,
+            Event<SeriesChanged> events,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
@@ -77,6 +80,7 @@ public class SeriesChanges {
         this.seats = seats;
         this.rights = rights;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -144,6 +148,7 @@ public class SeriesChanges {
                         List.of(),
                         "OK",
                         scope + ", " + ids.size() + " sessions"));
+        events.fire(new SeriesChanged(part.id(), clock.instant()));
         return draft.plan();
     }
 
@@ -232,6 +237,7 @@ public class SeriesChanges {
                             List.of(),
                             "OK",
                             scope + ", " + ids.size() + " sessions"));
+            events.fire(new SeriesChanged(dates.series().id(), clock.instant()));
             return ids;
         });
     }

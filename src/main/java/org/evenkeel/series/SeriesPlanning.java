@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -49,6 +50,7 @@ public class SeriesPlanning {
     private Schedule schedule;
     private SeriesRights rights;
     private AuditTrail audit;
+    private Event<SeriesChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -61,12 +63,14 @@ public class SeriesPlanning {
             Schedule schedule,
             SeriesRights rights,
             AuditTrail audit,
+            Event<SeriesChanged> events,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.schedule = schedule;
         this.rights = rights;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -163,6 +167,7 @@ public class SeriesPlanning {
                         wish.patientIds(),
                         "OK",
                         sessions.size() + " sessions"));
+        events.fire(new SeriesChanged(series.id(), now));
         return series.id();
     }
 

@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -57,6 +58,7 @@ public class Waitlist {
     private Enrolments enrolments;
     private Schedule schedule;
     private AuditTrail audit;
+    private Event<SeriesChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -69,12 +71,14 @@ public class Waitlist {
             Enrolments enrolments,
             Schedule schedule,
             AuditTrail audit,
+            Event<SeriesChanged> events,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.enrolments = enrolments;
         this.schedule = schedule;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -124,10 +128,13 @@ public class Waitlist {
                 .first(r -> r.text(1) + " " + r.text(2))
                 .orElseThrow(() -> new Invalid("patient", "There is no patient " + wish.patientId() + "."));
         if (wish.seriesId() != null) {
-            Sql.on(em)
+            boolean known = Sql.on(em)
                     .add("select 1 from series where id = ?", wish.seriesId())
                     .first(r -> true)
-                    .orElseThrow(() -> new Invalid("series", "There is no series " + wish.seriesId() + "."));
+                    .orElse(false);
+            if (!known) {
+                throw new Invalid("series", "There is no series " + wish.seriesId() + ".");
+            }
         }
         Sql.on(em)
                 .add(
@@ -377,5 +384,6 @@ public class Waitlist {
         audit.record(
                 actor,
                 new Entry(what, "waitlist", "waitlist", List.of(entry.id()), List.of(entry.patientId()), "OK", detail));
+        entry.seriesId().ifPresent(series -> events.fire(new SeriesChanged(series, clock.instant())));
     }
 }

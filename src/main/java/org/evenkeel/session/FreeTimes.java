@@ -20,6 +20,7 @@ import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Settings;
+import org.evenkeel.patient.Caseload;
 import org.evenkeel.session.FreeTimesCalendar.BusyBy;
 import org.evenkeel.session.FreeTimesCalendar.RoomDays;
 import org.evenkeel.session.FreeTimesCalendar.SiteDays;
@@ -61,12 +62,25 @@ public class FreeTimes {
      * The best times for the wishes; when there are none, which wish to relax. A therapist finds own times only.
      *
      * @throws Invalid if a wish cannot be meant
+     * @throws org.evenkeel.shared.NotAllowed if a therapist asks for a patient of others, whose free times would tell of their sessions
      */
     public FreeTimesFound search(Actor actor, FreeTimesQuery query) {
         gate.require(actor, "find a time", Role.DESK, Role.LEAD, Role.THERAPIST);
+        requireCaseload(actor, query.patientId());
         FreeTimesQuery allowed = ownIfTherapist(actor, query);
         validate(allowed);
         return transactions.inNew(() -> searchIn(allowed));
+    }
+
+    private void requireCaseload(Actor actor, @Nullable Long patient) {
+        if (patient == null || actor.hasAny(Role.DESK, Role.LEAD)) {
+            return;
+        }
+        Long therapist = actor.therapistId();
+        Caseload caseload = new Caseload(em, clock);
+        if (therapist == null || !transactions.inNew(() -> caseload.includesAll(therapist, List.of(patient)))) {
+            throw gate.refusal(actor, "find a time outside the own caseload", "patient", List.of(patient));
+        }
     }
 
     static FreeTimesQuery ownIfTherapist(Actor actor, FreeTimesQuery q) {

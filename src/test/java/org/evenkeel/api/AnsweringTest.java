@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.platform.Hourly;
+import org.evenkeel.series.Groups;
 import org.evenkeel.session.BookSession;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.Refused;
@@ -34,12 +35,14 @@ class AnsweringTest {
         final ClinicFixture clinic;
         final IdempotentAnswers answers;
         final SessionViews sessions;
+        final Groups groups;
         private final ThreadLocal<Answering> request = new ThreadLocal<>();
 
         Api(Database database) {
             clinic = new ClinicFixture(database);
             answers = new IdempotentAnswers(clinic.em, clinic.transactions, clinic.clock);
             sessions = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             clinic.events.observedBy(change -> request.get().on(change));
         }
 
@@ -53,11 +56,11 @@ class AnsweringTest {
                     200,
                     key,
                     reason,
-                    () -> clinic.booking.cancel(actor, session.sessionId(), session.version(), reason));
+                    () -> clinic.booking.cancel(actor, session.id(), session.version(), reason));
         }
 
         Answer post(Actor actor, int status, String key, String body, Runnable change) {
-            Answering answering = new Answering(sessions, answers);
+            Answering answering = new Answering(sessions, groups, answers);
             request.set(answering);
             return answering.to(actor, status, named(actor, key, body), change);
         }
@@ -81,7 +84,7 @@ class AnsweringTest {
         assertEquals(201, first.status());
         assertTrue(first.body().contains("\"name\":\"Ana Reyes\""), first.body());
         // Even though it has been moved since.
-        api.clinic.booking.cancel(api.clinic.desk, first.sessionId(), first.version(), "ill");
+        api.clinic.booking.cancel(api.clinic.desk, first.id(), first.version(), "ill");
         assertEquals(first, api.book(api.clinic.desk, "one", wish));
         assertEquals(1, api.clinic.count("session"));
         assertEquals(
@@ -122,8 +125,7 @@ class AnsweringTest {
         Answer inTheWay = api.book(api.clinic.desk, "first", wish);
         assertThrows(Refused.class, () -> api.book(api.clinic.desk, "second", wish));
         api.cancel(api.clinic.desk, "third", inTheWay, "ill");
-        assertNotEquals(
-                inTheWay.sessionId(), api.book(api.clinic.desk, "second", wish).sessionId());
+        assertNotEquals(inTheWay.id(), api.book(api.clinic.desk, "second", wish).id());
     }
 
     @ParameterizedTest
@@ -132,7 +134,7 @@ class AnsweringTest {
     void whatFailsLeavesNothing(Database database) {
         Api api = new Api(database);
         BookSession wish = api.clinic.cbt(api.clinic.lee, "2027-03-02T10:00");
-        Answering answering = new Answering(api.sessions, api.answers);
+        Answering answering = new Answering(api.sessions, api.groups, api.answers);
         api.clinic.events.observedBy(change -> {
             answering.on(change);
             throw new IllegalStateException("The server dies before the commit");
@@ -168,9 +170,9 @@ class AnsweringTest {
         assertEquals(first, api.book(api.clinic.desk, "one", wish));
         api.clinic.clock.advance(Duration.ofHours(2));
         assertThrows(Refused.class, () -> api.book(api.clinic.desk, "one", wish));
-        api.clinic.booking.cancel(api.clinic.desk, first.sessionId(), first.version(), "ill");
+        api.clinic.booking.cancel(api.clinic.desk, first.id(), first.version(), "ill");
         Answer second = api.book(api.clinic.desk, "one", wish);
-        assertNotEquals(first.sessionId(), second.sessionId());
+        assertNotEquals(first.id(), second.id());
         assertEquals(second, api.book(api.clinic.desk, "one", wish));
         api.clinic.clock.advance(Duration.ofHours(25));
         api.answers.clean(new Hourly(api.clinic.clock.instant()));
@@ -217,11 +219,11 @@ class AnsweringTest {
     void withoutAKeyTheAnswerCostsOneStatement(Database database) {
         Api api = new Api(database);
         ClinicFixture plain = api.clinic;
-        api.request.set(new Answering(api.sessions, api.answers));
+        api.request.set(new Answering(api.sessions, api.groups, api.answers));
         plain.booking.book(plain.desk, plain.cbt(plain.lee, "2027-03-02T09:00"));
         int booking =
                 database.statements(() -> plain.booking.book(plain.desk, plain.cbt(plain.lee, "2027-03-02T11:00")));
-        Answering answering = new Answering(api.sessions, api.answers);
+        Answering answering = new Answering(api.sessions, api.groups, api.answers);
         api.request.set(answering);
         int answered = database.statements(() -> answering.to(
                 plain.desk, 201, null, () -> plain.booking.book(plain.desk, plain.cbt(plain.lee, "2027-03-02T13:00"))));

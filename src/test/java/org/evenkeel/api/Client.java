@@ -21,7 +21,7 @@ import org.evenkeel.testing.RunningServer;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the API of a running server, as one of the accounts of the demo clinic. */
-final class Client {
+public final class Client {
     static final String JSON = "application/json";
 
     private static final HttpClient HTTP =
@@ -35,57 +35,56 @@ final class Client {
         this.authorization = authorization;
     }
 
-    static Client of(RunningServer server, String account) {
+    public static Client of(RunningServer server, String account) {
         return new Client(server, "Bearer demo-token-" + account);
     }
 
-    static Client without(RunningServer server) {
+    public static Client without(RunningServer server) {
         return new Client(server, null);
     }
 
-    static Client with(RunningServer server, String authorization) {
+    public static Client with(RunningServer server, String authorization) {
         return new Client(server, authorization);
     }
 
     /** What the server said. */
-    record Reply(int status, HttpHeaders headers, String text) {
+    public record Reply(int status, HttpHeaders headers, String text) {
 
-        JsonObject json() {
+        public JsonObject json() {
             try (JsonReader reader = Json.createReader(new StringReader(text))) {
                 return reader.readObject();
             }
         }
 
-        List<JsonObject> items() {
+        public List<JsonObject> items() {
             return json().getJsonArray("items").getValuesAs(JsonObject.class);
         }
 
         /** The address of the next page; null at the end. */
-        @Nullable
-        String next() {
+        public @Nullable String next() {
             return json().get("next") == JsonValue.NULL ? null : json().getString("next");
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
-        String etag() {
+        public String etag() {
             return header("ETag");
         }
 
-        long id() {
+        public long id() {
             return json().getJsonNumber("id").longValueExact();
         }
 
         /** Checks the status; tells what came instead. */
-        Reply is(int expected) {
+        public Reply is(int expected) {
             assertEquals(expected, status, this::toString);
             return this;
         }
 
         /** Checks that it is a problem as RFC 9457 has it. */
-        JsonObject problem(int expected) {
+        public JsonObject problem(int expected) {
             is(expected);
             assertEquals("application/problem+json", header("Content-Type").replaceFirst(";.*", ""), this::toString);
             assertEquals(expected, json().getInt("status"), this::toString);
@@ -101,20 +100,20 @@ final class Client {
         }
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send("GET", path, null);
     }
 
-    Reply post(String path, String body, String... headers) {
+    public Reply post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 
-    Reply patch(String path, String body, String... headers) {
+    public Reply patch(String path, String body, String... headers) {
         return send("PATCH", path, body, headers);
     }
 
     /** All items of a list, page by page. */
-    List<JsonObject> all(String path) {
+    public List<JsonObject> all(String path) {
         List<JsonObject> items = new ArrayList<>();
         for (String next = path; next != null; ) {
             Reply page = get(next).is(200);
@@ -124,7 +123,7 @@ final class Client {
         return items;
     }
 
-    Reply send(String method, String path, @Nullable String body, String... headers) {
+    public Reply send(String method, String path, @Nullable String body, String... headers) {
         try {
             return reply(HTTP.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.evenkeel.audit.AuditVerifier;
 import org.evenkeel.modality.Modality;
+import org.evenkeel.series.Series;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.SessionState;
@@ -44,6 +45,15 @@ class OpenApiTest {
             Map.entry("SessionPatient", SessionDocument.Patient.class),
             Map.entry("Told", SessionDocument.Told.class),
             Map.entry("SessionList", SessionList.class),
+            Map.entry("Series", SeriesDocument.class),
+            Map.entry("SeriesDate", SeriesDocument.Date.class),
+            Map.entry("SeriesEnrolment", SeriesDocument.Enrolment.class),
+            Map.entry("SeriesList", SeriesList.class),
+            Map.entry("SeriesItem", SeriesList.Item.class),
+            Map.entry("SeriesPlan", SeriesPlanDocument.class),
+            Map.entry("PlannedDate", SeriesPlanDocument.Date.class),
+            Map.entry("Waitlist", WaitlistDocument.class),
+            Map.entry("WaitlistItem", WaitlistDocument.Item.class),
             Map.entry("FreeTimes", FreeTimesDocument.class),
             Map.entry("FreeTime", FreeTimeDocument.class),
             Map.entry("Relax", FreeTimesDocument.Relax.class),
@@ -70,11 +80,21 @@ class OpenApiTest {
             "SessionState", SessionState.class,
             "ParticipantState", ParticipantState.class,
             "TherapistGender", Therapist.Gender.class,
-            "ModalityFormat", Modality.Format.class);
+            "ModalityFormat", Modality.Format.class,
+            "Counting", Series.Counting.class);
 
     /** What is only ever sent, and what is no record. */
-    private static final Set<String> OTHERS =
-            Set.of("Next", "BookSession", "ChangeSession", "CancelSession", "Override");
+    private static final Set<String> OTHERS = Set.of(
+            "Next",
+            "BookSession",
+            "ChangeSession",
+            "CancelSession",
+            "Override",
+            "AddGuest",
+            "MarkAttendance",
+            "CreateSeries",
+            "Enrol",
+            "JoinWaitlist");
 
     private static final Map<String, Object> DOCUMENT = read();
 

@@ -31,6 +31,13 @@ class ParametersTest {
     }
 
     @Test
+    void namesWhatIsMisspelt() {
+        Parameters parameters = of("therapist", "1", "form", "2027-03-14");
+        assertInvalid("form", parameters, p -> p.only(Set.of("therapist", "from")));
+        assertEquals(1, parameters.only(Set.of("therapist", "form")).id("therapist"));
+    }
+
+    @Test
     void emptyIsMissing() {
         Parameters none = of("therapist", "", "date", " ");
         assertNull(none.idOrNull("therapist"));

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** Bodies of bookings for the demo clinic, which has no sessions beyond the next four weeks. */
-final class Wish {
+public final class Wish {
 
     private Wish() {}
 
@@ -20,18 +20,21 @@ final class Wish {
                 + more;
     }
 
-    /** A time that is free now. */
-    static JsonObject freeTime(Client client, String more) {
-        return client.get(freeTimes("&limit=1" + more)).is(200).items().get(0);
+    /** A time that is free now, for that patient too. */
+    static JsonObject freeTime(Client client, long patient) {
+        return client.get(freeTimes("&limit=1&patient=" + patient))
+                .is(200)
+                .items()
+                .get(0);
     }
 
     /** The wish for a free time as it stands. */
-    static JsonObjectBuilder of(JsonObject freeTime, long patient) {
+    public static JsonObjectBuilder of(JsonObject freeTime, long patient) {
         return anywhere(freeTime, patient).add("room", id(freeTime, "room"));
     }
 
     /** The same in whatever room fits and is free. */
-    static JsonObjectBuilder anywhere(JsonObject freeTime, long patient) {
+    public static JsonObjectBuilder anywhere(JsonObject freeTime, long patient) {
         JsonArrayBuilder patients = Json.createArrayBuilder().add(patient);
         return Json.createObjectBuilder()
                 .add("modality", "IND")
@@ -41,12 +44,12 @@ final class Wish {
                 .add("patients", patients);
     }
 
-    static long id(JsonObject outer, String name) {
+    public static long id(JsonObject outer, String name) {
         return outer.getJsonObject(name).getJsonNumber("id").longValueExact();
     }
 
     /** Patients who can be booked, as the lead sees them. */
-    static List<Long> patients(Client lead) {
+    public static List<Long> patients(Client lead) {
         return lead.get("/api/patients?limit=500").is(200).items().stream()
                 .filter(patient -> patient.getBoolean("bookable"))
                 .map(patient -> patient.getJsonNumber("id").longValueExact())

@@ -8,11 +8,13 @@ import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 
 /** The small clinic of {@link ClinicFixture} with the facades of series; "DBT skills" is on Mondays at 10:00 in room 2. */
 final class SeriesFixture {
 
     final ClinicFixture clinic;
+    final Recorded<SeriesChanged> events = new Recorded<>();
     final SeriesPlanning planning;
     final Enrolments enrolments;
     final SeriesChanges changes;
@@ -22,14 +24,22 @@ final class SeriesFixture {
     SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
         SeriesRights rights = new SeriesRights(clinic.transactions, clinic.caseload, clinic.audit);
-        planning =
-                new SeriesPlanning(clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, clinic.clock);
-        enrolments = new Enrolments(clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, clinic.clock);
+        planning = new SeriesPlanning(
+                clinic.em, clinic.transactions, clinic.schedule, rights, clinic.audit, events, clinic.clock);
+        enrolments = new Enrolments(
+                clinic.em, clinic.transactions, clinic.seats, rights, clinic.audit, events, clinic.clock);
         changes = new SeriesChanges(
-                clinic.em, clinic.transactions, clinic.schedule, clinic.seats, rights, clinic.audit, clinic.clock);
+                clinic.em,
+                clinic.transactions,
+                clinic.schedule,
+                clinic.seats,
+                rights,
+                clinic.audit,
+                events,
+                clinic.clock);
         groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
-        waitlist =
-                new Waitlist(clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, clinic.clock);
+        waitlist = new Waitlist(
+                clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, events, clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
