@@ -195,6 +195,20 @@ public class Groups {
         return read(id);
     }
 
+    /**
+     * The series of a session.
+     *
+     * @throws NotFound if it has none
+     */
+    public GroupView ofSession(Actor actor, String purpose, long sessionId) {
+        requireReader(actor);
+        long series = transactions.inNew(() -> Sql.on(em)
+                .add("select series_id from session where id = ? and series_id is not null", sessionId)
+                .first(r -> r.id(1))
+                .orElseThrow(() -> new NotFound("session of a series", sessionId)));
+        return find(actor, purpose, series);
+    }
+
     private static boolean maySee(Actor actor, GroupView group) {
         return SeriesRights.isDeskOrLead(actor)
                 || actor.isTherapist(group.therapist().id())

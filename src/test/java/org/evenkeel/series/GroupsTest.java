@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ class GroupsTest {
         GroupView view = f.groups.find(f.clinic.desk, "test", series);
         assertEquals(3, view.dates().size());
         assertEquals(3, view.members().size());
+        long session = view.dates().get(0).sessionId();
+        assertEquals(series, f.groups.ofSession(f.clinic.desk, "test", session).id());
+        assertThrows(NotFound.class, () -> f.groups.ofSession(f.clinic.desk, "test", -1));
         assertEquals(view.marks().keySet(), view.people().keySet());
         assertEquals(
                 1,
