@@ -36,7 +36,8 @@ class GroupJourneyIT {
             assertThat(conflicts.first()).containsText(first.therapist() + " has ");
             desk.isAccessible();
             desk.button("Save the series").click();
-            assertThat(desk.page.getByText("Not saved: 2 dates are to be resolved.")).isVisible();
+            assertThat(desk.page.getByText("Not saved: 2 dates are to be resolved."))
+                    .isVisible();
             assertThat(desk.page.getByLabel("Name")).hasValue("Conflicting evenings");
             conflicts.first().getByRole(AriaRole.BUTTON, named("Skip ")).click();
             assertThat(conflicts).hasCount(1);
@@ -47,17 +48,20 @@ class GroupJourneyIT {
             assertThat(conflicts).hasCount(0);
             desk.isAccessible();
             desk.button("Save the series").click();
-            assertThat(desk.page.getByText("Conflicting evenings is set up: 3 dates.")).isVisible();
+            assertThat(desk.page.getByText("Conflicting evenings is set up: 3 dates."))
+                    .isVisible();
             desk.isAccessible();
         }
     }
 
     @Test
-    @DisplayName("is enrolled to full and on to the waitlist; a seat that is freed goes to the first who waits with one key")
+    @DisplayName(
+            "is enrolled to full and on to the waitlist; a seat that is freed goes to the first who waits with one key")
     void isFilled() {
-        List<Patient> people = List.of(
-                Patient.of(server, "EK-1074"), Patient.of(server, "EK-1075"), Patient.of(server, "EK-1076"));
-        FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, people.get(0)).later(45);
+        List<Patient> people =
+                List.of(Patient.of(server, "EK-1074"), Patient.of(server, "EK-1075"), Patient.of(server, "EK-1076"));
+        FreeTime first =
+                FreeTime.firstOfLongSpell(server, THERAPY, people.get(0)).later(45);
         try (Desk desk = Desk.of(server, "desk")) {
             desk.window.go("/group/edit");
             fill(desk, "Two seats", first, "every " + weekday(first) + ", " + first.clock() + ", 1 date");
@@ -71,13 +75,16 @@ class GroupJourneyIT {
             enrol(desk, people.get(1));
             assertThat(desk.page.getByText("Full, 2 of 2").first()).isVisible();
             type(desk, people.get(2));
-            assertThat(desk.page.getByText("Full 2/2: join waitlist (0 waiting)")).isVisible();
+            assertThat(desk.page.getByText("Full 2/2: join waitlist (0 waiting)"))
+                    .isVisible();
             desk.isAccessible();
             desk.button("Join waitlist (0 waiting)").click();
-            assertThat(desk.page.getByText(people.get(2).name() + " waits for a seat.")).isVisible();
+            assertThat(desk.page.getByText(people.get(2).name() + " waits for a seat."))
+                    .isVisible();
             desk.isAccessible();
 
-            desk.named(AriaRole.LINK, "Leave or move\u2026 " + people.get(0).name()).click();
+            desk.named(AriaRole.LINK, "Leave or move\u2026 " + people.get(0).name())
+                    .click();
             desk.page.locator("#leaveReason").fill("Moved away");
             desk.isAccessible();
             desk.button("End the enrolment").click();

@@ -68,7 +68,15 @@ class PagesIT {
                     "/availability/edit?id=2",
                     "/audit/list"),
             "lee",
-            List.of("/board", "/find", "/group/list", "/group/edit", "/patient/list", "/myday", "/availability/list", "/identity/account"),
+            List.of(
+                    "/board",
+                    "/find",
+                    "/group/list",
+                    "/group/edit",
+                    "/patient/list",
+                    "/myday",
+                    "/availability/list",
+                    "/identity/account"),
             "admin",
             List.of(
                     "/board",
