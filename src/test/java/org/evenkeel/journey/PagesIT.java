@@ -41,6 +41,7 @@ class PagesIT {
                     "/group/view",
                     "/group/change",
                     "/waitlist/list",
+                    "/roster/sheet",
                     "/patient/list",
                     "/patient/view?id=3",
                     "/patient/edit",
@@ -69,6 +70,8 @@ class PagesIT {
                     "/availability/leave?therapist=2&from=2030-01-07T05:00:00Z&until=2030-01-08T05:00:00Z",
                     "/availability/leave?site=1",
                     "/audit/list"),
+            "begay",
+            List.of("/myday", "/session/roster?id=66", "/roster/sheet"),
             "lee",
             List.of(
                     "/board",
