@@ -169,6 +169,18 @@ final class Parameters {
                         name, "\"" + name + "\" must be one of " + Arrays.toString(type.getEnumConstants()) + "."));
     }
 
+    /** Whether it says {@code true}; left out it does not. */
+    boolean flag(String name) {
+        String value = textOrNull(name);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw new Invalid(name, "\"" + name + "\" must be true or false.");
+    }
+
     // --- pages ------------------------------------------------------------------------------------------------------
 
     /** How many items at most: 25 unless asked for otherwise, 500 at most. */

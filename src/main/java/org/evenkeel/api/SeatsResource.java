@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -18,17 +17,18 @@ import java.io.InputStream;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.series.Enrolments;
-import org.evenkeel.session.Attendance;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes part in one session: guests, seats given back, attendance. Each answers with the session as it stands then. */
-@Path("sessions/{id}")
+/**
+ * Who takes part in one session: guests, and seats given back. Each answers with the session as it stands then. Its path is longer
+ * than that of {@link SessionsResource}, so that it takes no request of that.
+ */
+@Path("sessions/{id}/participants")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class SeatsResource {
 
     private Enrolments enrolments;
-    private Attendance attendance;
     private Answering answering;
     private SignedIn signedIn;
 
@@ -36,15 +36,13 @@ public class SeatsResource {
     protected SeatsResource() {}
 
     @Inject
-    public SeatsResource(Enrolments enrolments, Attendance attendance, Answering answering, SignedIn signedIn) {
+    public SeatsResource(Enrolments enrolments, Answering answering, SignedIn signedIn) {
         this.enrolments = enrolments;
-        this.attendance = attendance;
         this.answering = answering;
         this.signedIn = signedIn;
     }
 
     @POST
-    @Path("participants")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response addGuest(
             @PathParam("id") String id,
@@ -63,7 +61,7 @@ public class SeatsResource {
     }
 
     @DELETE
-    @Path("participants/{patient}")
+    @Path("{patient}")
     public Response giveBack(@PathParam("id") String id, @PathParam("patient") String patient) {
         Actor actor = signedIn.actor();
         long session = Parameters.pathId("session", id);
@@ -71,36 +69,6 @@ public class SeatsResource {
         return answering
                 .to(actor, 200, null, () -> enrolments.cancelSeat(actor, session, who))
                 .response();
-    }
-
-    @POST
-    @Path("attendance")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response attend(
-            @PathParam("id") String id,
-            InputStream sent,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
-            @Context UriInfo uri) {
-        Actor actor = signedIn.actor();
-        long session = Parameters.pathId("session", id);
-        long version = EntityTags.expected(ifMatch);
-        byte[] json = JsonBody.bytes(sent);
-        return answering
-                .to(actor, 200, key(actor, key, uri, json), () -> mark(actor, session, version, json))
-                .response();
-    }
-
-    private void mark(Actor actor, long session, long version, byte[] json) {
-        SeriesWishes.Attended who = SeriesWishes.attended(json);
-        long participant = who.participantId();
-        switch (who.state()) {
-            case CHECKED_IN -> attendance.arrive(actor, session, version, participant);
-            case ATTENDED -> attendance.attend(actor, session, version, participant, who.lateMinutes(), who.minutes());
-            case NO_SHOW -> attendance.miss(actor, session, version, participant);
-            case EXCUSED -> attendance.excuse(actor, session, version, participant);
-            case UNKNOWN -> attendance.clear(actor, session, version, participant);
-        }
     }
 
     private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {

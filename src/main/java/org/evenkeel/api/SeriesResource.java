@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.LocalDate;
+import java.util.List;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.series.Enrolments;
@@ -22,6 +24,7 @@ import org.evenkeel.series.GroupView;
 import org.evenkeel.series.Groups;
 import org.evenkeel.series.SeriesPlanning;
 import org.evenkeel.series.Waitlist;
+import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 
 /** Series: previewed, set up, listed and read; who is enrolled in them, and who waits. */
@@ -60,9 +63,31 @@ public class SeriesResource {
 
     @GET
     public SeriesList list(@Context UriInfo uri) {
-        Parameters parameters =
-                Parameters.of(uri, "therapist", "site", "modality", "name", Parameters.LIMIT, Parameters.CURSOR);
-        Groups.Page page = groups.list(
+        Parameters parameters = Parameters.of(
+                uri,
+                "therapist",
+                "site",
+                "modality",
+                "name",
+                "free",
+                "patient",
+                "from",
+                Parameters.LIMIT,
+                Parameters.CURSOR);
+        Groups.Page page = parameters.flag("free") ? withFreeSeat(parameters) : byName(parameters);
+        int read = parameters.offset() + page.items().size();
+        return new SeriesList(
+                page.items().stream().map(SeriesList::item).toList(),
+                page.more() ? parameters.next(Integer.toString(read)) : null);
+    }
+
+    private Groups.Page byName(Parameters parameters) {
+        for (String name : List.of("patient", "from")) {
+            if (parameters.textOrNull(name) != null) {
+                throw new Invalid(name, "\"" + name + "\" goes with \"free=true\" only.");
+            }
+        }
+        return groups.list(
                 signedIn.actor(),
                 new Groups.Filter(
                         parameters.idOrNull("therapist"),
@@ -73,10 +98,23 @@ public class SeriesResource {
                         parameters.textOrNull("name")),
                 parameters.offset(),
                 parameters.limit());
-        int read = parameters.offset() + page.items().size();
-        return new SeriesList(
-                page.items().stream().map(SeriesList::item).toList(),
-                page.more() ? parameters.next(Integer.toString(read)) : null);
+    }
+
+    private Groups.Page withFreeSeat(Parameters parameters) {
+        if (parameters.textOrNull("name") != null) {
+            throw new Invalid("name", "\"name\" does not go with \"free=true\".");
+        }
+        LocalDate from = parameters.dateOrNull("from");
+        return groups.withFreeSeat(
+                signedIn.actor(),
+                new Groups.SeatWish(
+                        parameters.text("modality"),
+                        parameters.idOrNull("site"),
+                        parameters.idOrNull("therapist"),
+                        parameters.idOrNull("patient"),
+                        from),
+                parameters.offset(),
+                parameters.limit());
     }
 
     @GET

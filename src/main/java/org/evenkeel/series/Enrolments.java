@@ -27,6 +27,7 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.Seats;
 import org.evenkeel.session.Seats.Newcomer;
+import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
@@ -132,6 +133,7 @@ public class Enrolments {
     /** The same in the caller's transaction. */
     long enrolOnce(Actor actor, long seriesId, Wish wish) {
         Group group = locked(seriesId);
+        requirePatient(wish.patientId());
         requireOpen(group, wish);
         requireNotEnrolled(group, wish);
         List<Date> dates = dates(group, wish);
@@ -203,12 +205,15 @@ public class Enrolments {
     /**
      * Gives a patient a seat in one session only; their place on a waitlist stays (acceptance case A24).
      *
-     * @throws Refused if there is no seat, or the patient cannot come
+     * @throws NotFound if there is no such session
+     * @throws Refused if there is no seat, the patient cannot come, or the session has started or been cancelled
      */
     public void addGuest(Actor actor, long sessionId, long patientId, RuleOverride override) {
         requireMaySeat(actor, sessionId, List.of(patientId));
         requireMayOverride(actor, override);
         retrying(actor, sessionId, patientId, () -> {
+            requireToCome(sessionId);
+            requirePatient(patientId);
             seats.take(
                     actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId));
             recordSession(actor, "GUEST", sessionId, patientId);
@@ -216,12 +221,18 @@ public class Enrolments {
         });
     }
 
-    /** A patient does not come to one session; an enrolment goes on (acceptance case A29). */
+    /**
+     * A patient does not come to one session; an enrolment goes on (acceptance case A29).
+     *
+     * @throws NotFound if there is no such session, or the patient has no seat in it
+     * @throws Refused if the session has started or been cancelled
+     */
     public void cancelSeat(Actor actor, long sessionId, long patientId) {
         requireMaySeat(actor, sessionId, List.of());
         retrying(actor, sessionId, patientId, () -> {
+            requireToCome(sessionId);
             if (seats.giveBack(patientId, List.of(sessionId)).isEmpty()) {
-                throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "started")));
+                throw new NotFound("participant", patientId);
             }
             recordSession(actor, "SEAT_CANCELLED", sessionId, patientId);
             return sessionId;
@@ -322,6 +333,26 @@ public class Enrolments {
                 });
     }
 
+    private void requirePatient(long id) {
+        Sql.on(em)
+                .add("select 1 from patient where id = ?", id)
+                .first(r -> true)
+                .orElseThrow(() -> new Invalid("patient", "There is no patient " + id + "."));
+    }
+
+    /** Seats of what has begun are a matter of attendance. */
+    private void requireToCome(long sessionId) {
+        record Known(boolean live, Instant start) {}
+        Known known = Sql.on(em)
+                .add("select state, starts_at from session where id = ?", sessionId)
+                .first(r -> new Known(r.constant(1, SessionState.class) == SessionState.BOOKED, r.instant(2)))
+                .orElseThrow(() -> new NotFound("session", sessionId));
+        if (!known.live() || !known.start().isAfter(clock.instant())) {
+            throw new Refused(
+                    Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", known.live() ? "started" : "cancelled")));
+        }
+    }
+
     private void requireMayEnrol(Actor actor, long seriesId, List<Long> patients) {
         long therapist = transactions.inNew(() -> Sql.on(em)
                 .add("select therapist_id from series where id = ?", seriesId)
@@ -389,6 +420,7 @@ public class Enrolments {
     private void record(Actor actor, String what, long seriesId, long patientId, String detail) {
         audit.record(
                 actor, new Entry(what, "enrolment", "series", List.of(seriesId), List.of(patientId), "OK", detail));
+        events.fire(new SeriesChanged(seriesId, clock.instant()));
     }
 
     private void recordSession(Actor actor, String what, long sessionId, long patientId) {

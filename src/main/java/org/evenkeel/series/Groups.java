@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.Serializable;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.patient.Caseload;
 import org.evenkeel.series.GroupView.Date;
 import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.GroupView.Member;
@@ -27,6 +31,7 @@ import org.evenkeel.session.SessionView.Located;
 import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.session.SessionView.Place;
 import org.evenkeel.session.SessionView.Therapy;
+import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -91,17 +96,7 @@ public class Groups {
 
     private List<GroupRow> rows(Actor actor, Filter filter, int offset, int limit) {
         Instant now = clock.instant();
-        Sql sql = Sql.on(em)
-                .add(
-                        "select g.id, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name, t.family_name,"
-                                + " r.id, r.name, si.id, si.name, si.zone, g.rule, g.open_to_new, n.id, n.starts_at,"
-                                + " n.ends_at, (select count(*) from participant p where p.session_id = n.id"
-                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id),"
-                                + " (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
-                                + " and d.starts_at > ?), (select count(*) from waitlist_entry w where w.series_id = g.id"
-                                + " and w.state = 'WAITING'), g.capacity"
-                                + " from (select * from series s where 1 = 1",
-                        now);
+        Sql sql = Sql.on(em).add(COLUMNS + "?" + MORE_COLUMNS + " from (select * from series s where 1 = 1", now);
         if (!SeriesRights.isDeskOrLead(actor)) {
             addTherapist(sql, actor.therapistId());
         }
@@ -132,25 +127,174 @@ public class Groups {
                         offset,
                         limit,
                         now)
-                .list(r -> {
-                    Long next = r.idOrNull(18);
-                    return new GroupRow(
-                            r.id(1),
-                            r.text(2),
-                            new Therapy(r.id(3), r.text(4), r.text(5), r.number(6)),
-                            new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
-                            new Named(r.id(11), r.text(12)),
-                            new Located(r.id(13), r.text(14), ZoneId.of(r.text(15))),
-                            r.text(16),
-                            r.flag(17),
-                            next != null,
-                            next == null ? null : r.slot(19, 20),
-                            next,
-                            r.number(21),
-                            next == null ? r.number(25) : r.number(22),
-                            r.number(23),
-                            r.number(24));
-                });
+                .list(Groups::row);
+    }
+
+    /** What a {@link GroupRow} is made of, for a series g with its date n; between the two halves stands after when dates count. */
+    private static final String COLUMNS =
+            "select g.id, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name, t.family_name,"
+                    + " r.id, r.name, si.id, si.name, si.zone, g.rule, g.open_to_new, n.id, n.starts_at,"
+                    + " n.ends_at, (select count(*) from participant p where p.session_id = n.id"
+                    + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id),"
+                    + " (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
+                    + " and d.starts_at > ";
+
+    private static final String MORE_COLUMNS = "), (select count(*) from waitlist_entry w where w.series_id = g.id"
+            + " and w.state = 'WAITING'), g.capacity";
+
+    private static GroupRow row(Sql.Row r) throws SQLException {
+        Long next = r.idOrNull(18);
+        return new GroupRow(
+                r.id(1),
+                r.text(2),
+                new Therapy(r.id(3), r.text(4), r.text(5), r.number(6)),
+                new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
+                new Named(r.id(11), r.text(12)),
+                new Located(r.id(13), r.text(14), ZoneId.of(r.text(15))),
+                r.text(16),
+                r.flag(17),
+                next != null,
+                next == null ? null : r.slot(19, 20),
+                next,
+                r.number(21),
+                next == null ? r.number(25) : r.number(22),
+                r.number(23),
+                r.number(24));
+    }
+
+    /**
+     * The wish for a seat in a group.
+     *
+     * @param modality its code
+     * @param siteId where; null: anywhere
+     * @param therapistId who leads it; null: anyone
+     * @param patientId who is to come; null: anyone
+     * @param from the first day, by each site's calendar; null: today
+     */
+    public record SeatWish(
+            String modality,
+            @Nullable Long siteId,
+            @Nullable Long therapistId,
+            @Nullable Long patientId,
+            @Nullable LocalDate from) {}
+
+    /**
+     * Groups that a patient can join from that day on, soonest date first: in every date from then on there is a free seat, and the
+     * patient has no session of their own, nobody whom to keep apart from, and no enrolment already. Their next date is the first
+     * from that day on, and only dates from it count. A therapist finds those that they lead. The number of statements is fixed.
+     *
+     * @throws Invalid if there is no such modality or patient
+     * @throws NotAllowed if a therapist asks for a patient of others, whose groups would tell of their sessions
+     */
+    public Page withFreeSeat(Actor actor, SeatWish wish, int offset, int limit) {
+        requireReader(actor);
+        Long patient = wish.patientId();
+        Long own = actor.therapistId();
+        if (patient != null && !SeriesRights.isDeskOrLead(actor)) {
+            Caseload caseload = new Caseload(em, clock);
+            if (own == null || !transactions.inNew(() -> caseload.includesAll(own, List.of(patient)))) {
+                throw new Gate(audit)
+                        .refusal(actor, "find a group outside the own caseload", "patient", List.of(patient));
+            }
+        }
+        return transactions.inNew(() -> {
+            requireModality(wish.modality());
+            if (patient != null && !isBookable(patient)) {
+                return new Page(List.of(), false);
+            }
+            List<GroupRow> rows = joinable(actor, wish, offset, limit + 1);
+            boolean more = rows.size() > limit;
+            return new Page(more ? List.copyOf(rows.subList(0, limit)) : rows, more);
+        });
+    }
+
+    private void requireModality(String code) {
+        Sql.on(em)
+                .add("select 1 from modality where code = ?", code)
+                .first(r -> true)
+                .orElseThrow(() -> new Invalid("modality", "There is no modality " + code + "."));
+    }
+
+    private boolean isBookable(long patient) {
+        return Sql.on(em)
+                .add("select active and died_on is null from patient where id = ?", patient)
+                .first(r -> r.flag(1))
+                .orElseThrow(() -> new Invalid("patient", "There is no patient " + patient + "."));
+    }
+
+    private static final String JOINABLE =
+            " from session d where d.series_id = g.id and d.state = 'BOOKED' and d.starts_at > g.since";
+
+    private List<GroupRow> joinable(Actor actor, SeatWish wish, int offset, int limit) {
+        Instant now = clock.instant();
+        Map<Long, ZoneId> sites = sites();
+        Sql sql = Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, case s.site_id");
+        sites.forEach((site, zone) ->
+                sql.add("when ? then cast(? as timestamp with time zone)", site, since(wish.from(), zone, now)));
+        sql.add("end as since, case s.site_id");
+        sites.forEach((site, zone) -> sql.add("when ? then cast(? as date)", site, day(wish.from(), zone, now)));
+        sql.add(
+                "end as since_day from series s where s.capacity > 1"
+                        + " and s.modality_id in (select id from modality where code = ?)",
+                wish.modality());
+        addIf(sql, "and s.site_id = ?", wish.siteId());
+        addIf(sql, "and s.therapist_id = ?", wish.therapistId());
+        if (!SeriesRights.isDeskOrLead(actor)) {
+            sql.add("and s.therapist_id = ?", actor.therapistId());
+        }
+        // A closed group takes patients until its first session (acceptance case A26).
+        sql.add(
+                "and (s.open_to_new or not exists (select 1 from session b where b.series_id = s.id and b.state = 'BOOKED'"
+                        + " and b.starts_at <= ?))) g join modality m on m.id = g.modality_id"
+                        + " join therapist t on t.id = g.therapist_id join room r on r.id = g.room_id"
+                        + " join site si on si.id = g.site_id join session n on n.id = (select min(e.id) from session e"
+                        + " where e.series_id = g.id and e.state = 'BOOKED' and e.starts_at = (select min(d.starts_at)"
+                        + JOINABLE
+                        + ")) where not exists (select 1"
+                        + JOINABLE
+                        + " and not exists (select 1 from seat x where x.session_id = d.id"
+                        + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from participant p"
+                        + " where p.session_id = x.session_id and p.seat_number = x.number)))",
+                now,
+                now);
+        Long patient = wish.patientId();
+        if (patient != null) {
+            sql.add(
+                    "and not exists (select 1 from enrolment e where e.series_id = g.id and e.patient_id = ?"
+                            + " and (e.to_date is null or e.to_date >= g.since_day)) and not exists (select 1 from session d"
+                            + " join session o on o.starts_at < d.ends_at and o.ends_at > d.starts_at and o.state = 'BOOKED'"
+                            + " join participant p on p.session_id = o.id and p.patient_id = ? and p.seat_number is not null"
+                            + " where d.series_id = g.id and d.state = 'BOOKED' and d.starts_at > g.since)"
+                            + " and not exists (select 1 from session d join participant p on p.session_id = d.id"
+                            + " and p.seat_number is not null join keep_apart k on (k.patient_id = ? and k.other_id = p.patient_id)"
+                            + " or (k.other_id = ? and k.patient_id = p.patient_id)"
+                            + " where d.series_id = g.id and d.state = 'BOOKED' and d.starts_at > g.since)",
+                    patient,
+                    patient,
+                    patient,
+                    patient);
+        }
+        return sql.add("order by n.starts_at, g.id offset ? rows fetch first ? rows only", offset, limit)
+                .list(Groups::row);
+    }
+
+    /** As enrolling has it: a date on that day counts, one that has begun never does. */
+    private static Instant since(@Nullable LocalDate from, ZoneId zone, Instant now) {
+        if (from == null) {
+            return now;
+        }
+        Instant start = from.atStartOfDay(zone).toInstant().minusNanos(1_000);
+        return start.isAfter(now) ? start : now;
+    }
+
+    private static LocalDate day(@Nullable LocalDate from, ZoneId zone, Instant now) {
+        return from == null ? LocalDate.ofInstant(now, zone) : from;
+    }
+
+    private Map<Long, ZoneId> sites() {
+        Map<Long, ZoneId> zones = new LinkedHashMap<>();
+        Sql.on(em).add("select id, zone from site order by id").list(r -> zones.put(r.id(1), ZoneId.of(r.text(2))));
+        return zones;
     }
 
     private static void addTherapist(Sql sql, @Nullable Long id) {

@@ -128,14 +128,17 @@ public class Waitlist {
                 .first(r -> r.text(1) + " " + r.text(2))
                 .orElseThrow(() -> new Invalid("patient", "There is no patient " + wish.patientId() + "."));
         if (wish.seriesId() != null) {
-            boolean known = Sql.on(em)
-                    .add("select 1 from series where id = ?", wish.seriesId())
-                    .first(r -> true)
-                    .orElse(false);
-            if (!known) {
-                throw new Invalid("series", "There is no series " + wish.seriesId() + ".");
-            }
+            requireSeries(wish.seriesId());
         }
+        Sql.on(em)
+                .add(
+                        "select from_date from enrolment where series_id = ? and patient_id = ? and to_date is null",
+                        wish.seriesId() == null ? -1L : wish.seriesId(),
+                        wish.patientId())
+                .first(r -> r.date(1))
+                .ifPresent(since -> {
+                    throw new Refused(Refusal.of(Rule.ALREADY_ENROLLED, patient, Map.of("date", since)));
+                });
         Sql.on(em)
                 .add(
                         "select waiting_since from waitlist_entry where patient_id = ? and state = 'WAITING'"
@@ -147,6 +150,13 @@ public class Waitlist {
                 .ifPresent(since -> {
                     throw new Refused(Refusal.of(Rule.ALREADY_WAITING, patient, Map.of("date", since)));
                 });
+    }
+
+    private void requireSeries(long id) {
+        Sql.on(em)
+                .add("select 1 from series where id = ?", id)
+                .first(r -> true)
+                .orElseThrow(() -> new NotFound("series", id));
     }
 
     /** Takes an entry off the list. */
@@ -271,12 +281,17 @@ public class Waitlist {
 
     // --- reading ----------------------------------------------------------------------------------------------------
 
-    /** All who wait, in order; for one series if it is named. */
+    /**
+     * All who wait, in order; for one series if it is named.
+     *
+     * @throws NotFound if there is no such series
+     */
     public Page list(Actor actor, @Nullable Long seriesId, int offset, int limit) {
         requireDesk(actor);
         return transactions.inNew(() -> {
             Sql sql = select();
             if (seriesId != null) {
+                requireSeries(seriesId);
                 sql.add("and w.series_id = ?", seriesId);
             }
             List<WaitlistRow> rows = sql.add(IN_ORDER + " offset ? rows fetch first ? rows only", offset, limit + 1)

@@ -88,7 +88,7 @@ final class Proposals {
     Proposal read(Wish wish) {
         Set<Long> wanted = new TreeSet<>(wish.coFacilitators());
         wanted.add(wish.therapistId());
-        Map<Long, TherapistRow> therapists = lockTherapists(wanted);
+        Map<Long, TherapistRow> therapists = lockTherapists(wanted, Set.of(wish.therapistId()));
         List<Place> places = places(wish);
         Set<Long> sites = places.stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
         Surroundings known = Surroundings.read(em, places.get(0).modality().id(), wanted, sites, wish.slot());
@@ -119,6 +119,7 @@ final class Proposals {
      */
     List<Proposal> readAll(long modalityId, int capacity, List<Occurrence> occurrences) {
         Set<Long> wanted = new TreeSet<>();
+        Set<Long> leads = new HashSet<>();
         Set<Long> rooms = new TreeSet<>();
         Set<Long> patientIds = new TreeSet<>();
         Set<Long> selves = new HashSet<>();
@@ -126,6 +127,7 @@ final class Proposals {
         Instant end = Instant.MIN;
         for (Occurrence o : occurrences) {
             wanted.addAll(o.therapists());
+            leads.add(o.therapistId());
             rooms.add(o.roomId());
             patientIds.addAll(o.patientIds());
             if (o.sessionId() != null) {
@@ -137,7 +139,7 @@ final class Proposals {
         if (occurrences.isEmpty()) {
             return List.of();
         }
-        Map<Long, TherapistRow> therapists = lockTherapists(wanted);
+        Map<Long, TherapistRow> therapists = lockTherapists(wanted, leads);
         Map<Long, Place> places = new HashMap<>();
         Sql.on(em)
                 .add(PLACES + " where m.id = ? and r.id in", modalityId)
@@ -198,7 +200,7 @@ final class Proposals {
     }
 
     /** In the order of their ids, so that two bookings never wait for each other crosswise. */
-    private Map<Long, TherapistRow> lockTherapists(Set<Long> ids) {
+    private Map<Long, TherapistRow> lockTherapists(Set<Long> ids, Set<Long> leads) {
         Map<Long, TherapistRow> rows = new HashMap<>();
         Sql.on(em)
                 .add("select id, title, given_name, family_name, active from therapist where id in")
@@ -208,7 +210,8 @@ final class Proposals {
                 .forEach(row -> rows.put(row.id(), row));
         for (Long id : ids) {
             if (!rows.containsKey(id)) {
-                throw new Invalid("therapist", "There is no therapist " + id + ".");
+                throw new Invalid(
+                        leads.contains(id) ? "therapist" : "coFacilitators", "There is no therapist " + id + ".");
             }
         }
         return rows;

@@ -241,6 +241,58 @@ abstract class ApiRaces {
         }
     }
 
+    @Test
+    @DisplayName("[A16] 50 want the last seat of a group at once: one gets it, 49 are told that it is taken")
+    void lastSeat() {
+        long therapist = therapists.get(0);
+        for (int round = 0; round < ROUNDS; round++) {
+            Client.Reply group = group(therapist, round);
+            String session = SESSIONS + "/"
+                    + group.json().getJsonArray("dates").getJsonObject(0).getJsonNumber("session");
+            desk.post(session + "/participants", "{\"patient\":" + patients.get(CLIENTS) + "}")
+                    .is(201);
+            String enrolments = "/api/series/" + group.id() + "/enrolments";
+            List<Client.Reply> replies = race(i -> {
+                String patient = "{\"patient\":" + patients.get(i);
+                return i % 2 == 0
+                        ? desk.post(enrolments, patient + ",\"from\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}")
+                        : desk.post(session + "/participants", patient + "}");
+            });
+            assertEquals(1, count(replies, 201), replies::toString);
+            replies.stream()
+                    .filter(reply -> reply.status() != 201)
+                    .forEach(reply ->
+                            assertEquals("SEAT_TAKEN", reply.problem(409).getString("reason"), reply::toString));
+            assertEquals(
+                    2,
+                    desk.get(session)
+                            .is(200)
+                            .json()
+                            .getJsonArray("participants")
+                            .size());
+        }
+    }
+
+    /** One evening of a group of two, on a day of its own that nobody else books. */
+    private Client.Reply group(long therapist, int round) {
+        long room = desk.all("/api/rooms").stream()
+                .filter(one -> one.getString("name").equals("Lighthouse Room"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonNumber("id")
+                .longValueExact();
+        JsonObjectBuilder wish = Json.createObjectBuilder()
+                .add("name", "Race " + round)
+                .add("modality", "EDU")
+                .add("therapist", therapist)
+                .add("room", room)
+                .add("rule", "FREQ=DAILY;COUNT=1")
+                .add("first", LocalDate.now(ZoneOffset.UTC).plusDays(900L + round) + "T18:00")
+                .add("minutes", 60)
+                .add("capacity", 2);
+        return desk.post("/api/series", overriding(wish).build().toString()).is(201);
+    }
+
     // --- how they are run -------------------------------------------------------------------------------------------
 
     private interface Entrant {

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.evenkeel.testing.HttpVisitor;
 import org.evenkeel.testing.RunningServer;
@@ -27,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiRolesIT {
     private static final String SESSIONS = "/api/sessions";
+    private static final String SERIES = "/api/series";
 
     private RunningServer server;
     private Client desk;
@@ -37,6 +45,9 @@ class ApiRolesIT {
     private Client revoked;
     private long leeId;
     private long otherId;
+    private long ownSeries;
+    private long otherSeries;
+    private int weeks;
     private Iterator<Long> caseload;
     private Iterator<Long> strangers;
 
@@ -56,6 +67,8 @@ class ApiRolesIT {
         strangers = Wish.patients(lead).stream()
                 .filter(patient -> !own.contains(patient))
                 .iterator();
+        ownSeries = series("Steps%20and%20thoughts");
+        otherSeries = series("Tuesday%20skills");
     }
 
     /** @param call made by each in turn; what it needs is prepared by the desk */
@@ -119,6 +132,63 @@ class ApiRolesIT {
                         403),
                 new Row("cancelSession", "own", c -> cancel(c, session(leeId)), 200, 200, 403, 200),
                 new Row("cancelSession", "another's", c -> cancel(c, session(otherId)), 200, 200, 403, 403),
+                get("listSeries", SERIES, 200, 200, 403, 200),
+                get("listSeries", SERIES + "?free=true&modality=CBT", 200, 200, 403, 200),
+                new Row(
+                        "listSeries",
+                        "with a free seat for a patient of others",
+                        c -> c.get(SERIES + "?free=true&modality=CBT&patient=" + strangers.next()),
+                        200,
+                        200,
+                        403,
+                        403),
+                get("findSeries", SERIES + "/" + ownSeries, 200, 200, 403, 200),
+                get("findSeries", SERIES + "/" + otherSeries, 200, 200, 403, 403),
+                new Row("previewSeries", "own", c -> c.post(SERIES + "/preview", series(leeId)), 200, 200, 403, 200),
+                new Row(
+                        "previewSeries",
+                        "another's",
+                        c -> c.post(SERIES + "/preview", series(otherId)),
+                        200,
+                        200,
+                        403,
+                        403),
+                new Row("createSeries", "own", c -> c.post(SERIES, series(leeId)), 201, 201, 403, 201),
+                new Row(
+                        "createSeries",
+                        "own, for a patient of others",
+                        c -> c.post(SERIES, series(leeId, strangers.next())),
+                        201,
+                        201,
+                        403,
+                        403),
+                new Row("createSeries", "another's", c -> c.post(SERIES, series(otherId)), 201, 201, 403, 403),
+                new Row("enrol", "own", c -> enrol(c, group(leeId), caseload.next()), 201, 201, 403, 201),
+                new Row(
+                        "enrol",
+                        "own, a patient of others",
+                        c -> enrol(c, group(leeId), strangers.next()),
+                        201,
+                        201,
+                        403,
+                        403),
+                new Row("enrol", "another's", c -> enrol(c, group(otherId), strangers.next()), 201, 201, 403, 403),
+                get("listWaitlist", SERIES + "/" + ownSeries + "/waitlist", 200, 200, 403, 403),
+                new Row("joinWaitlist", "own", c -> await(c, group(leeId), strangers.next()), 201, 201, 403, 403),
+                new Row("addGuest", "own", c -> guest(c, group(leeId), caseload.next()), 201, 201, 403, 201),
+                new Row(
+                        "addGuest",
+                        "own, a patient of others",
+                        c -> guest(c, group(leeId), strangers.next()),
+                        201,
+                        201,
+                        403,
+                        403),
+                new Row("addGuest", "another's", c -> guest(c, group(otherId), strangers.next()), 201, 201, 403, 403),
+                new Row("giveSeatBack", "own", c -> leave(c, leeId), 200, 200, 403, 200),
+                new Row("giveSeatBack", "another's", c -> leave(c, otherId), 200, 200, 403, 403),
+                new Row("markAttendance", "own", c -> attend(c, leeId), 403, 200, 403, 200),
+                new Row("markAttendance", "another's", c -> attend(c, otherId), 403, 200, 403, 403),
                 get("roster", "/api/roster?date=2027-03-15&therapist=" + leeId, 200, 200, 403, 200),
                 get("roster", "/api/roster?date=2027-03-15&therapist=" + otherId, 200, 200, 403, 403),
                 get("findFreeTimes", times, 200, 200, 403, 200),
@@ -262,6 +332,107 @@ class ApiRolesIT {
     /** A new session with that therapist. */
     private Client.Reply session(long therapist) {
         return desk.post(SESSIONS, wish(therapist, strangers.next())).is(201);
+    }
+
+    private long series(String name) {
+        return desk.get(SERIES + "?name=" + name)
+                .is(200)
+                .items()
+                .get(0)
+                .getJsonNumber("id")
+                .longValueExact();
+    }
+
+    /** A group of one date, on a Monday of its own far beyond what others book. */
+    private String series(long therapist, long... patients) {
+        LocalDate monday = LocalDate.now(ZoneOffset.UTC)
+                .plusDays(1_100 + 7L * weeks++)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        JsonArrayBuilder enrolled = Json.createArrayBuilder();
+        LongStream.of(patients).forEach(enrolled::add);
+        return Json.createObjectBuilder()
+                .add("name", "Asked by every role")
+                .add("modality", "EDU")
+                .add("therapist", therapist)
+                .add("room", lighthouse())
+                .add("rule", "FREQ=WEEKLY;COUNT=1")
+                .add("first", monday + "T10:00")
+                .add("minutes", 60)
+                .add("capacity", 14)
+                .add("patients", enrolled)
+                .build()
+                .toString();
+    }
+
+    private long lighthouse() {
+        return desk.all("/api/rooms").stream()
+                .filter(room -> room.getString("name").equals("Lighthouse Room"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonNumber("id")
+                .longValueExact();
+    }
+
+    private Client.Reply group(long therapist) {
+        return desk.post(SERIES, series(therapist)).is(201);
+    }
+
+    private static String from(long patient) {
+        return "{\"patient\":" + patient + ",\"from\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}";
+    }
+
+    private static Client.Reply enrol(Client client, Client.Reply group, long patient) {
+        return client.post(SERIES + "/" + group.id() + "/enrolments", from(patient));
+    }
+
+    private static Client.Reply await(Client client, Client.Reply group, long patient) {
+        return client.post(SERIES + "/" + group.id() + "/waitlist", from(patient));
+    }
+
+    private static String date(Client.Reply group) {
+        return SESSIONS + "/"
+                + group.json().getJsonArray("dates").getJsonObject(0).getJsonNumber("session");
+    }
+
+    private static Client.Reply guest(Client client, Client.Reply group, long patient) {
+        return client.post(date(group) + "/participants", "{\"patient\":" + patient + "}");
+    }
+
+    /** Gives back the seat of a patient who is enrolled. */
+    private Client.Reply leave(Client client, long therapist) {
+        long patient = strangers.next();
+        Client.Reply group = desk.post(SERIES, series(therapist, patient)).is(201);
+        return client.send("DELETE", date(group) + "/participants/" + patient, null);
+    }
+
+    /** Marks somebody in a session that is over. */
+    private Client.Reply attend(Client client, long therapist) {
+        Client.Reply session = past.computeIfAbsent(therapist, this::past);
+        Client.Reply read = desk.get(address(session)).is(200);
+        long participant = read.json()
+                .getJsonArray("participants")
+                .getJsonObject(0)
+                .getJsonNumber("id")
+                .longValueExact();
+        return client.post(
+                address(session) + "/attendance",
+                "{\"participant\":" + participant + ",\"state\":\"ATTENDED\"}",
+                "If-Match",
+                read.etag());
+    }
+
+    private final Map<Long, Client.Reply> past = new HashMap<>();
+
+    private Client.Reply past(long therapist) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        long id = desk.get(SESSIONS + "?state=BOOKED&limit=1&from=" + today.minusDays(20) + "&to=" + today.minusDays(2)
+                        + "&therapist=" + therapist)
+                .is(200)
+                .items()
+                .get(0)
+                .getJsonNumber("id")
+                .longValueExact();
+        return desk.get(SESSIONS + "/" + id).is(200);
     }
 
     private static String address(Client.Reply session) {

@@ -299,7 +299,7 @@ final class Clinic {
     }
 
     /** {@code x} from one number to another, both included, as the database says it. */
-    private static String series(Connection connection) throws SQLException {
+    static String series(Connection connection) throws SQLException {
         return isPostgres(connection) ? "generate_series(%d, %d) as series(x)" : "system_range(%d, %d)";
     }
 

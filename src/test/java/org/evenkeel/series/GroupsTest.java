@@ -4,10 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
+import org.evenkeel.series.Groups.SeatWish;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,5 +74,152 @@ class GroupsTest {
         assertEquals(2, due.get(0).minimum());
         f.groups.holdAnyway(f.clinic.desk, due.get(0).sessionId());
         assertEquals(List.of(), f.groups.tooSmall(f.clinic.desk));
+    }
+
+    // --- groups with a free seat ------------------------------------------------------------------------------------
+
+    private static final LocalDate START = LocalDate.of(2027, 3, 1);
+
+    private static List<Long> free(SeriesFixture f, @Nullable Long patient, @Nullable LocalDate from) {
+        return ids(f.groups.withFreeSeat(f.clinic.desk, new SeatWish("GRP", null, null, patient, from), 0, 25));
+    }
+
+    private static List<Long> ids(Groups.Page page) {
+        return page.items().stream().map(GroupRow::id).toList();
+    }
+
+    /** One more group, at another hour. */
+    private static long group(SeriesFixture f, String name, LocalDateTime first, int dates, boolean open) {
+        SeriesWish like = f.mondays(dates);
+        return f.create(new SeriesWish(
+                name,
+                like.modality(),
+                like.therapistId(),
+                List.of(),
+                like.roomId(),
+                like.recurrence(),
+                like.counts(),
+                first,
+                60,
+                1 + 1,
+                1,
+                24,
+                open,
+                List.of(),
+                Map.of(),
+                like.override()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("are found for who wants a seat, soonest first: what is offered can be joined as it stands")
+    void withFreeSeat(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long later = f.create(f.mondays(3));
+        long sooner = group(f, "Afternoon", LocalDateTime.parse("2027-03-01T14:00"), 3, true);
+        assertEquals(List.of(sooner, later), free(f, f.clinic.ana, START));
+        assertEquals(List.of(sooner, later), free(f, null, null));
+        assertEquals(List.of(later, sooner), free(f, null, LocalDate.of(2027, 3, 2)));
+        GroupRow row = f.groups
+                .withFreeSeat(f.clinic.desk, new SeatWish("GRP", null, null, null, LocalDate.of(2027, 3, 2)), 0, 1)
+                .items()
+                .get(0);
+        assertEquals(
+                LocalDate.of(2027, 3, 8),
+                LocalDate.ofInstant(row.next().start(), row.site().zone()));
+        assertEquals(List.of(0, 3, 3), List.of(row.coming(), row.seats(), row.left()));
+        for (long id : free(f, f.clinic.ana, START)) {
+            f.enrol(id, f.clinic.ana);
+        }
+        assertEquals(List.of(), free(f, f.clinic.ana, START), "enrolled");
+        assertEquals(List.of(sooner, later), free(f, f.clinic.ben, START));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A24] are not those that are full on one date, but from the day after it they are")
+    void fullOnOneDate(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long series = f.create(f.mondays(3));
+        for (String name : List.of("A", "B", "C")) {
+            f.enrolments.addGuest(f.clinic.desk, f.sessions(series).get(1), f.patient(name), RuleOverride.NONE);
+        }
+        assertEquals(List.of(), free(f, f.clinic.ana, START));
+        assertEquals(List.of(), free(f, f.clinic.ana, LocalDate.of(2027, 3, 15)));
+        assertEquals(List.of(series), free(f, f.clinic.ana, LocalDate.of(2027, 3, 16)));
+        assertEquals(List.of(), free(f, f.clinic.ana, LocalDate.of(2027, 3, 23)), "no date is left");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A18] [A32] are not those that meet a session of the patient's own, or whom they are kept apart from")
+    void inTheWay(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long series = f.create(f.mondays(3));
+        f.clinic.booking.book(f.clinic.desk, f.clinic.cbt(f.clinic.ruiz, "2027-03-15T10:30"));
+        assertEquals(List.of(), free(f, f.clinic.ana, START));
+        assertEquals(List.of(series), free(f, f.clinic.ana, LocalDate.of(2027, 3, 16)));
+        assertEquals(List.of(series), free(f, f.clinic.ben, START));
+        long apart = f.patient("Apart");
+        f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                .add("insert into keep_apart (patient_id, other_id) values (?, ?)", f.clinic.ben, apart)
+                .update());
+        f.enrol(series, apart);
+        assertEquals(List.of(), free(f, f.clinic.ben, START));
+        f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                .add("update patient set active = false where id = ?", f.clinic.ana)
+                .update());
+        assertEquals(List.of(), free(f, f.clinic.ana, LocalDate.of(2027, 3, 16)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A26] are not closed groups that have begun, nor seats that are held for someone else")
+    void closedOrHeld(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long closed = group(f, "Closed", LocalDateTime.parse("2027-03-01T14:00"), 3, false);
+        assertEquals(List.of(closed), free(f, null, START));
+        f.clinic.clock.set("2027-03-02T15:00:00Z");
+        assertEquals(List.of(), free(f, null, START));
+
+        long held = group(f, "Held", LocalDateTime.parse("2027-03-08T15:30"), 1, true);
+        f.enrol(held, f.patient("A"));
+        long entry = f.waitlist.add(f.clinic.desk, WaitlistWish.seat(f.clinic.ana, held, START, 2));
+        f.waitlist.hold(f.clinic.desk, entry, f.clinic.clock.instant().plus(Duration.ofHours(2)));
+        assertEquals(List.of(), free(f, f.clinic.ben, START));
+        f.clinic.clock.advance(Duration.ofHours(3));
+        assertEquals(List.of(held), free(f, f.clinic.ben, START));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "are found in a fixed number of statements, page by page; a therapist finds those they lead, for the own caseload")
+    void pagesAndReaders(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        SeatWish wish = new SeatWish("GRP", f.clinic.site, null, f.clinic.ana, START);
+        long first = f.create(f.mondays(3));
+        int one = database.statements(() -> f.groups.withFreeSeat(f.clinic.desk, wish, 0, 25));
+        long second = group(f, "Second", LocalDateTime.parse("2027-03-08T14:00"), 9, true);
+        assertEquals(one, database.statements(() -> f.groups.withFreeSeat(f.clinic.desk, wish, 0, 25)));
+        assertTrue(one <= 4, "statements: " + one);
+        Groups.Page page = f.groups.withFreeSeat(f.clinic.desk, wish, 0, 1);
+        assertTrue(page.more());
+        assertEquals(List.of(first), ids(page));
+        assertEquals(List.of(second), ids(f.groups.withFreeSeat(f.clinic.desk, wish, 1, 1)));
+        assertEquals(List.of(first, second), ids(f.groups.withFreeSeat(f.clinic.drLee, wish, 0, 25)));
+        SeatWish stranger = new SeatWish("GRP", null, null, f.clinic.ben, START);
+        assertThrows(NotAllowed.class, () -> f.groups.withFreeSeat(f.clinic.drLee, stranger, 0, 25));
+        assertThrows(NotAllowed.class, () -> f.groups.withFreeSeat(f.clinic.admin, wish, 0, 25));
+        assertEquals(
+                "modality",
+                assertThrows(
+                                Invalid.class,
+                                () -> f.groups.withFreeSeat(
+                                        f.clinic.desk, new SeatWish("NOPE", null, null, null, null), 0, 25))
+                        .field());
+        assertEquals(
+                "patient",
+                assertThrows(Invalid.class, () -> free(f, 999_999L, null)).field());
     }
 }

@@ -32,7 +32,7 @@ public class BookingChoices {
     private final TherapistRegister therapistRegister;
     private final SiteRegister siteRegister;
 
-    private @Nullable List<ModalityDetails> modalities;
+    private @Nullable List<ModalityDetails> therapies;
     private @Nullable List<TherapistChoice> therapists;
     private @Nullable List<SiteChoice> sites;
     private @Nullable List<RoomRow> rooms;
@@ -59,15 +59,26 @@ public class BookingChoices {
 
     /** Therapies that one patient can have alone, by name. */
     public List<ModalityDetails> getModalities() {
-        List<ModalityDetails> read = modalities;
+        return getTherapies().stream()
+                .filter(m -> m.format() != Modality.Format.GROUP)
+                .toList();
+    }
+
+    /** All therapies in use, those that are given in groups only too, by name. */
+    public List<ModalityDetails> getTherapies() {
+        List<ModalityDetails> read = therapies;
         if (read == null) {
             read = modalityRegister.list(signedIn.actor(), 0, ALL).items().stream()
                     .map(ModalityRow::details)
-                    .filter(m -> m.active() && m.format() != Modality.Format.GROUP)
+                    .filter(ModalityDetails::active)
                     .toList();
-            modalities = read;
+            therapies = read;
         }
         return read;
+    }
+
+    public Optional<ModalityDetails> therapy(String code) {
+        return getTherapies().stream().filter(m -> m.code().equals(code)).findFirst();
     }
 
     public Optional<ModalityDetails> modality(String code) {

@@ -25,10 +25,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.modality.Modality;
 import org.evenkeel.modality.ModalityDetails;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.series.GroupRow;
+import org.evenkeel.series.Groups;
 import org.evenkeel.session.FreeTime;
 import org.evenkeel.session.FreeTimes;
 import org.evenkeel.session.FreeTimesFound;
@@ -48,11 +51,13 @@ public class FindBean implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int MOST_SHOWN = 60;
     private static final int MOST_FOUND = 10;
+    private static final int MOST_GROUPS = 6;
     private static final int WEEKS = 4;
 
     private final transient FreeTimes freeTimes;
     private final transient PatientRegister patients;
     private final transient PatientSessions patientSessions;
+    private final transient Groups groups;
     private final transient SignedIn signedIn;
     private final transient BookingChoices choices;
     private final transient BookSessionBean panel;
@@ -76,12 +81,14 @@ public class FindBean implements Serializable {
     private final Map<String, PatientChoice> offered = new HashMap<>();
     private transient @Nullable FreeTimesFound found;
     private transient List<FoundTime> times = List.of();
+    private transient List<GroupRow> joinable = List.of();
 
     @Inject
     public FindBean(
             FreeTimes freeTimes,
             PatientRegister patients,
             PatientSessions patientSessions,
+            Groups groups,
             SignedIn signedIn,
             BookingChoices choices,
             BookSessionBean panel,
@@ -89,6 +96,7 @@ public class FindBean implements Serializable {
         this.freeTimes = freeTimes;
         this.patients = patients;
         this.patientSessions = patientSessions;
+        this.groups = groups;
         this.signedIn = signedIn;
         this.choices = choices;
         this.panel = panel;
@@ -97,7 +105,7 @@ public class FindBean implements Serializable {
 
     @SuppressWarnings("NullAway")
     protected FindBean() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -168,13 +176,20 @@ public class FindBean implements Serializable {
         problem = "";
         found = null;
         times = List.of();
+        joinable = List.of();
         if (modality.isEmpty()) {
             return;
         }
         try {
-            FreeTimesFound result = freeTimes.search(signedIn.actor(), query());
-            found = result;
-            times = numbered(result.items());
+            if (isInGroups()) {
+                joinable = groups.withFreeSeat(signedIn.actor(), seat(), 0, MOST_GROUPS)
+                        .items();
+            }
+            if (isAlone()) {
+                FreeTimesFound result = freeTimes.search(signedIn.actor(), query());
+                found = result;
+                times = numbered(result.items());
+            }
         } catch (Invalid invalid) {
             problem = String.valueOf(invalid.getMessage());
         }
@@ -193,6 +208,11 @@ public class FindBean implements Serializable {
             wasPrimary = primary;
         }
         return numbered;
+    }
+
+    private Groups.SeatWish seat() {
+        return new Groups.SeatWish(
+                modality, site, therapist, patient == null ? null : patient.id(), date("from", from));
     }
 
     private FreeTimesQuery query() {
@@ -251,7 +271,7 @@ public class FindBean implements Serializable {
     }
 
     public void modalityChanged() {
-        choices.modality(modality).ifPresent(this::chooseModality);
+        choices.therapy(modality).ifPresent(this::chooseModality);
         changed();
     }
 
@@ -360,6 +380,25 @@ public class FindBean implements Serializable {
 
     public String getProblem() {
         return problem;
+    }
+
+    /** Groups that can be joined as they stand, soonest first; the other wishes are for times of one's own. */
+    public List<GroupRow> getGroups() {
+        return joinable;
+    }
+
+    /** Whether the therapy is given in groups. */
+    public boolean isInGroups() {
+        return choices.therapy(modality)
+                .filter(m -> m.format() != Modality.Format.INDIVIDUAL)
+                .isPresent();
+    }
+
+    /** Whether the therapy is given to one patient alone. */
+    public boolean isAlone() {
+        return choices.therapy(modality)
+                .filter(m -> m.format() == Modality.Format.GROUP)
+                .isEmpty();
     }
 
     /** Whether there was something to look for, and nothing was there. */
