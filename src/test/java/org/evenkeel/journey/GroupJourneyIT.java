@@ -127,7 +127,8 @@ class GroupJourneyIT {
         Locator offered = desk.page.getByRole(AriaRole.OPTION);
         assertThat(offered.first()).containsText(patient.name());
         desk.press("Enter");
-        desk.press("Control+Enter");
+        assertThat(desk.page.getByRole(AriaRole.LISTBOX)).hasCount(0);
+        desk.button("Enrol").click();
     }
 
     private static Locator.GetByRoleOptions named(String start) {
