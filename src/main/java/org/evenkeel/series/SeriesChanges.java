@@ -286,7 +286,15 @@ public class SeriesChanges {
 
     // --- drafting ---------------------------------------------------------------------------------------------------
 
-    private record Date(long sessionId, LocalDateTime wallTime, TimeSlot slot, boolean byHand) {}
+    /** A date as it stands, which may differ from its series: another room was chosen for it when it was set up. */
+    private record Date(
+            long sessionId,
+            LocalDateTime wallTime,
+            TimeSlot slot,
+            boolean byHand,
+            long therapistId,
+            long roomId,
+            List<Long> coFacilitators) {}
 
     private record Dates(Series series, ZoneId zone, List<Date> all) {}
 
@@ -314,7 +322,7 @@ public class SeriesChanges {
         int capacity = change.capacity() == null ? series.capacity() : change.capacity();
         List<Occurrence> wanted = new ArrayList<>();
         for (Date date : changing) {
-            wanted.add(occurrence(series, dates.zone(), date, change, scope, patients));
+            wanted.add(occurrence(dates.zone(), date, change, scope, patients));
         }
         List<Judged> judged = schedule.judge(actor, series.modalityId(), capacity, wanted);
         List<ChangedDate> changed = new ArrayList<>();
@@ -331,8 +339,8 @@ public class SeriesChanges {
     }
 
     private Occurrence occurrence(
-            Series series, ZoneId zone, Date date, SeriesChange change, Scope scope, Map<Long, List<Long>> patients) {
-        LocalDateTime wallTime = moved(date.wallTime(), change);
+            ZoneId zone, Date date, SeriesChange change, Scope scope, Map<Long, List<Long>> patients) {
+        LocalDateTime wallTime = moved(LocalDateTime.ofInstant(date.slot().start(), zone), change);
         Instant start = Recurrence.at(wallTime, zone)
                 .orElseThrow(() -> new Refused(Refusal.of(
                         Rule.NO_SUCH_TIME,
@@ -347,11 +355,11 @@ public class SeriesChanges {
         }
         return new Occurrence(
                 date.sessionId(),
-                scope == Scope.THIS ? date.wallTime() : wallTime,
-                TimeSlot.of(start, change.minutes() == null ? series.minutes() : change.minutes()),
-                change.therapistId() == null ? series.therapistId() : change.therapistId(),
-                change.coFacilitators() == null ? series.coFacilitators() : change.coFacilitators(),
-                change.roomId() == null ? series.roomId() : change.roomId(),
+                scope == Scope.THIS ? date.wallTime() : moved(date.wallTime(), change),
+                TimeSlot.of(start, change.minutes() == null ? date.slot().minutes() : change.minutes()),
+                change.therapistId() == null ? date.therapistId() : change.therapistId(),
+                change.coFacilitators() == null ? date.coFacilitators() : change.coFacilitators(),
+                change.roomId() == null ? date.roomId() : change.roomId(),
                 patients.getOrDefault(date.sessionId(), List.of()));
     }
 
@@ -373,7 +381,7 @@ public class SeriesChanges {
                 .orElseThrow();
         Sql sql = Sql.on(em)
                 .add(
-                        "select id, occurrence, starts_at, ends_at, by_hand from session where series_id = ? and state = 'BOOKED'"
+                        "select id, occurrence, starts_at, ends_at, by_hand, therapist_id, room_id from session where series_id = ? and state = 'BOOKED'"
                                 + " and starts_at > ?",
                         seriesId,
                         clock.instant());
@@ -382,9 +390,29 @@ public class SeriesChanges {
             case FOLLOWING -> sql.add("and occurrence >= (select occurrence from session where id = ?)", sessionId);
             default -> {}
         }
+        Map<Long, List<Long>> coFacilitators = coFacilitators(seriesId);
         List<Date> all = sql.add("order by occurrence")
-                .list(r -> new Date(r.id(1), r.wallTime(2), r.slot(3, 4), !withByHand && r.flag(5)));
+                .list(r -> new Date(
+                        r.id(1),
+                        r.wallTime(2),
+                        r.slot(3, 4),
+                        !withByHand && r.flag(5),
+                        r.id(6),
+                        r.id(7),
+                        coFacilitators.getOrDefault(r.id(1), List.of())));
         return new Dates(series, zone, all);
+    }
+
+    private Map<Long, List<Long>> coFacilitators(long seriesId) {
+        Map<Long, List<Long>> found = new HashMap<>();
+        Sql.on(em)
+                .add(
+                        "select f.session_id, f.therapist_id from session_facilitator f join session s on s.id = f.session_id"
+                                + " where s.series_id = ? order by f.therapist_id",
+                        seriesId)
+                .list(r ->
+                        found.computeIfAbsent(r.id(1), k -> new ArrayList<>()).add(r.id(2)));
+        return found;
     }
 
     private boolean hasEarlier(long seriesId, Instant start) {

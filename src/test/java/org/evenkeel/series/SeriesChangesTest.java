@@ -68,6 +68,25 @@ class SeriesChangesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A9] touches only what it names: a date that has its own room, time or facilitators keeps them")
+    void keepsWhatIsNotNamed(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(f.mondays(3)
+                .with(Map.of(
+                        java.time.LocalDateTime.parse("2027-03-15T10:00"), SeriesWish.Decision.room(c.telehealth))));
+        List<Long> ids = f.sessions(series);
+        f.changes.change(c.desk, ids.get(2), Scope.THIS, SeriesChange.time(LocalTime.of(13, 0)));
+        f.changes.change(c.desk, ids.get(2), Scope.THIS, SeriesChange.room(c.telehealth));
+        f.changes.change(c.desk, ids.get(0), Scope.ALL_FUTURE, SeriesChange.time(ELEVEN));
+        assertEquals(List.of("2027-03-08T11:00", "2027-03-15T11:00", "2027-03-22T13:00"), f.starts(series));
+        assertEquals(List.of(c.room2, c.telehealth, c.telehealth), c.transactions.inNew(() -> Sql.on(c.em)
+                .add("select room_id from session where series_id = ? order by starts_at", series)
+                .list(r -> r.id(1))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A14] of this and the following makes a part of its own, in which everyone stays enrolled")
     void splits(Database database) {
         SeriesFixture f = new SeriesFixture(database);
