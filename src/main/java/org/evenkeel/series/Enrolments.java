@@ -312,8 +312,7 @@ public class Enrolments {
                         "select 1 from session where series_id = ? and state = 'BOOKED' and starts_at <= ?",
                         series.id(),
                         clock.instant())
-                .first(r -> true)
-                .orElse(false);
+                .exists();
         if (begun) {
             throw new Refused(Refusal.of(Rule.GROUP_CLOSED, series.name()));
         }
@@ -334,10 +333,9 @@ public class Enrolments {
     }
 
     private void requirePatient(long id) {
-        Sql.on(em)
-                .add("select 1 from patient where id = ?", id)
-                .first(r -> true)
-                .orElseThrow(() -> new Invalid("patient", "There is no patient " + id + "."));
+        if (!Sql.on(em).add("select 1 from patient where id = ?", id).exists()) {
+            throw new Invalid("patient", "There is no patient " + id + ".");
+        }
     }
 
     /** Seats of what has begun are a matter of attendance. */

@@ -418,8 +418,7 @@ public class SeriesChanges {
     private boolean hasEarlier(long seriesId, Instant start) {
         return Sql.on(em)
                 .add("select 1 from session where series_id = ? and starts_at < ?", seriesId, start)
-                .first(r -> true)
-                .orElse(false);
+                .exists();
     }
 
     private Map<Long, List<Long>> patients(List<Date> dates) {

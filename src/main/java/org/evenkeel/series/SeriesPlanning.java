@@ -290,8 +290,7 @@ public class SeriesPlanning {
         }
         boolean known = Sql.on(em)
                 .add("select 1 from modality where code = ?", wish.modality())
-                .first(r -> true)
-                .orElse(false);
+                .exists();
         throw known
                 ? new Invalid("room", "There is no room " + wish.roomId() + ".")
                 : new Invalid("modality", "There is no modality " + wish.modality() + ".");

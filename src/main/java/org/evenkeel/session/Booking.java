@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
@@ -443,7 +444,10 @@ public class Booking {
             } catch (Judgement judgement) {
                 throw refuse(actor, judgement.refusals, ways.out(actor, wish));
             } catch (Proposals.NoRoom none) {
-                throw refuse(actor, List.of(Refusal.of(Rule.NO_FREE_ROOM, "")), ways.out(actor, wish));
+                Ways.Blocked blocked = ways.whatBlocks(actor, wish);
+                if (!blocked.cleared() || left == 1) {
+                    throw refuse(actor, withoutRoom(blocked), ways.out(actor, wish));
+                }
             } catch (Taken taken) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 boolean again = blocked.cleared() || (wish.roomId() == null && blocked.onlyRoom());
@@ -452,6 +456,14 @@ public class Booking {
                 }
             }
         }
+    }
+
+    /** Who else is taken at that time comes first: another room would not help. */
+    private static List<Refusal> withoutRoom(Ways.Blocked blocked) {
+        return Stream.concat(
+                        blocked.refusals().stream().filter(r -> r.blockedBy() != null),
+                        Stream.of(Refusal.of(Rule.NO_FREE_ROOM, "")))
+                .toList();
     }
 
     /** Tries again after a deadlock or a lost race for a row; after that the caller's view is stale. */

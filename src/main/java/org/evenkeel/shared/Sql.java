@@ -73,6 +73,11 @@ public final class Sql {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
+    /** Whether there is any row. */
+    public boolean exists() {
+        return first(r -> true).isPresent();
+    }
+
     public int update() {
         try (PreparedStatement statement = prepared()) {
             return statement.executeUpdate();

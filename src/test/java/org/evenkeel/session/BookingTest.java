@@ -24,6 +24,24 @@ class BookingTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A18] without a free room says first who else is taken")
+    void noRoomAndMore(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.ruiz, "2027-03-02T10:00", 50, clinic.room2, clinic.ben));
+        long other = clinic.transactions.inNew(() -> clinic.patient("Cy", "Young", null));
+        Refused refused = assertThrows(
+                Refused.class,
+                () -> clinic.booking.book(
+                        clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 50, null, other)));
+        assertEquals(
+                List.of(Rule.THERAPIST_TAKEN, Rule.NO_FREE_ROOM),
+                refused.refusals().stream().map(Refusal::rule).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("books, and tells of it once")
     void books(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
