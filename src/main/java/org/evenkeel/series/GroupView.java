@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param dates all of them, earliest first, cancelled ones too
  * @param members every enrolment, ended ones too, in the order of names
  * @param marks by patient, then by session: how they stood there
+ * @param people the names of all who have such marks, guests too
  */
 public record GroupView(
         long id,
@@ -47,7 +48,8 @@ public record GroupView(
         @Nullable Long parentId,
         List<Date> dates,
         List<Member> members,
-        Map<Long, Map<Long, Mark>> marks)
+        Map<Long, Map<Long, Mark>> marks,
+        Map<Long, String> people)
         implements Serializable {
 
     /**

@@ -339,6 +339,20 @@ public class Groups {
         return read(id);
     }
 
+    /**
+     * The series of a session.
+     *
+     * @throws NotFound if it has none
+     */
+    public GroupView ofSession(Actor actor, String purpose, long sessionId) {
+        requireReader(actor);
+        long series = transactions.inNew(() -> Sql.on(em)
+                .add("select series_id from session where id = ? and series_id is not null", sessionId)
+                .first(r -> r.id(1))
+                .orElseThrow(() -> new NotFound("session of a series", sessionId)));
+        return find(actor, purpose, series);
+    }
+
     private static boolean maySee(Actor actor, GroupView group) {
         return SeriesRights.isDeskOrLead(actor)
                 || actor.isTherapist(group.therapist().id())
@@ -360,7 +374,8 @@ public class Groups {
                 .list(r -> new Named(r.id(1), Therapist.displayName(r.text(2), r.text(3), r.text(4))));
         List<Date> dates = dates(id);
         List<Member> members = members(id);
-        Map<Long, Map<Long, Mark>> marks = marks(id);
+        Map<Long, String> people = new HashMap<>();
+        Map<Long, Map<Long, Mark>> marks = marks(id, people);
         return Sql.on(em)
                 .add(
                         "select g.id, g.version, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name,"
@@ -390,7 +405,8 @@ public class Groups {
                         r.idOrNull(26),
                         dates,
                         members,
-                        marks))
+                        marks,
+                        people))
                 .orElseThrow(() -> new NotFound("series", id));
     }
 
@@ -433,24 +449,29 @@ public class Groups {
                         r.textOrNull(8)));
     }
 
-    private Map<Long, Map<Long, Mark>> marks(long id) {
+    /** @param people takes in the names of all of them */
+    private Map<Long, Map<Long, Mark>> marks(long id, Map<Long, String> people) {
         Map<Long, Map<Long, Mark>> marks = new HashMap<>();
         Sql.on(em)
                 .add(
                         "select p.patient_id, p.session_id, p.id, p.state, p.excused, p.late_minutes, p.attended_minutes,"
-                                + " p.enrolment_id from participant p join session s on s.id = p.session_id where s.series_id = ?"
-                                + " order by p.id",
+                                + " p.enrolment_id, who.given_name, who.family_name from participant p"
+                                + " join session s on s.id = p.session_id join patient who on who.id = p.patient_id"
+                                + " where s.series_id = ? order by p.id",
                         id)
-                .list(r -> marks.computeIfAbsent(r.id(1), k -> new HashMap<>())
-                        .put(
-                                r.id(2),
-                                new Mark(
-                                        r.id(3),
-                                        r.constant(4, ParticipantState.class),
-                                        r.flag(5),
-                                        r.number(6),
-                                        r.numberOrNull(7),
-                                        r.idOrNull(8) == null)));
+                .list(r -> {
+                    people.put(r.id(1), r.text(9) + " " + r.text(10));
+                    return marks.computeIfAbsent(r.id(1), k -> new HashMap<>())
+                            .put(
+                                    r.id(2),
+                                    new Mark(
+                                            r.id(3),
+                                            r.constant(4, ParticipantState.class),
+                                            r.flag(5),
+                                            r.number(6),
+                                            r.numberOrNull(7),
+                                            r.idOrNull(8) == null));
+                });
         return marks;
     }
 

@@ -107,6 +107,15 @@ public class Schedule {
      * @throws Invalid if an id is unknown
      */
     public List<Judged> judge(Actor reader, long modalityId, int capacity, List<Occurrence> wanted) {
+        return judge(reader, modalityId, capacity, wanted, true);
+    }
+
+    /** The same, each by itself: they are alternatives, and may meet each other. */
+    public List<Judged> judgeEach(Actor reader, long modalityId, int capacity, List<Occurrence> wanted) {
+        return judge(reader, modalityId, capacity, wanted, false);
+    }
+
+    private List<Judged> judge(Actor reader, long modalityId, int capacity, List<Occurrence> wanted, boolean together) {
         if (wanted.isEmpty()) {
             return List.of();
         }
@@ -120,7 +129,9 @@ public class Schedule {
             Proposal proposal = proposals.get(i);
             List<Refusal> all =
                     new ArrayList<>(around.of(reader, selves, proposal.placement(), occurrence.patientIds()));
-            all.addAll(overlapOf(occurrence, wanted.subList(0, i), proposal));
+            if (together) {
+                all.addAll(overlapOf(occurrence, wanted.subList(0, i), proposal));
+            }
             all.addAll(policies.judge(proposal));
             judged.add(new Judged(occurrence, proposal.placement(), all));
         }
@@ -254,6 +265,8 @@ public class Schedule {
         LocalDateTime wallTime = one.occurrence().wallTime();
         if (wallTime != null) {
             session.occurOf(common.seriesId(), wallTime);
+        } else {
+            session.changedByHand();
         }
         String rules = one.refusals().stream()
                 .filter(r -> common.override().covers(r.rule()))

@@ -13,6 +13,7 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
 import org.evenkeel.shared.Saving;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.shared.Versioned;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,7 @@ public class SiteRegister {
                         "zone", "The time zone is changed on a page of its own, since sessions depend on it.");
             }
             refuseTakenName(details.name(), id);
+            refuseClosingOverSessions(site, details);
             site.describe(details);
             flush("site", details.name());
             record(actor, "CHANGED", "site", id);
@@ -160,6 +162,30 @@ public class SiteRegister {
             flush("room", details.name());
             record(actor, "CHANGED", "room", id);
         });
+    }
+
+    /** What is booked on such a day is moved or cancelled together with the closure, on a page of its own. */
+    private void refuseClosingOverSessions(Site site, SiteDetails details) {
+        for (ClosureDay day : details.closureDays()) {
+            if (site.closureDays().contains(day)) {
+                continue;
+            }
+            int booked = Sql.on(entities)
+                    .add(
+                            "select count(*) from session where site_id = ? and state = 'BOOKED' and starts_at >= ?"
+                                    + " and starts_at < ?",
+                            site.id(),
+                            day.date().atStartOfDay(site.zone()).toInstant(),
+                            day.date().plusDays(1).atStartOfDay(site.zone()).toInstant())
+                    .first(r -> r.number(1))
+                    .orElse(0);
+            if (booked > 0) {
+                throw new Invalid(
+                        "closureDays",
+                        booked + (booked == 1 ? " session is" : " sessions are") + " booked on " + day.date()
+                                + ". Use \u201cClose for a day\u201d to decide what becomes of them.");
+            }
+        }
     }
 
     private void requireAnyone(Actor actor) {

@@ -25,7 +25,9 @@ public final class Api {
 
     /** The answer to a GET, as the front desk asks. */
     static JsonObject read(RunningServer server, String path) {
-        return object(get(server, DESK, path));
+        HttpResponse<String> answer = send(asking(server, DESK, path));
+        assertEquals(200, answer.statusCode(), answer::body);
+        return object(answer.body());
     }
 
     /** The answer to a POST that creates something, as the front desk asks. */
@@ -43,8 +45,11 @@ public final class Api {
 
     /** The body of the answer to a GET. */
     public static String get(RunningServer server, String token, String path) {
-        return send(HttpRequest.newBuilder(server.resolve(path)).header("Authorization", "Bearer " + token))
-                .body();
+        return send(asking(server, token, path)).body();
+    }
+
+    private static HttpRequest.Builder asking(RunningServer server, String token, String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).header("Authorization", "Bearer " + token);
     }
 
     /** The answer to a POST of JSON. */

@@ -13,6 +13,7 @@ import org.evenkeel.series.Groups.SeatWish;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ class GroupsTest {
         GroupView view = f.groups.find(f.clinic.desk, "test", series);
         assertEquals(3, view.dates().size());
         assertEquals(3, view.members().size());
+        long session = view.dates().get(0).sessionId();
+        assertEquals(series, f.groups.ofSession(f.clinic.desk, "test", session).id());
+        assertThrows(NotFound.class, () -> f.groups.ofSession(f.clinic.desk, "test", -1));
+        assertEquals(view.marks().keySet(), view.people().keySet());
         assertEquals(
                 1,
                 f.groups

@@ -54,6 +54,7 @@ public final class ClinicFixture {
     public final Schedule schedule;
     public final Seats seats;
     public final Caseload caseload;
+    public final LeavePlanning leave;
 
     public long site;
     public long room1;
@@ -91,6 +92,7 @@ public final class ClinicFixture {
         schedule = new Schedule(em, availability, settings, events, clock);
         seats = new Seats(em, availability, settings, events, clock);
         caseload = new Caseload(em, clock);
+        leave = new LeavePlanning(em, transactions, schedule, audit, clock);
         transactions.runInNew(this::furnish);
     }
 

@@ -1,5 +1,6 @@
 package org.evenkeel.therapist.web;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
@@ -72,12 +74,23 @@ public class TimeOffBean implements Serializable {
             Notices.done("availability.edit.timeOffAdded");
             return page();
         } catch (SessionsInTheWay e) {
+            if (signedIn.actor().hasAny(Role.DESK, Role.LEAD)) {
+                return decide();
+            }
             inTheWay = e.sessions();
             Notices.invalid(e);
         } catch (Invalid e) {
             Notices.invalid(e);
         }
         return null;
+    }
+
+    /** To the page that decides what becomes of the sessions; the reason stays out of the address. */
+    private String decide() {
+        TimeSlot slot = typed();
+        FacesContext.getCurrentInstance().getExternalContext().getFlash().put("leave.reason", reason);
+        return "/availability/leave?faces-redirect=true&therapist=" + existing() + "&from=" + slot.start() + "&until="
+                + slot.end();
     }
 
     public String remove(TimeOffRow row) {

@@ -1,0 +1,80 @@
+package org.evenkeel.series.web;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.platform.web.Formats;
+import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.Waitlist;
+import org.evenkeel.series.WaitlistRow;
+import org.evenkeel.session.Refused;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for a seat in the group that is shown: a seat is kept for them, given to them, or they wait no longer. */
+@Named("groupWait")
+@ViewScoped
+public class GroupWaitBean implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private transient Waitlist waitlist;
+    private transient SignedIn signedIn;
+    private transient Clock clock;
+    private transient GroupPageBean page;
+
+    @SuppressWarnings("NullAway.Init")
+    protected GroupWaitBean() {}
+
+    @Inject
+    public GroupWaitBean(Waitlist waitlist, SignedIn signedIn, Clock clock, GroupPageBean page) {
+        this.waitlist = waitlist;
+        this.signedIn = signedIn;
+        this.clock = clock;
+        this.page = page;
+    }
+
+    public @Nullable String place(WaitlistRow row) {
+        return attempt(() -> {
+            LocalDate from = row.from().isBefore(page.today()) ? page.today() : row.from();
+            waitlist.place(signedIn.actor(), row.id(), from);
+            Notices.done("waitlist.placed", row.patient());
+        });
+    }
+
+    /** Keeps a seat for them for so many hours. */
+    public @Nullable String offer(WaitlistRow row, int hours) {
+        return attempt(() -> {
+            var until = clock.instant().plus(Duration.ofHours(hours));
+            waitlist.hold(signedIn.actor(), row.id(), until);
+            Notices.done(
+                    "waitlist.offered",
+                    row.patient(),
+                    Formats.moment(until, page.group().zone()));
+        });
+    }
+
+    public @Nullable String withdraw(WaitlistRow row) {
+        return attempt(() -> {
+            waitlist.withdraw(signedIn.actor(), row.id());
+            Notices.done("waitlist.withdrawn", row.patient());
+        });
+    }
+
+    private @Nullable String attempt(Runnable work) {
+        try {
+            work.run();
+            return page.here();
+        } catch (Refused e) {
+            Told.beside("", e);
+        } catch (Invalid e) {
+            Notices.wrong("", String.valueOf(e.getMessage()));
+        }
+        page.open();
+        return null;
+    }
+}

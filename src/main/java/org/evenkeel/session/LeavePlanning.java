@@ -1,0 +1,443 @@
+package org.evenkeel.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.availability.Taken;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.session.Schedule.Judged;
+import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Therapist;
+import org.evenkeel.therapist.TimeOff;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leave over booked sessions, and closure days likewise: lists them all with who could take them over, and then does what was
+ * decided for each, together with the leave, in one transaction (acceptance case A13).
+ */
+@ApplicationScoped
+public class LeavePlanning {
+
+    private static final int TRIES = 5;
+    private static final int MOST_REASON = 200;
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Schedule schedule;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected LeavePlanning() {}
+
+    @Inject
+    public LeavePlanning(
+            EntityManager em, Transactions transactions, Schedule schedule, AuditTrail audit, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.schedule = schedule;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A therapist who is away, or a site that is closed on a day: one of both.
+     *
+     * @param slot of the therapist's leave
+     * @param date of the closure, by the site's calendar
+     * @param reason for the desk
+     */
+    public record Absence(
+            @Nullable Long therapistId,
+            @Nullable TimeSlot slot,
+            @Nullable Long siteId,
+            @Nullable LocalDate date,
+            String reason) {
+
+        public static Absence leave(long therapistId, TimeSlot slot, String reason) {
+            return new Absence(therapistId, slot, null, null, reason.strip());
+        }
+
+        public static Absence closure(long siteId, LocalDate date, String reason) {
+            return new Absence(null, null, siteId, date, reason.strip());
+        }
+    }
+
+    /**
+     * What is to be done with one session: another therapist, another start, or a cancellation. {@link #KEEP} is for groups whose
+     * co-facilitator is away: they are under-staffed, and go on (acceptance case A19).
+     */
+    public record Decision(@Nullable Long therapistId, @Nullable Instant start, boolean cancel) {
+
+        public static final Decision CANCEL = new Decision(null, null, true);
+        public static final Decision KEEP = new Decision(null, null, false);
+
+        public static Decision substitute(long therapistId) {
+            return new Decision(therapistId, null, false);
+        }
+
+        public static Decision move(Instant start) {
+            return new Decision(null, start, false);
+        }
+    }
+
+    /**
+     * A session that the absence falls on.
+     *
+     * @param leads whether the absent therapist leads it; false: they co-facilitate
+     * @param title the name of its group; null: it is for one patient
+     * @param patients who comes, by name
+     * @param substitutes who is qualified, there and free
+     */
+    public record Affected(
+            long sessionId,
+            TimeSlot slot,
+            ZoneId zone,
+            String modality,
+            Named therapist,
+            String room,
+            boolean leads,
+            @Nullable String title,
+            List<String> patients,
+            List<Named> substitutes)
+            implements Serializable {
+
+        /** Ids only: names stay out of logs. */
+        @Override
+        public String toString() {
+            return "Session " + sessionId;
+        }
+    }
+
+    /** Every booked session that the absence falls on, the soonest first, with who could take it over. */
+    public List<Affected> affected(Actor actor, Absence absence) {
+        requireKeeper(actor, absence);
+        return transactions.inNew(() -> {
+            List<Hit> hits = hits(absence);
+            List<Affected> affected = withSubstitutes(actor, absence, hits);
+            List<Long> patients = hits.stream()
+                    .flatMap(h -> h.patients().keySet().stream())
+                    .distinct()
+                    .toList();
+            audit.record(
+                    actor,
+                    Entry.viewed(
+                            "availability/leave",
+                            "session",
+                            hits.stream().map(Hit::sessionId).toList(),
+                            patients));
+            return affected;
+        });
+    }
+
+    /**
+     * Does what was decided for each session, and puts the absence on record.
+     *
+     * @throws Invalid if a session has no decision
+     * @throws Refused if something speaks against a decision; nothing was saved
+     */
+    public void apply(Actor actor, Absence absence, Map<Long, Decision> decisions) {
+        requireKeeper(actor, absence);
+        if (absence.reason().length() > MOST_REASON) {
+            throw new Invalid("reason", "Say in up to 200 characters why.");
+        }
+        for (int left = TRIES; ; left--) {
+            try {
+                transactions.runInNew(() -> applyOnce(actor, absence, decisions));
+                return;
+            } catch (RuntimeException e) {
+                boolean again = e instanceof Taken || DatabaseErrors.isDuplicateKey(e) || DatabaseErrors.isTransient(e);
+                if (!again) {
+                    throw e;
+                }
+                if (left == 1) {
+                    throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
+                }
+            }
+        }
+    }
+
+    private void applyOnce(Actor actor, Absence absence, Map<Long, Decision> decisions) {
+        putOnRecord(absence);
+        List<Hit> hits = hits(absence);
+        List<Long> cancelled = new ArrayList<>();
+        Map<Long, List<Occurrence>> changed = new TreeMap<>();
+        for (Hit hit : hits) {
+            Decision decision = decisions.get(hit.sessionId());
+            boolean mayStay = !hit.leads(absence);
+            if (decision == null || (decision.equals(Decision.KEEP) && !mayStay)) {
+                throw new Invalid("decisions", "Decide for each of the " + hits.size() + " sessions.");
+            }
+            if (decision.cancel()) {
+                cancelled.add(hit.sessionId());
+            } else if (!decision.equals(Decision.KEEP)) {
+                changed.computeIfAbsent(hit.modalityId(), k -> new ArrayList<>())
+                        .add(hit.occurrence(absence, decision));
+            }
+        }
+        if (!cancelled.isEmpty()) {
+            schedule.cancel(cancelled, absence.reason().isEmpty() ? "leave" : absence.reason());
+        }
+        changed.forEach((modality, wanted) -> change(actor, modality, wanted));
+        List<Long> patients = hits.stream()
+                .flatMap(h -> h.patients().keySet().stream())
+                .distinct()
+                .toList();
+        audit.record(
+                actor,
+                new Entry(
+                        "CHANGED",
+                        "availability/leave",
+                        "session",
+                        hits.stream().map(Hit::sessionId).toList(),
+                        patients,
+                        "OK",
+                        cancelled.size() + " cancelled"));
+    }
+
+    private void change(Actor actor, long modality, List<Occurrence> wanted) {
+        int capacity =
+                wanted.stream().mapToInt(o -> o.patientIds().size()).max().orElse(1);
+        List<Judged> judged = schedule.judge(actor, modality, Math.max(1, capacity), wanted);
+        List<Refusal> against = judged.stream()
+                .flatMap(j -> j.refusals().stream())
+                .filter(r -> r.rule().severity() == Rule.Severity.HARD)
+                .distinct()
+                .toList();
+        if (!against.isEmpty()) {
+            throw new Refused(against, Alternatives.NONE);
+        }
+        schedule.change(new Schedule.Common(0, modality, capacity, Map.of(), RuleOverride.NONE), judged);
+    }
+
+    private void putOnRecord(Absence absence) {
+        Long therapist = absence.therapistId();
+        if (therapist == null) {
+            long site = Objects.requireNonNull(absence.siteId());
+            LocalDate date = Objects.requireNonNull(absence.date());
+            Sql.on(em)
+                    .add("delete from closure_day where site_id = ? and closed_on = ?", site, date)
+                    .update();
+            Sql.on(em)
+                    .add(
+                            "insert into closure_day (site_id, closed_on, reason) values (?, ?, ?)",
+                            site,
+                            date,
+                            absence.reason())
+                    .update();
+            return;
+        }
+        TimeSlot slot = Objects.requireNonNull(absence.slot());
+        // As bookings lock it: neither misses the other.
+        Sql.on(em)
+                .add("select id from therapist where id = ? for update", therapist)
+                .first(r -> r.id(1))
+                .orElseThrow(() -> new NotFound("therapist", therapist));
+        if (!slot.end().isAfter(clock.instant())) {
+            throw new Invalid("until", "This time is over already.");
+        }
+        em.persist(new TimeOff(therapist, slot, absence.reason()));
+        em.flush();
+    }
+
+    // --- what it falls on -------------------------------------------------------------------------------------------
+
+    private record Hit(
+            long sessionId,
+            long modalityId,
+            String modality,
+            TimeSlot slot,
+            ZoneId zone,
+            Named therapist,
+            long roomId,
+            String room,
+            @Nullable String title,
+            List<Long> coFacilitators,
+            Map<Long, String> patients) {
+
+        boolean leads(Absence absence) {
+            return absence.therapistId() == null || absence.therapistId() == therapist.id();
+        }
+
+        Occurrence occurrence(Absence absence, Decision decision) {
+            Instant start = decision.start() == null ? slot.start() : decision.start();
+            Long substitute = decision.therapistId();
+            List<Long> others = coFacilitators;
+            if (substitute != null && !leads(absence)) {
+                others = coFacilitators.stream()
+                        .map(t -> Objects.equals(t, absence.therapistId()) ? substitute : t)
+                        .toList();
+            }
+            long lead = substitute != null && leads(absence) ? substitute : therapist.id();
+            return new Occurrence(
+                    sessionId,
+                    null,
+                    TimeSlot.of(start, slot.minutes()),
+                    lead,
+                    others,
+                    roomId,
+                    List.copyOf(patients.keySet()));
+        }
+    }
+
+    private List<Hit> hits(Absence absence) {
+        Sql sql = Sql.on(em)
+                .add(
+                        "select s.id, m.id, m.name, s.starts_at, s.ends_at, si.zone, t.id, t.title, t.given_name, t.family_name,"
+                                + " r.id, r.name, g.name, f.therapist_id, p.patient_id, pa.given_name, pa.family_name from session s"
+                                + " join modality m on m.id = s.modality_id join site si on si.id = s.site_id"
+                                + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
+                                + " left join series g on g.id = s.series_id and g.capacity > 1"
+                                + " left join session_facilitator f on f.session_id = s.id"
+                                + " left join participant p on p.session_id = s.id and p.seat_number is not null"
+                                + " left join patient pa on pa.id = p.patient_id where s.state = 'BOOKED'");
+        TimeSlot slot = stretch(absence);
+        Long therapist = absence.therapistId();
+        if (therapist != null) {
+            sql.add(
+                    "and (s.therapist_id = ? or s.id in (select session_id from session_facilitator where therapist_id = ?))",
+                    therapist,
+                    therapist);
+        } else {
+            sql.add("and s.site_id = ?", absence.siteId());
+        }
+        Map<Long, Hit> hits = new LinkedHashMap<>();
+        sql.add(
+                        "and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and s.starts_at > ?"
+                                + " order by s.starts_at, s.id, p.id, f.therapist_id",
+                        slot.start().minus(Proposals.REACH),
+                        slot.end(),
+                        slot.start(),
+                        clock.instant())
+                .list(r -> {
+                    Hit hit = hits.get(r.id(1));
+                    if (hit == null) {
+                        hit = new Hit(
+                                r.id(1),
+                                r.id(2),
+                                r.text(3),
+                                r.slot(4, 5),
+                                ZoneId.of(r.text(6)),
+                                new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
+                                r.id(11),
+                                r.text(12),
+                                r.textOrNull(13),
+                                new ArrayList<>(),
+                                new LinkedHashMap<>());
+                        hits.put(hit.sessionId(), hit);
+                    }
+                    Long facilitator = r.idOrNull(14);
+                    if (facilitator != null && !hit.coFacilitators().contains(facilitator)) {
+                        hit.coFacilitators().add(facilitator);
+                    }
+                    Long patient = r.idOrNull(15);
+                    if (patient != null) {
+                        hit.patients().put(patient, r.text(16) + " " + r.text(17));
+                    }
+                    return true;
+                });
+        return List.copyOf(hits.values());
+    }
+
+    private TimeSlot stretch(Absence absence) {
+        TimeSlot slot = absence.slot();
+        if (slot != null) {
+            return slot;
+        }
+        ZoneId zone = Sql.on(em)
+                .add("select zone from site where id = ?", absence.siteId())
+                .first(r -> ZoneId.of(r.text(1)))
+                .orElseThrow(() -> new NotFound("site", String.valueOf(absence.siteId())));
+        LocalDate date = Objects.requireNonNull(absence.date());
+        return new TimeSlot(
+                date.atStartOfDay(zone).toInstant(),
+                date.plusDays(1).atStartOfDay(zone).toInstant());
+    }
+
+    // --- who could take it over -------------------------------------------------------------------------------------
+
+    /** For each modality every active therapist who may be asked is judged for each session: those that nothing speaks against. */
+    private List<Affected> withSubstitutes(Actor actor, Absence absence, List<Hit> hits) {
+        Map<Long, List<Named>> substitutes = new HashMap<>();
+        if (absence.therapistId() != null && !hits.isEmpty()) {
+            Collection<Named> others = others(absence.therapistId());
+            hits.stream().collect(Collectors.groupingBy(Hit::modalityId)).forEach((modality, some) -> {
+                List<Occurrence> wanted = new ArrayList<>();
+                List<Named> who = new ArrayList<>();
+                for (Hit hit : some) {
+                    for (Named other : others) {
+                        if (other.id() != hit.therapist().id()
+                                && !hit.coFacilitators().contains(other.id())) {
+                            wanted.add(hit.occurrence(absence, Decision.substitute(other.id())));
+                            who.add(other);
+                        }
+                    }
+                }
+                List<Judged> judged = schedule.judgeEach(actor, modality, 1, wanted);
+                for (int i = 0; i < judged.size(); i++) {
+                    if (judged.get(i).refusals().isEmpty()) {
+                        substitutes
+                                .computeIfAbsent(
+                                        Objects.requireNonNull(wanted.get(i).sessionId()), k -> new ArrayList<>())
+                                .add(who.get(i));
+                    }
+                }
+            });
+        }
+        return hits.stream()
+                .map(h -> new Affected(
+                        h.sessionId(),
+                        h.slot(),
+                        h.zone(),
+                        h.modality(),
+                        h.therapist(),
+                        h.room(),
+                        h.leads(absence),
+                        h.title(),
+                        List.copyOf(h.patients().values()),
+                        List.copyOf(substitutes.getOrDefault(h.sessionId(), List.of()))))
+                .toList();
+    }
+
+    private List<Named> others(long therapistId) {
+        return Sql.on(em)
+                .add(
+                        "select id, title, given_name, family_name from therapist where active and id <> ?"
+                                + " order by family_name, given_name, id",
+                        therapistId)
+                .list(r -> new Named(r.id(1), Therapist.displayName(r.text(2), r.text(3), r.text(4))));
+    }
+
+    /** Sites are the lead's to close; both may book for all. */
+    private void requireKeeper(Actor actor, Absence absence) {
+        if (absence.therapistId() == null) {
+            new Gate(audit).require(actor, "close a site over sessions", Role.LEAD);
+        } else {
+            new Gate(audit).require(actor, "plan leave over sessions", Role.DESK, Role.LEAD);
+        }
+    }
+}

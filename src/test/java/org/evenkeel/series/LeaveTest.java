@@ -1,0 +1,138 @@
+package org.evenkeel.series;
+
+import static org.evenkeel.session.ClinicFixture.local;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.LeavePlanning.Affected;
+import org.evenkeel.session.LeavePlanning.Decision;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.testing.Database;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Leave over sessions")
+class LeaveTest {
+
+    private static Absence week(long therapist) {
+        return Absence.leave(therapist, new TimeSlot(local("2027-03-08T00:00"), local("2027-03-13T00:00")), "spring");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A13] lists them all with qualified and free substitutes, and does substitute, move and cancel in one go")
+    void decides(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        long tuesday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-09T10:00")).sessionId();
+        long friday = c.booking
+                .book(c.desk, c.wish("IND", c.lee, "2027-03-12T10:00", 50, c.room1, c.ana))
+                .sessionId();
+        c.booking.book(c.desk, c.wish("CBT", c.ruiz, "2027-03-09T10:30", 50, c.room2, c.ben));
+        int before = c.events.fired().size();
+
+        List<Affected> affected = c.leave.affected(c.desk, week(c.lee));
+        assertEquals(
+                List.of(monday, tuesday, friday),
+                affected.stream().map(Affected::sessionId).toList());
+        assertEquals(
+                List.of("Dr Ruiz"),
+                affected.get(0).substitutes().stream().map(s -> s.name()).toList());
+        assertTrue(affected.get(1).substitutes().isEmpty(), "Dr Ruiz has a session then");
+
+        Map<Long, Decision> decisions = new HashMap<>();
+        decisions.put(monday, Decision.substitute(c.ruiz));
+        decisions.put(tuesday, Decision.move(local("2027-03-15T10:00")));
+        assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), decisions));
+        decisions.put(friday, Decision.CANCEL);
+        c.leave.apply(c.desk, week(c.lee), decisions);
+
+        assertEquals(
+                List.of(c.ruiz + " BOOKED", c.lee + " BOOKED", c.lee + " CANCELLED"),
+                c.transactions.inNew(() -> Sql.on(c.em)
+                        .add("select therapist_id, state from session where id in")
+                        .in(List.of(monday, tuesday, friday))
+                        .add("order by id")
+                        .list(r -> r.id(1) + " " + r.text(2))));
+        assertEquals(1, c.count("time_off"));
+        assertEquals(before + 3, c.events.fired().size(), "each session tells once");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A13] saves nothing when a decision is refused, such as a move into the leave itself")
+    void refused(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        Refused refused = assertThrows(
+                Refused.class,
+                () -> c.leave.apply(c.desk, week(c.lee), Map.of(monday, Decision.move(local("2027-03-10T10:00")))));
+        assertEquals(Rule.TIME_OFF, refused.refusals().get(0).rule());
+        assertEquals(0, c.count("time_off"));
+        assertThrows(NotAllowed.class, () -> c.leave.affected(c.drLee, week(c.lee)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A19] of a co-facilitator leaves the group standing")
+    void coFacilitator(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        SeriesWish w = f.mondays(2);
+        long series = f.create(new SeriesWish(
+                w.name(),
+                "GRP",
+                c.lee,
+                List.of(c.ruiz),
+                c.room2,
+                w.recurrence(),
+                w.counts(),
+                w.first(),
+                90,
+                3,
+                2,
+                24,
+                true,
+                List.of(c.ana),
+                Map.of(),
+                RuleOverride.NONE));
+        Affected group = c.leave.affected(c.desk, week(c.ruiz)).get(0);
+        assertFalse(group.leads());
+        assertEquals("DBT skills", group.title());
+        c.leave.apply(c.desk, week(c.ruiz), Map.of(group.sessionId(), Decision.KEEP));
+        assertEquals(2, f.starts(series).size());
+        assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), Map.of(group.sessionId(), Decision.KEEP)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A12] closure days likewise: what falls on them is moved or cancelled with the closure")
+    void closure(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        long other = c.booking
+                .book(c.desk, c.wish("CBT", c.ruiz, "2027-03-08T10:00", 50, c.room2, c.ben))
+                .sessionId();
+        Absence closed = Absence.closure(c.site, LocalDate.of(2027, 3, 8), "Founders' day");
+        assertEquals(2, c.leave.affected(c.lead, closed).size());
+        c.leave.apply(c.lead, closed, Map.of(monday, Decision.move(local("2027-03-09T10:00")), other, Decision.CANCEL));
+        assertEquals(1, c.count("closure_day"));
+        assertThrows(Refused.class, () -> c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")));
+    }
+}
