@@ -334,10 +334,12 @@ public class Enrolments {
     }
 
     private void requirePatient(long id) {
-        Sql.on(em)
+        if (Sql.on(em)
                 .add("select 1 from patient where id = ?", id)
                 .first(r -> true)
-                .orElseThrow(() -> new Invalid("patient", "There is no patient " + id + "."));
+                .isEmpty()) {
+            throw new Invalid("patient", "There is no patient " + id + ".");
+        }
     }
 
     /** Seats of what has begun are a matter of attendance. */

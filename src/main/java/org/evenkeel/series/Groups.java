@@ -209,10 +209,12 @@ public class Groups {
     }
 
     private void requireModality(String code) {
-        Sql.on(em)
+        if (Sql.on(em)
                 .add("select 1 from modality where code = ?", code)
                 .first(r -> true)
-                .orElseThrow(() -> new Invalid("modality", "There is no modality " + code + "."));
+                .isEmpty()) {
+            throw new Invalid("modality", "There is no modality " + code + ".");
+        }
     }
 
     private boolean isBookable(long patient) {

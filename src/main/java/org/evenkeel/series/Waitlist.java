@@ -153,10 +153,12 @@ public class Waitlist {
     }
 
     private void requireSeries(long id) {
-        Sql.on(em)
+        if (Sql.on(em)
                 .add("select 1 from series where id = ?", id)
                 .first(r -> true)
-                .orElseThrow(() -> new NotFound("series", id));
+                .isEmpty()) {
+            throw new NotFound("series", id);
+        }
     }
 
     /** Takes an entry off the list. */
