@@ -57,11 +57,22 @@ public record DayBoard(
             List<Elsewhere> elsewhere,
             int count) {}
 
-    /** A session as the board tells it. */
+    /**
+     * A session as the board tells it.
+     *
+     * @param therapistId who leads it
+     * @param coFacilitators who facilitates a group with the lead
+     * @param group what a group is, beside a session; null: it is for one patient
+     * @param underStaffed whether a therapist of it is away
+     * @param participants of an individual session; who comes to a group stands in its roster
+     */
     public record Booked(
             long sessionId,
             long version,
             long therapistId,
+            List<Long> coFacilitators,
+            @Nullable Group group,
+            boolean underStaffed,
             TimeSlot slot,
             long modalityId,
             String code,
@@ -73,11 +84,35 @@ public record DayBoard(
             boolean late,
             List<Attendee> participants) {
 
-        /** What the session's participants have come to, told by the first of them; BOOKED for one without any. */
+        /**
+         * What the session's participants have come to, told by the first of them; BOOKED for one without any. A group is ATTENDED
+         * once everyone's attendance is marked.
+         */
         public ParticipantState progress() {
+            if (group != null) {
+                return group.isMarked() ? ParticipantState.ATTENDED : ParticipantState.BOOKED;
+            }
             return participants.isEmpty()
                     ? ParticipantState.BOOKED
                     : participants.get(0).state();
+        }
+    }
+
+    /**
+     * A group, by numbers.
+     *
+     * @param name of its series
+     * @param taken how many have a seat
+     * @param unmarked of how many of them attendance is not marked yet
+     */
+    public record Group(String name, int capacity, int taken, int unmarked) {
+
+        public int free() {
+            return Math.max(0, capacity - taken);
+        }
+
+        public boolean isMarked() {
+            return taken > 0 && unmarked == 0;
         }
     }
 

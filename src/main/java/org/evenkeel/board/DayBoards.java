@@ -21,11 +21,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.board.DayBoard.Attendee;
 import org.evenkeel.board.DayBoard.Booked;
 import org.evenkeel.board.DayBoard.Column;
 import org.evenkeel.board.DayBoard.Elsewhere;
+import org.evenkeel.board.DayBoard.Group;
 import org.evenkeel.board.DayBoard.Place;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
@@ -41,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads day boards: four statements and the audit entry, however many sessions there are. The desk and the lead see every
- * session, a therapist their own, an administrator how many.
+ * session, a therapist what they lead or facilitate, an administrator how many. A group stands in the columns of all its
+ * therapists, by name and numbers: who comes to it is told by its roster.
  */
 @ApplicationScoped
 public class DayBoards {
@@ -123,18 +127,20 @@ public class DayBoards {
 
             boolean countsOnly = !all && own == null;
             List<Long> ids = members.stream().map(w -> w.id).toList();
-            Map<Long, List<TimeSlot>> timeOff = timeOff(ids, day);
             List<Found> found = countsOnly ? List.of() : sessions(ids, day);
+            Set<Long> therapists = new LinkedHashSet<>(ids);
+            found.forEach(f -> f.therapists().forEach(therapists::add));
+            Map<Long, List<TimeSlot>> timeOff = timeOff(therapists, day);
             Map<Long, Integer> counts = countsOnly ? counts(site, ids, day) : Map.of();
 
             List<Column> columns = new ArrayList<>();
             for (Worker worker : members) {
                 List<Booked> sessions = found.stream()
-                        .filter(f -> f.siteId == site.id() && f.isLive() && f.therapistId == worker.id)
-                        .map(Found::booked)
+                        .filter(f -> f.siteId == site.id() && f.isLive() && f.isOf(worker.id))
+                        .map(f -> f.booked(timeOff))
                         .toList();
                 List<Elsewhere> elsewhere = found.stream()
-                        .filter(f -> f.siteId != site.id() && f.isLive() && f.therapistId == worker.id)
+                        .filter(f -> f.siteId != site.id() && f.isLive() && f.isOf(worker.id))
                         .map(f -> new Elsewhere(f.slot, sites.place(f.siteId)))
                         .toList();
                 columns.add(new Column(
@@ -148,7 +154,7 @@ public class DayBoards {
             }
             List<Booked> cancelled = found.stream()
                     .filter(f -> f.siteId == site.id() && !f.isLive())
-                    .map(Found::booked)
+                    .map(f -> f.booked(Map.of()))
                     .toList();
             record(site, found);
             return new DayBoard(
@@ -196,9 +202,16 @@ public class DayBoards {
                                     + " on w.therapist_id = t.id and w.site_id = ? and w.weekday = ?"
                                     + " where ((w.weekday is not null and t.active) or t.id in"
                                     + " (select s.therapist_id from session s where s.site_id = ? and s.state = 'BOOKED'"
+                                    + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ?)"
+                                    + " or t.id in (select f.therapist_id from session_facilitator f"
+                                    + " join session s on s.id = f.session_id where s.site_id = ? and s.state = 'BOOKED'"
                                     + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ?))",
                             site.id(),
                             date.getDayOfWeek().getValue(),
+                            site.id(),
+                            day.start().minus(LONGEST),
+                            day.end(),
+                            day.start(),
                             site.id(),
                             day.start().minus(LONGEST),
                             day.end(),
@@ -242,15 +255,25 @@ public class DayBoards {
                     .add(
                             "select s.id, s.version, s.site_id, s.therapist_id, s.starts_at, s.ends_at, s.modality_id, m.code, m.name,"
                                     + " m.colour, s.room_id, r.name, s.state, s.late_cancelled, p.id, p.patient_id, p.state,"
-                                    + " q.given_name, q.family_name from session s"
+                                    + " q.given_name, q.family_name, s.capacity, g.name, f.therapist_id,"
+                                    + " case when s.capacity > 1 then (select count(*) from participant c"
+                                    + " where c.session_id = s.id and c.seat_number is not null) else 0 end,"
+                                    + " case when s.capacity > 1 then (select count(*) from participant c"
+                                    + " where c.session_id = s.id and c.seat_number is not null"
+                                    + " and c.state not in ('ATTENDED', 'NO_SHOW')) else 0 end from session s"
                                     + " join modality m on m.id = s.modality_id join room r on r.id = s.room_id"
-                                    + " left join participant p on p.session_id = s.id left join patient q on q.id = p.patient_id"
-                                    + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and s.therapist_id + 0 in",
+                                    + " left join participant p on p.session_id = s.id and s.capacity = 1"
+                                    + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
+                                    + " left join session_facilitator f on f.session_id = s.id"
+                                    + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and (s.therapist_id + 0 in",
                             day.start().minus(LONGEST),
                             day.end(),
                             day.start())
                     .in(therapists)
-                    .add("order by s.starts_at, s.id, p.id")
+                    .add(
+                            "or exists (select 1 from session_facilitator o where o.session_id = s.id and o.therapist_id in")
+                    .in(therapists)
+                    .add(")) order by s.starts_at, s.id, p.id")
                     .list(row -> {
                         Found session = sessions.get(row.id(1));
                         if (session == null) {
@@ -265,17 +288,27 @@ public class DayBoards {
 
         private Map<Long, Integer> counts(Place site, Collection<Long> therapists, TimeSlot day) {
             Map<Long, Integer> counts = new HashMap<>();
+            TimeSlot starts = new TimeSlot(day.start().minus(LONGEST), day.end());
             Sql.on(em)
                     .add(
                             "select s.therapist_id, count(*) from session s where s.site_id = ? and s.state = 'BOOKED'"
                                     + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and s.therapist_id + 0 in",
                             site.id(),
-                            day.start().minus(LONGEST),
-                            day.end(),
+                            starts.start(),
+                            starts.end(),
                             day.start())
                     .in(therapists)
-                    .add("group by s.therapist_id")
-                    .list(row -> counts.put(row.id(1), row.number(2)));
+                    .add(
+                            "group by s.therapist_id union all select f.therapist_id, count(*) from session_facilitator f"
+                                    + " join session s on s.id = f.session_id where s.site_id = ? and s.state = 'BOOKED'"
+                                    + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and f.therapist_id in",
+                            site.id(),
+                            starts.start(),
+                            starts.end(),
+                            day.start())
+                    .in(therapists)
+                    .add("group by f.therapist_id")
+                    .list(row -> counts.merge(row.id(1), row.number(2), Integer::sum));
             return counts;
         }
 
@@ -387,6 +420,8 @@ public class DayBoards {
         private final String room;
         private final SessionState state;
         private final boolean late;
+        private final @Nullable Group group;
+        private final Set<Long> coFacilitators = new TreeSet<>();
         private final List<Attendee> participants = new ArrayList<>();
 
         Found(Sql.Row row) throws java.sql.SQLException {
@@ -403,10 +438,27 @@ public class DayBoards {
             room = row.text(12);
             state = row.constant(13, SessionState.class);
             late = row.flag(14);
+            String name = row.textOrNull(21);
+            group = row.number(20) == 1
+                    ? null
+                    : new Group(name == null ? modality : name, row.number(20), row.number(23), row.number(24));
         }
 
-        /** Adds the row's participant; one who left a session that stands is not shown in it. */
+        /** The lead therapist, then who facilitates with them. */
+        Stream<Long> therapists() {
+            return Stream.concat(Stream.of(therapistId), coFacilitators.stream());
+        }
+
+        boolean isOf(long therapist) {
+            return therapistId == therapist || coFacilitators.contains(therapist);
+        }
+
+        /** Adds the row's facilitator or participant, of whom a session of one has one kind only; one who left a session that stands is not shown in it. */
         void join(Sql.Row row) throws java.sql.SQLException {
+            Long facilitator = row.idOrNull(22);
+            if (facilitator != null) {
+                coFacilitators.add(facilitator);
+            }
             if (row.idOrNull(15) == null) {
                 return;
             }
@@ -423,11 +475,17 @@ public class DayBoards {
             return state == SessionState.BOOKED;
         }
 
-        Booked booked() {
+        /** @param timeOff of its therapists */
+        Booked booked(Map<Long, List<TimeSlot>> timeOff) {
             return new Booked(
                     id,
                     version,
                     therapistId,
+                    List.copyOf(coFacilitators),
+                    group,
+                    therapists()
+                            .flatMap(t -> timeOff.getOrDefault(t, List.of()).stream())
+                            .anyMatch(slot::overlaps),
                     slot,
                     modalityId,
                     code,

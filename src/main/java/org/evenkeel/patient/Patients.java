@@ -154,7 +154,7 @@ public class Patients {
         if (therapist == null) {
             query.add("where 1 = 1");
         } else {
-            query.add("where " + Caseload.CONDITION, therapist, therapist, caseload.since());
+            caseload.restrict(query, "where", therapist);
         }
         if (words.isEmpty()) {
             return reach.bySearchOnly() ? query.add("and 1 = 0") : query;

@@ -3,14 +3,17 @@ package org.evenkeel.roster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
@@ -23,6 +26,7 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.therapist.Therapist;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rosters: a therapist's own, or anyone's for the desk and the lead. */
 @ApplicationScoped
@@ -34,15 +38,17 @@ public class Roster {
     private EntityManager em;
     private Transactions transactions;
     private SessionViews sessions;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected Roster() {}
 
     @Inject
-    public Roster(EntityManager em, Transactions transactions, SessionViews sessions) {
+    public Roster(EntityManager em, Transactions transactions, SessionViews sessions, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     /**
@@ -56,12 +62,69 @@ public class Roster {
         List<SessionView> found = sessions.list(
                         actor, "roster", SessionFilter.onDates(date, date).withTherapist(therapistId), null, MOST)
                 .items();
-        String name =
-                found.isEmpty() ? name(therapistId) : found.get(0).therapist().name();
+        String name = found.stream()
+                .flatMap(s -> s.therapists().stream())
+                .filter(t -> t.id() == therapistId)
+                .map(SessionView.Named::name)
+                .findFirst()
+                .orElseGet(() -> name(therapistId));
         Map<Boolean, List<SessionView>> byLife =
                 found.stream().filter(s -> !s.isUndone()).collect(Collectors.partitioningBy(SessionView::isLive));
         return new RosterDay(
                 therapistId, name, date, byLife.getOrDefault(true, List.of()), byLife.getOrDefault(false, List.of()));
+    }
+
+    /**
+     * Who comes to a session, cancelled ones too.
+     *
+     * @throws NotFound if there is none
+     * @throws NotAllowed if it is not the reader's
+     */
+    public SessionRoster session(Actor actor, long sessionId) {
+        SessionView session = sessions.find(actor, "session/roster", sessionId);
+        SessionView.Named series = session.series();
+        return transactions.inNew(
+                () -> new SessionRoster(session, series == null ? 0 : waiting(series.id()), away(session)));
+    }
+
+    private int waiting(long seriesId) {
+        return Sql.on(em)
+                .add("select count(*) from waitlist_entry where series_id = ? and state = 'WAITING'", seriesId)
+                .first(r -> r.number(1))
+                .orElse(0);
+    }
+
+    private List<SessionView.Named> away(SessionView session) {
+        Set<Long> ids = new HashSet<>(Sql.on(em)
+                .add("select therapist_id from time_off where therapist_id in")
+                .in(session.therapists().stream().map(SessionView.Named::id).toList())
+                .add(
+                        "and starts_at < ? and ends_at > ?",
+                        session.slot().end(),
+                        session.slot().start())
+                .list(r -> r.id(1)));
+        return session.therapists().stream().filter(t -> ids.contains(t.id())).toList();
+    }
+
+    /**
+     * Something that is different once anything about a session has changed; it says nothing of whom or what.
+     *
+     * @throws NotFound if there is no such session among the reader's
+     */
+    public String stampOf(Actor actor, long sessionId) {
+        actor.require("see a session", Role.DESK, Role.LEAD, Role.THERAPIST);
+        Long own = actor.hasAny(Role.DESK, Role.LEAD) ? null : actor.therapistId();
+        return transactions.inNew(() -> {
+            Sql sql = Sql.on(em).add("select s.version from session s where s.id = ?", sessionId);
+            if (!actor.hasAny(Role.DESK, Role.LEAD)) {
+                sql.add(
+                        "and (s.therapist_id = ? or exists (select 1 from session_facilitator f"
+                                + " where f.session_id = s.id and f.therapist_id = ?))",
+                        own == null ? -1L : own,
+                        own == null ? -1L : own);
+            }
+            return sql.first(r -> sessionId + "-" + r.id(1)).orElseThrow(() -> new NotFound("session", sessionId));
+        });
     }
 
     /** The therapist's first session that stands after a date; the wall of each session's site tells dates. */
@@ -69,6 +132,21 @@ public class Roster {
         SessionFilter later =
                 new SessionFilter(date.plusDays(1), null, therapistId, null, null, null, SessionState.BOOKED);
         return sessions.list(actor, "roster", later, null, 1).items().stream().findFirst();
+    }
+
+    /** Today where a therapist works most; for who is none, where most therapists work. */
+    public LocalDate today(@Nullable Long therapistId) {
+        return clock.instant()
+                .atZone(therapistId == null ? commonZone() : zone(therapistId))
+                .toLocalDate();
+    }
+
+    private ZoneId commonZone() {
+        return transactions.inNew(() -> ZoneId.of(Sql.on(em)
+                .add("select s.zone from site s left join working_hours w on w.site_id = s.id where s.active"
+                        + " group by s.zone order by count(w.weekday) desc, s.zone fetch first 1 rows only")
+                .first(r -> r.text(1))
+                .orElse("UTC")));
     }
 
     /** The zone that a therapist's today is told in: where they work most. */
@@ -95,8 +173,11 @@ public class Roster {
         Instant start = date.minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return transactions.inNew(() -> Sql.on(em)
                 .add(
-                        "select count(*), coalesce(sum(version), 0), coalesce(sum(id), 0) from session"
-                                + " where therapist_id = ? and starts_at > ? and starts_at < ?",
+                        "select count(*), coalesce(sum(s.version), 0), coalesce(sum(s.id), 0) from session s"
+                                + " where (s.therapist_id = ? or exists (select 1 from session_facilitator f"
+                                + " where f.session_id = s.id and f.therapist_id = ?))"
+                                + " and s.starts_at > ? and s.starts_at < ?",
+                        therapistId,
                         therapistId,
                         start,
                         start.plus(Duration.ofDays(3)))

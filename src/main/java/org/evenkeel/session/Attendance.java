@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.identity.Actor;
@@ -27,8 +28,8 @@ import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who came, and for how long. The desk tells of arrivals; the therapist of the session and the clinical lead tell of attendance
- * too. What was marked can be corrected, which is on record, and taken back by {@link Booking#undo}.
+ * Who came, and for how long. The desk tells of arrivals; the therapists of the session, who lead or facilitate it, and the
+ * clinical lead tell of attendance too. What was marked can be corrected, which is on record, and taken back by {@link Booking#undo}.
  */
 @ApplicationScoped
 public class Attendance {
@@ -60,14 +61,28 @@ public class Attendance {
         this.clock = clock;
     }
 
-    /** Whether the actor may check patients of this therapist in. */
-    public static boolean mayCheckIn(Actor actor, long therapistId) {
-        return actor.has(Role.DESK) || mayMark(actor, therapistId);
+    /** Whether the actor may check patients in. */
+    public static boolean mayCheckIn(Actor actor, SessionView session) {
+        return mayCheckIn(actor, ids(session));
     }
 
-    /** Whether the actor may mark attendance in sessions of this therapist. */
-    public static boolean mayMark(Actor actor, long therapistId) {
-        return actor.has(Role.LEAD) || actor.isTherapist(therapistId);
+    /** Whether the actor may mark attendance. */
+    public static boolean mayMark(Actor actor, SessionView session) {
+        return mayMark(actor, ids(session));
+    }
+
+    private static List<Long> ids(SessionView session) {
+        return session.therapists().stream().map(SessionView.Named::id).toList();
+    }
+
+    /** @param therapists of the session */
+    static boolean mayCheckIn(Actor actor, List<Long> therapists) {
+        return actor.has(Role.DESK) || mayMark(actor, therapists);
+    }
+
+    /** @param therapists of the session */
+    static boolean mayMark(Actor actor, List<Long> therapists) {
+        return actor.has(Role.LEAD) || therapists.stream().anyMatch(actor::isTherapist);
     }
 
     /**
@@ -79,7 +94,7 @@ public class Attendance {
      */
     public Change arrive(Actor actor, long sessionId, long expectedVersion, long participantId) {
         return change(actor, sessionId, expectedVersion, participantId, What.CHECKIN, (session, who) -> {
-            if (who.state().isMarked() && !mayMark(actor, session.therapistId())) {
+            if (who.state().isMarked() && !mayMark(actor, session.therapists())) {
                 throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "attended")));
             }
             who.arrive(clock.instant());
@@ -118,6 +133,24 @@ public class Attendance {
     }
 
     /**
+     * Everyone took part, in time and until the end, of whom nothing is marked yet: those who came differently are told before or
+     * after.
+     *
+     * @throws Refused before the start (acceptance case A30), or if the session was cancelled
+     * @throws Stale if the session has been changed since
+     */
+    public Change attendAll(Actor actor, long sessionId, long expectedVersion) {
+        return change(actor, sessionId, expectedVersion, What.ATTENDANCE, session -> {
+            List<Participant> unmarked = session.liveParticipants().stream()
+                    .filter(p -> !p.state().isMarked())
+                    .toList();
+            unmarked.forEach(who -> who.attend(0, session.slot().minutes()));
+            return new Marked(
+                    unmarked.stream().map(Participant::patientId).toList(), "all present: " + unmarked.size());
+        });
+    }
+
+    /**
      * The patient did not come.
      *
      * @throws Refused before the start (acceptance case A30), or if the session was cancelled
@@ -142,7 +175,7 @@ public class Attendance {
      */
     public Change clear(Actor actor, long sessionId, long expectedVersion, long participantId) {
         return change(actor, sessionId, expectedVersion, participantId, What.CLEAR, (session, who) -> {
-            if (who.state().isMarked() && !mayMark(actor, session.therapistId())) {
+            if (who.state().isMarked() && !mayMark(actor, session.therapists())) {
                 throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "attended")));
             }
             who.expectAgain();
@@ -156,11 +189,27 @@ public class Attendance {
             long participantId,
             What what,
             BiConsumer<Session, Participant> mark) {
+        return change(actor, sessionId, expectedVersion, what, session -> {
+            Participant who = session.participant(participantId);
+            if (!who.state().isLive()) {
+                throw new NotFound("participant", participantId);
+            }
+            ParticipantState was = who.state();
+            mark.accept(session, who);
+            return new Marked(
+                    List.of(who.patientId()), (was.isMarked() ? "corrected " : "") + was + " -> " + who.state());
+        });
+    }
+
+    /** Whom something was told about, and what, without names. */
+    private record Marked(List<Long> patientIds, String detail) {}
+
+    private Change change(
+            Actor actor, long sessionId, long expectedVersion, What what, Function<Session, Marked> work) {
         actor.require("mark attendance", Role.DESK, Role.LEAD, Role.THERAPIST);
         for (int left = TRIES; ; left--) {
             try {
-                return transactions.inNew(
-                        () -> changeOnce(actor, sessionId, expectedVersion, participantId, what, mark));
+                return transactions.inNew(() -> changeOnce(actor, sessionId, expectedVersion, what, work));
             } catch (Refused refused) {
                 audit.recordApart(actor, refusal(sessionId, refused));
                 throw refused;
@@ -173,12 +222,7 @@ public class Attendance {
     }
 
     private Change changeOnce(
-            Actor actor,
-            long sessionId,
-            long expectedVersion,
-            long participantId,
-            What what,
-            BiConsumer<Session, Participant> mark) {
+            Actor actor, long sessionId, long expectedVersion, What what, Function<Session, Marked> work) {
         Sessions sessions = new Sessions(em);
         Session session = sessions.locked(sessionId).orElseThrow(() -> new NotFound("session", sessionId));
         requireMay(actor, session, what);
@@ -187,13 +231,8 @@ public class Attendance {
         }
         Instant now = clock.instant();
         requireTime(session, what, now);
-        Participant who = session.participant(participantId);
-        if (!who.state().isLive()) {
-            throw new NotFound("participant", participantId);
-        }
         Change.Before before = session.asItStands();
-        ParticipantState was = who.state();
-        mark.accept(session, who);
+        Marked marked = work.apply(session);
         sessions.changedParticipants(session);
         audit.record(
                 actor,
@@ -202,9 +241,9 @@ public class Attendance {
                         "attendance",
                         "session",
                         List.of(sessionId),
-                        List.of(who.patientId()),
+                        marked.patientIds(),
                         "OK",
-                        (was.isMarked() ? "corrected " : "") + was + " -> " + who.state()));
+                        marked.detail()));
         events.fire(new SessionChanged(
                 Change.Kind.ATTENDANCE,
                 sessionId,
@@ -217,8 +256,8 @@ public class Attendance {
 
     private static void requireMay(Actor actor, Session session, What what) {
         boolean may = what == What.ATTENDANCE
-                ? mayMark(actor, session.therapistId())
-                : mayCheckIn(actor, session.therapistId());
+                ? mayMark(actor, session.therapists())
+                : mayCheckIn(actor, session.therapists());
         if (!may) {
             throw new NotAllowed("mark attendance of this session");
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
@@ -184,7 +185,8 @@ public class Booking {
         Change.Before attendance = change.before();
         if (change.kind() == Change.Kind.ATTENDANCE && attendance != null) {
             return readFirst(actor, () -> {
-                Session session = locked(actor, change.sessionId(), change.version());
+                Session session = lockedAs(
+                        actor, change.sessionId(), change.version(), s -> Attendance.mayCheckIn(actor, s.therapists()));
                 session.restoreAttendance(attendance.participants());
                 new Sessions(em).changedParticipants(session);
                 return done(actor, Change.Kind.UNDONE, session, now, List.of(), null);
@@ -235,6 +237,9 @@ public class Booking {
         requireChangeable(session, now);
         long therapist = or(wish.therapistId(), session.therapistId());
         requireOwnOrDesk(actor, "move a session", therapist);
+        if (session.coFacilitators().contains(therapist)) {
+            throw new Invalid("therapist", "This therapist facilitates the group already and cannot lead it as well.");
+        }
         Instant start = or(wish.start(), session.slot().start());
         int minutes = or(wish.minutes(), session.slot().minutes());
         List<Long> patients = or(wish.patientIds(), patientIds(session));
@@ -336,8 +341,18 @@ public class Booking {
     }
 
     private Session locked(Actor actor, long id, long expectedVersion) {
+        return lockedAs(
+                actor,
+                id,
+                expectedVersion,
+                s -> actor.hasAny(Role.DESK, Role.LEAD) || actor.isTherapist(s.therapistId()));
+    }
+
+    private Session lockedAs(Actor actor, long id, long expectedVersion, Predicate<Session> may) {
         Session session = new Sessions(em).locked(id).orElseThrow(() -> new NotFound("session", id));
-        requireOwnOrDesk(actor, "change a session", session.therapistId());
+        if (!may.test(session)) {
+            throw new Gate(audit).refusal(actor, "change a session", "session", List.of());
+        }
         if (session.version() != expectedVersion) {
             throw new Stale("Session " + id, session.version());
         }

@@ -36,5 +36,6 @@ public record Change(Kind kind, long sessionId, long version, Instant at, List<R
             @Nullable Instant checkedInAt,
             int lateMinutes,
             @Nullable Integer attendedMinutes,
-            boolean excused) {}
+            boolean excused,
+            @Nullable Integer seatNumber) {}
 }

@@ -372,7 +372,14 @@ public class FreeTimes {
                 .add("or room_id in")
                 .in(hours.roomIds())
                 .add(
-                        ") union all select 0, therapist_id, room_id, starts_at, ends_at, 0 from hold"
+                        ") union all select 2, f.therapist_id, 0, s.starts_at, s.ends_at, 0 from session_facilitator f"
+                                + " join session s on s.id = f.session_id where s.state = 'BOOKED' and s.starts_at >= ?"
+                                + " and s.starts_at < ? and f.therapist_id in",
+                        since,
+                        to)
+                .in(ids)
+                .add(
+                        "union all select 0, therapist_id, room_id, starts_at, ends_at, 0 from hold"
                                 + " where expires_at > ? and starts_at < ? and ends_at > ?",
                         now,
                         to,
@@ -392,6 +399,8 @@ public class FreeTimes {
                 patientBusy.add(0, slot);
             } else {
                 therapistBusy.add(r.id(2), slot);
+            }
+            if (r.number(1) == 0) {
                 int turnover = r.number(6);
                 roomBusy.add(r.id(3), turnover == 0 ? slot : slot.extendedBy(turnover));
             }

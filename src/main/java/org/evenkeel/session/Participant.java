@@ -142,12 +142,13 @@ public class Participant {
     }
 
     Change.ParticipantBefore asItStands() {
-        return new Change.ParticipantBefore(id, patientId, state, checkedInAt, lateMinutes, attendedMinutes, excused);
+        return new Change.ParticipantBefore(
+                id, patientId, state, checkedInAt, lateMinutes, attendedMinutes, excused, seatNumber);
     }
 
-    void restore(Change.ParticipantBefore before, @Nullable Integer seat) {
+    void restore(Change.ParticipantBefore before) {
         restoreAttendance(before);
-        seatNumber = seat;
+        seatNumber = before.seatNumber();
     }
 
     /** Everything but the seat, which attendance leaves alone. */

@@ -120,7 +120,7 @@ public class PatientSessions {
 
     private static Sql filter(Sql sql, long patientId, @Nullable Long therapistId) {
         sql.add("(select session_id from participant where patient_id = ?)", patientId);
-        return therapistId == null ? sql : sql.add("and s.therapist_id = ?", therapistId);
+        return therapistId == null ? sql : sql.add("and " + SessionViews.OWN, therapistId, therapistId);
     }
 
     private static List<SessionView> rows(Sql sql) {

@@ -235,10 +235,7 @@ public class Session {
 
     /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
     void restore(List<Change.ParticipantBefore> before) {
-        int seat = 1;
-        for (Change.ParticipantBefore b : before) {
-            participant(b.participantId()).restore(b, b.state().isLive() ? seat++ : null);
-        }
+        before.forEach(b -> participant(b.participantId()).restore(b));
         revision++;
     }
 
@@ -337,6 +334,11 @@ public class Session {
     /** Ids of the therapists who facilitate a group with the lead; an individual session has none. */
     public List<Long> coFacilitators() {
         return isGroup() ? List.copyOf(coFacilitators) : List.of();
+    }
+
+    /** The lead therapist, then who facilitates with them. */
+    public List<Long> therapists() {
+        return Stream.concat(Stream.of(therapistId), coFacilitators().stream()).toList();
     }
 
     /** The series that it comes from. */

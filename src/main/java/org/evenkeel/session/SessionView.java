@@ -3,8 +3,10 @@ package org.evenkeel.session;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts every change; what a change must be based on
  * @param revision counts what a patient would notice
+ * @param coFacilitators who facilitates a group with the lead therapist
  * @param lateCancelled whether it was cancelled with too little notice
  * @param overridden the soft rules that it was booked against
+ * @param capacity how many may come; of an individual session 1
+ * @param series what it comes from; null: it was booked by itself
  * @param participants who has a seat; of a cancelled session, who had one
  */
 public record SessionView(
@@ -24,6 +29,7 @@ public record SessionView(
         Therapy modality,
         TimeSlot slot,
         Named therapist,
+        List<Named> coFacilitators,
         Place room,
         Located site,
         SessionState state,
@@ -31,10 +37,13 @@ public record SessionView(
         @Nullable String cancelReason,
         List<Rule> overridden,
         @Nullable String overrideReason,
+        int capacity,
+        @Nullable Named series,
         List<Attendee> participants)
         implements Serializable {
 
     public SessionView {
+        coFacilitators = List.copyOf(coFacilitators);
         overridden = List.copyOf(overridden);
         participants = List.copyOf(participants);
     }
@@ -57,6 +66,8 @@ public record SessionView(
      * @param id of the participant
      * @param lateMinutes how late the patient came
      * @param attendedMinutes null until attendance is marked
+     * @param excused whether an absence is not held against the patient
+     * @param guest whether they come to this session of a series without being enrolled in it
      */
     public record Attendee(
             long id,
@@ -66,7 +77,9 @@ public record SessionView(
             ParticipantState state,
             @Nullable Instant checkedInAt,
             int lateMinutes,
-            @Nullable Integer attendedMinutes)
+            @Nullable Integer attendedMinutes,
+            boolean excused,
+            boolean guest)
             implements Serializable {
 
         /** Ids only: names stay out of logs. */
@@ -76,7 +89,7 @@ public record SessionView(
         }
     }
 
-    SessionView with(List<Attendee> attendees) {
+    SessionView with(List<Named> facilitators, List<Attendee> attendees) {
         return new SessionView(
                 id,
                 version,
@@ -84,6 +97,7 @@ public record SessionView(
                 modality,
                 slot,
                 therapist,
+                facilitators,
                 room,
                 site,
                 state,
@@ -91,6 +105,8 @@ public record SessionView(
                 cancelReason,
                 overridden,
                 overrideReason,
+                capacity,
+                series,
                 attendees);
     }
 
@@ -101,6 +117,39 @@ public record SessionView(
     /** Whether it is the trace of a booking that was undone, which boards and rosters do not show. */
     public boolean isUndone() {
         return !isLive() && Session.UNDONE.equals(cancelReason);
+    }
+
+    /** Whether it is for more than one patient. */
+    public boolean isGroup() {
+        return capacity > 1;
+    }
+
+    /** What people call it: a group by its name, anything else by its modality. */
+    public String title() {
+        return isGroup() && series != null ? series.name() : modality.name();
+    }
+
+    /** The lead therapist, then who facilitates with them. */
+    public List<Named> therapists() {
+        return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
+    }
+
+    /** As rosters list them. */
+    public List<Attendee> participantsByName() {
+        return participants.stream()
+                .sorted(Comparator.comparing(Attendee::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Attendee::id))
+                .toList();
+    }
+
+    /** How many seats are taken. */
+    public int taken() {
+        return participants.size();
+    }
+
+    /** How many seats nobody has. */
+    public int free() {
+        return Math.max(0, capacity - taken());
     }
 
     /** The one participant of an individual session. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +33,8 @@ import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions as they are told to readers: the desk and the lead see all, a therapist their own. A reading takes at most two
- * statements and the audit entry, however many sessions there are.
+ * Sessions as they are told to readers: the desk and the lead see all, a therapist what they lead or facilitate. A reading takes
+ * at most two statements and the audit entry, however many sessions there are.
  */
 @ApplicationScoped
 public class SessionViews {
@@ -44,12 +45,18 @@ public class SessionViews {
             + " s.starts_at, s.ends_at, t.id, t.title, t.given_name, t.family_name, r.id, r.name, s.takes_room,"
             + " si.id, si.name, si.zone, s.state, s.late_cancelled, s.cancel_reason, s.overridden, s.override_reason,"
             + " p.id, p.patient_id, pa.given_name, pa.family_name, pa.record_number, p.state, p.checked_in_at,"
-            + " p.late_minutes, p.attended_minutes";
+            + " p.late_minutes, p.attended_minutes, p.excused, p.enrolment_id, s.capacity, s.series_id, se.name,"
+            + " fa.therapist_id, ft.title, ft.given_name, ft.family_name";
 
     static final String JOINS = "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
             + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
             + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
-            + " left join patient pa on pa.id = p.patient_id";
+            + " left join patient pa on pa.id = p.patient_id left join series se on se.id = s.series_id"
+            + " left join session_facilitator fa on fa.session_id = s.id left join therapist ft on ft.id = fa.therapist_id";
+
+    /** Condition on a table {@code session s}: therapists see what they lead and what they facilitate; twice a therapist's id. */
+    static final String OWN = "(s.therapist_id = ? or exists (select 1 from session_facilitator o"
+            + " where o.session_id = s.id and o.therapist_id = ?))";
 
     private EntityManager em;
     private Transactions transactions;
@@ -76,12 +83,12 @@ public class SessionViews {
         requireReader(actor, purpose);
         SessionView found = transactions.inNew(() -> {
             SessionView session = read(id);
-            if (maySee(actor, session.therapist().id())) {
+            if (maySee(actor, session)) {
                 audit.record(actor, Entry.viewed(purpose, "session", List.of(id), patientIds(Stream.of(session))));
             }
             return session;
         });
-        if (!maySee(actor, found.therapist().id())) {
+        if (!maySee(actor, found)) {
             throw denied(actor, "see a session of others", purpose, List.of(id));
         }
         return found;
@@ -107,7 +114,7 @@ public class SessionViews {
             Actor actor, String purpose, SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
         requireReader(actor, purpose);
         Long asked = filter.therapistId();
-        if (asked != null && !maySee(actor, asked)) {
+        if (asked != null && !seesAll(actor) && !actor.isTherapist(asked)) {
             throw denied(actor, "see sessions of others", purpose, List.of());
         }
         Long own = actor.therapistId();
@@ -136,8 +143,8 @@ public class SessionViews {
         return actor.hasAny(Role.DESK, Role.LEAD);
     }
 
-    private static boolean maySee(Actor actor, long therapistId) {
-        return seesAll(actor) || actor.isTherapist(therapistId);
+    private static boolean maySee(Actor actor, SessionView session) {
+        return seesAll(actor) || session.therapists().stream().anyMatch(t -> actor.isTherapist(t.id()));
     }
 
     private void requireReader(Actor actor, String purpose) {
@@ -170,7 +177,9 @@ public class SessionViews {
 
     private List<SessionView> page(SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
         Sql sql = Sql.on(em).add(COLUMNS + " from (select * from session s where 1 = 1");
-        addIf(sql, "and s.therapist_id = ?", filter.therapistId());
+        if (filter.therapistId() != null) {
+            sql.add("and " + OWN, filter.therapistId(), filter.therapistId());
+        }
         addIf(sql, "and s.room_id = ?", filter.roomId());
         addIf(sql, "and s.site_id = ?", filter.siteId());
         addIf(sql, "and s.state = ?", filter.state());
@@ -223,20 +232,29 @@ public class SessionViews {
 
     static List<SessionView> views(Sql sql) {
         Map<Long, SessionView> sessions = new LinkedHashMap<>();
-        Map<Long, List<Attendee>> participants = new LinkedHashMap<>();
+        Map<Long, Map<Long, Attendee>> participants = new HashMap<>();
+        Map<Long, Map<Long, Named>> facilitators = new HashMap<>();
         sql.list(r -> {
             long id = r.id(1);
             if (!sessions.containsKey(id)) {
                 sessions.put(id, view(r));
-                participants.put(id, new ArrayList<>());
             }
             if (r.idOrNull(25) != null) {
-                participants.getOrDefault(id, List.of()).add(attendee(r));
+                participants.computeIfAbsent(id, k -> new LinkedHashMap<>()).putIfAbsent(r.id(25), attendee(r));
+            }
+            if (r.idOrNull(39) != null) {
+                facilitators
+                        .computeIfAbsent(id, k -> new TreeMap<>())
+                        .putIfAbsent(
+                                r.id(39),
+                                new Named(r.id(39), Therapist.displayName(r.text(40), r.text(41), r.text(42))));
             }
             return true;
         });
         return sessions.values().stream()
-                .map(s -> s.with(participants.getOrDefault(s.id(), List.of())))
+                .map(s -> s.with(
+                        List.copyOf(facilitators.getOrDefault(s.id(), Map.of()).values()),
+                        List.copyOf(participants.getOrDefault(s.id(), Map.of()).values())))
                 .toList();
     }
 
@@ -249,6 +267,7 @@ public class SessionViews {
                 new Therapy(r.id(4), r.text(5), r.text(6), r.number(7)),
                 r.slot(8, 9),
                 new Named(r.id(10), Therapist.displayName(r.text(11), r.text(12), r.text(13))),
+                List.of(),
                 new Place(r.id(14), r.text(15), !r.flag(16)),
                 new Located(r.id(17), r.text(18), ZoneId.of(r.text(19))),
                 r.constant(20, SessionState.class),
@@ -260,6 +279,8 @@ public class SessionViews {
                                 .map(Rule::valueOf)
                                 .toList(),
                 r.textOrNull(24),
+                r.number(36),
+                r.idOrNull(37) == null ? null : new Named(r.id(37), r.text(38)),
                 List.of());
     }
 
@@ -272,6 +293,8 @@ public class SessionViews {
                 r.constant(30, ParticipantState.class),
                 r.instantOrNull(31),
                 r.number(32),
-                r.numberOrNull(33));
+                r.numberOrNull(33),
+                r.flag(34),
+                r.idOrNull(37) != null && r.idOrNull(35) == null);
     }
 }

@@ -10,8 +10,12 @@ public class SessionsInTheWay extends Invalid {
 
     private final transient List<BookedSession> sessions;
 
-    /** One of them. */
-    public record BookedSession(long id, long siteId, TimeSlot slot) {}
+    /**
+     * One of them.
+     *
+     * @param leads whether the therapist leads it; else they facilitate it with another
+     */
+    public record BookedSession(long id, long siteId, TimeSlot slot, boolean leads) {}
 
     public SessionsInTheWay(List<BookedSession> sessions) {
         super(

@@ -63,11 +63,12 @@ public class TimeOffPlanning {
     }
 
     /**
-     * Adds time off. The therapist's row is locked, as bookings lock it: neither misses the other.
+     * Adds time off. The therapist's row is locked, as bookings lock it: neither misses the other. Groups that they only
+     * facilitate with another therapist stand, and are under-staffed (acceptance case A19).
      *
      * @param zone of the site whose wall times a refusal is to name
      * @return its id
-     * @throws SessionsInTheWay if sessions are booked in it
+     * @throws SessionsInTheWay if sessions that they lead are booked in it
      * @throws Invalid if it is over, or overlaps other time off
      */
     public long add(Actor actor, long therapistId, TimeSlot slot, String reason, ZoneId zone) {
@@ -83,7 +84,7 @@ public class TimeOffPlanning {
                         "timeOff", inWords(slot, zone) + " overlaps the time off " + inWords(other.slot(), zone) + ".");
             });
             List<BookedSession> booked = bookedIn(therapistId, slot);
-            if (!booked.isEmpty()) {
+            if (booked.stream().anyMatch(BookedSession::leads)) {
                 throw new SessionsInTheWay(booked);
             }
             TimeOff timeOff = new TimeOff(therapistId, slot, why);
@@ -114,10 +115,15 @@ public class TimeOffPlanning {
 
     private List<BookedSession> bookedIn(long therapistId, TimeSlot slot) {
         return Sql.on(entities)
-                .add("select id, site_id, starts_at, ends_at from session where therapist_id = ?", therapistId)
-                .add("and state = 'BOOKED' and starts_at > ?", slot.start().minus(LONGEST_SESSION))
-                .add("and starts_at < ? and ends_at > ? order by starts_at", slot.end(), slot.start())
-                .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4)));
+                .add(
+                        "select s.id, s.site_id, s.starts_at, s.ends_at, s.therapist_id from session s"
+                                + " where (s.therapist_id = ? or exists (select 1 from session_facilitator f"
+                                + " where f.session_id = s.id and f.therapist_id = ?)) and s.state = 'BOOKED'",
+                        therapistId,
+                        therapistId)
+                .add("and s.starts_at > ? and s.starts_at < ?", slot.start().minus(LONGEST_SESSION), slot.end())
+                .add("and s.ends_at > ? order by s.starts_at, s.id", slot.start())
+                .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4), row.id(5) == therapistId));
     }
 
     private static String inWords(TimeSlot slot, ZoneId zone) {

@@ -121,10 +121,16 @@
       return cells.find(cell => minutes >= this.times[cell.from] && minutes < this.times[cell.to]);
     }
 
+    /** The cell of a session; a group stands in several columns, of which this one is preferred. */
+    cellOf(id, c) {
+      const cells = [...this.table.querySelectorAll('td[data-id="' + id + '"]')];
+      return cells.find(cell => +cell.dataset.c === c) || cells[0];
+    }
+
     find(place) {
-      const byId = place.session && this.table.querySelector('td[data-id="' + place.session + '"]');
-      if (byId) { return byId; }
       const c = Math.max(0, this.heads.findIndex(h => h.dataset.id === place.therapist));
+      const byId = place.session && this.cellOf(place.session, c);
+      if (byId) { return byId; }
       return this.cellAt(c, place.start) || (this.columns[c] || [])[0];
     }
 
@@ -213,8 +219,8 @@
         case 'a': this.onSession('attendance', cell); break;
         case 'x': this.onSession('cancel', cell); break;
         case 'u': this.undo(); break;
-        case 'p': window.print(); break;
-        case '[': case ']': case 't': case 'n': case 'f': {
+        case 'g': this.onSession('roster', cell); break;
+        case '[': case ']': case 't': case 'n': case 'f': case 'p': {
           const link = document.querySelector('[data-board-key="' + key.toLowerCase() + '"]');
           if (link) { link.click(); }
           break;
@@ -238,7 +244,7 @@
       const cell = e.target.closest('td');
       if (!cell || this.dragged) { this.dragged = false; return; }
       if (this.move) {
-        this.move.c = +cell.dataset.c;
+        this.move.c = this.move.lead ? this.move.fromC : +cell.dataset.c;
         this.move.start = +cell.dataset.s;
         this.drop();
         return;
@@ -311,7 +317,6 @@
       if (!tool) { return; }
       const what = tool.dataset.do || tool.dataset.boardDo;
       if (what === 'help') { this.help(); }
-      else if (what === 'print') { window.print(); }
       else if (what === 'move') { this.startMove(this.current, true); }
       else { this.onSession(what, this.current); }
     }
@@ -330,16 +335,17 @@
       if (pick) { Evenkeel.toast(this.text('pick', name), { seconds: 12 }); cell.focus(); } else { this.say(this.text('moving', name)); }
     }
 
+    /** A group that is taken from the column of someone who only facilitates it moves in time alone: its lead stays. */
     moveOf(cell) {
       return { session: cell.dataset.id, version: cell.dataset.v, minutes: +cell.dataset.m, c: +cell.dataset.c, start: +cell.dataset.s,
-        fromC: +cell.dataset.c, fromStart: +cell.dataset.s };
+        fromC: +cell.dataset.c, fromStart: +cell.dataset.s, lead: cell.dataset.lead };
     }
 
     name(cell) { const b = cell.querySelector('b'); return b ? b.textContent : ''; }
 
     /** The table was rendered anew while a move was under way: it goes on if the session is still there. */
     resumeMove() {
-      const cell = this.table.querySelector('td[data-id="' + this.move.session + '"]');
+      const cell = this.cellOf(this.move.session, this.move.fromC);
       if (!cell) { this.abort(); return; }
       this.move.version = cell.dataset.v;
       this.root.classList.add('moving');
@@ -352,8 +358,8 @@
       switch (e.key) {
         case 'ArrowDown': m.start = Math.min(end - 5, this.snap(m.start + STEP)); break;
         case 'ArrowUp': m.start = Math.max(this.times[0], this.snap(m.start - 1)); break;
-        case 'ArrowRight': m.c = Math.min(this.heads.length - 1, m.c + 1); break;
-        case 'ArrowLeft': m.c = Math.max(0, m.c - 1); break;
+        case 'ArrowRight': m.c = m.lead ? m.c : Math.min(this.heads.length - 1, m.c + 1); break;
+        case 'ArrowLeft': m.c = m.lead ? m.c : Math.max(0, m.c - 1); break;
         case 'PageDown': m.start = Math.min(end - 5, m.start + 60); break;
         case 'PageUp': m.start = Math.max(this.times[0], m.start - 60); break;
         case 'Enter': e.preventDefault(); this.drop(); return;
@@ -401,7 +407,7 @@
       if (m.c === m.fromC && m.start === m.fromStart) { this.unmark(); this.say(this.text('aborted')); return; }
       this.ghost.classList.add('pending');
       this.say(this.text('dropped', this.text('target', this.heads[m.c].textContent, this.time(m.start), this.time(m.start + m.minutes))));
-      this.fire('move', { session: m.session, version: m.version, therapist: this.heads[m.c].dataset.id, start: m.start });
+      this.fire('move', { session: m.session, version: m.version, therapist: m.lead || this.heads[m.c].dataset.id, start: m.start });
       this.later();
     }
 
@@ -435,7 +441,7 @@
         if (ev.clientX > view.right - 32) { this.scroll.scrollLeft += 12; }
         if (ev.clientX < view.left + 96) { this.scroll.scrollLeft -= 12; }
         const sheet = this.sheet.getBoundingClientRect();
-        this.drag.c = this.columnAt(ev.clientX - sheet.left);
+        this.drag.c = this.drag.lead ? this.drag.fromC : this.columnAt(ev.clientX - sheet.left);
         const wanted = this.timeAt(ev.clientY - sheet.top - grab);
         this.drag.start = Math.max(this.times[0], Math.min(this.times[this.times.length - 1] - 5, this.snap(wanted + STEP / 2)));
         this.showGhost();

@@ -122,6 +122,34 @@ class BoardFixture {
         return id;
     }
 
+    /** Makes a session a group of a series with this name, facilitated by others too, with patients in its first seats. */
+    void group(long session, String name, int capacity, List<Long> coFacilitators, List<Long> patients) {
+        long series = ids++;
+        run(
+                "insert into series (id, name, modality_id, site_id, room_id, therapist_id, rule, counts, first_at, minutes, capacity,"
+                        + " minimum_size, cutoff_hours, open_to_new, created_at, version) select ?, ?, modality_id, site_id, room_id,"
+                        + " therapist_id, 'FREQ=WEEKLY;COUNT=1', 'DATES', timestamp '2027-03-04 10:00:00', 50, ?, 1, 0, true, starts_at, 0"
+                        + " from session where id = ?",
+                series,
+                name,
+                capacity,
+                session);
+        run("update session set series_id = ?, capacity = ? where id = ?", series, capacity, session);
+        for (long therapist : coFacilitators) {
+            run("insert into session_facilitator (session_id, therapist_id) values (?, ?)", session, therapist);
+        }
+        for (int seat = 1; seat <= patients.size(); seat++) {
+            run("insert into seat (session_id, number) values (?, ?)", session, seat);
+            run(
+                    "insert into participant (id, session_id, patient_id, seat_number, state, late_minutes, version)"
+                            + " values (?, ?, ?, ?, 'BOOKED', 0, 0)",
+                    ids++,
+                    session,
+                    patients.get(seat - 1),
+                    seat);
+        }
+    }
+
     void attends(long session, long patient, ParticipantState state) {
         Integer seat = state.isLive() ? 1 : null;
         if (seat != null) {

@@ -292,6 +292,64 @@ class DayBoardsTest {
         assertTrue(database.statements(() -> boards.load(ADMIN, clinic.north, THURSDAY, 1)) <= 4);
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A19] a group stands in the columns of all its therapists, by numbers; leave of one of them flags it")
+    void groups_by_numbers(Database database) {
+        Clinic clinic = new Clinic(database);
+        long group = clinic.group(slot(THURSDAY, "10:00", 90, NEW_YORK), List.of(clinic.ana, clinic.patient("Ben")));
+        DayBoards boards = boards(database);
+
+        DayBoard board = boards.load(DESK, clinic.north, THURSDAY, 1);
+
+        for (Column column : board.columns()) {
+            DayBoard.Booked shown = column.sessions().get(0);
+            assertEquals(group, shown.sessionId());
+            assertEquals(clinic.lee, shown.therapistId());
+            assertEquals(new DayBoard.Group("DBT skills", 10, 2, 2), shown.group());
+            assertEquals(List.of(), shown.participants(), "names stand in the roster");
+            assertEquals(false, shown.underStaffed());
+            assertEquals(1, column.count());
+        }
+        assertEquals(Set.of(), audited.get(0).patientIds());
+        assertEquals(
+                List.of(1, 1),
+                boards.load(ADMIN, clinic.north, THURSDAY, 1).columns().stream()
+                        .map(Column::count)
+                        .toList());
+
+        clinic.fixture.away(clinic.ruiz, slot(THURSDAY, "11:00", 60, NEW_YORK));
+        assertEquals(
+                List.of(true, true),
+                boards.load(DESK, clinic.north, THURSDAY, 1).columns().stream()
+                        .map(c -> c.sessions().get(0).underStaffed())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void a_co_facilitator_sees_the_group_and_no_other_column(Database database) {
+        Clinic clinic = new Clinic(database);
+        long group = clinic.group(slot(THURSDAY, "10:00", 90, NEW_YORK), List.of(clinic.ana));
+        Actor ruiz = new Actor(3, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
+
+        DayBoard board = boards(database).load(ruiz, clinic.north, THURSDAY, 1);
+
+        assertEquals(1, board.columns().size());
+        assertEquals(List.of(group), ids(board.columns().get(0).sessions()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void the_same_statements_however_many_come_to_a_group(Database database) {
+        Clinic clinic = new Clinic(database);
+        clinic.group(slot(THURSDAY, "10:00", 50, NEW_YORK), List.of(clinic.ana));
+        DayBoards boards = boards(database);
+        assertEquals(4, database.statements(() -> boards.load(DESK, clinic.north, THURSDAY, 1)));
+        clinic.group(slot(THURSDAY, "11:00", 50, NEW_YORK), List.of(clinic.ana, clinic.patient("Ben")));
+        assertEquals(4, database.statements(() -> boards.load(DESK, clinic.north, THURSDAY, 1)));
+    }
+
     private DayBoards boards(Database database) {
         AuditTrail audit = new AuditTrail() {
             @Override
@@ -328,6 +386,17 @@ class DayBoardsTest {
             fixture.works(lee, north, THURSDAY, "09:00", "17:00");
             fixture.works(ruiz, north, THURSDAY, "09:00", "12:00");
             ana = fixture.patient("Ana", "Ruiz");
+        }
+
+        long patient(String given) {
+            return fixture.patient(given, "Okoye");
+        }
+
+        /** "DBT skills" of Lee with Ruiz. */
+        long group(TimeSlot slot, List<Long> patients) {
+            long id = fixture.session(north, room, cbt, lee, slot, SessionState.BOOKED);
+            fixture.group(id, "DBT skills", 10, List.of(ruiz), patients);
+            return id;
         }
 
         long session(long therapist, TimeSlot slot) {

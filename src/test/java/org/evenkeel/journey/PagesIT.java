@@ -36,11 +36,13 @@ class PagesIT {
             List.of(
                     "/board",
                     "/find",
+                    "/session/roster?id=4",
                     "/group/list",
                     "/group/edit",
                     "/group/view",
                     "/group/change",
                     "/waitlist/list",
+                    "/roster/sheet",
                     "/patient/list",
                     "/patient/view?id=3",
                     "/patient/edit",

@@ -25,7 +25,10 @@ class RosterTest {
 
     private static Roster roster(ClinicFixture clinic) {
         return new Roster(
-                clinic.em, clinic.transactions, new SessionViews(clinic.em, clinic.transactions, clinic.audit));
+                clinic.em,
+                clinic.transactions,
+                new SessionViews(clinic.em, clinic.transactions, clinic.audit),
+                clinic.clock);
     }
 
     @ParameterizedTest

@@ -11,17 +11,17 @@ import org.evenkeel.testing.Database;
 import org.evenkeel.testing.Recorded;
 
 /** The small clinic of {@link ClinicFixture} with the facades of series; "DBT skills" is on Mondays at 10:00 in room 2. */
-final class SeriesFixture {
+public final class SeriesFixture {
 
-    final ClinicFixture clinic;
-    final Recorded<SeriesChanged> events = new Recorded<>();
-    final SeriesPlanning planning;
-    final Enrolments enrolments;
-    final SeriesChanges changes;
-    final Groups groups;
-    final Waitlist waitlist;
+    public final ClinicFixture clinic;
+    public final Recorded<SeriesChanged> events = new Recorded<>();
+    public final SeriesPlanning planning;
+    public final Enrolments enrolments;
+    public final SeriesChanges changes;
+    public final Groups groups;
+    public final Waitlist waitlist;
 
-    SeriesFixture(Database database) {
+    public SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
         SeriesRights rights = new SeriesRights(clinic.transactions, clinic.caseload, clinic.audit);
         planning = new SeriesPlanning(
@@ -43,7 +43,7 @@ final class SeriesFixture {
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
-    SeriesWish group(String rule) {
+    public SeriesWish group(String rule) {
         return new SeriesWish(
                 "DBT skills",
                 "GRP",
@@ -63,31 +63,53 @@ final class SeriesFixture {
                 RuleOverride.NONE);
     }
 
-    SeriesWish mondays(int count) {
+    /** The same with Dr Ruiz as a co-facilitator. */
+    public SeriesWish together(String rule) {
+        SeriesWish wish = group(rule);
+        return new SeriesWish(
+                wish.name(),
+                wish.modality(),
+                wish.therapistId(),
+                List.of(clinic.ruiz),
+                wish.roomId(),
+                wish.recurrence(),
+                wish.counts(),
+                wish.first(),
+                wish.minutes(),
+                wish.capacity(),
+                wish.minimumSize(),
+                wish.cutoffHours(),
+                wish.open(),
+                wish.patientIds(),
+                wish.decisions(),
+                wish.override());
+    }
+
+    public SeriesWish mondays(int count) {
         return group("FREQ=WEEKLY;BYDAY=MO;COUNT=" + count);
     }
 
-    long create(SeriesWish wish) {
+    public long create(SeriesWish wish) {
         return planning.create(clinic.desk, wish);
     }
 
-    long enrol(long series, long patient) {
+    public long enrol(long series, long patient) {
         return enrolments.enrol(clinic.desk, series, Enrolments.Wish.of(patient, LocalDate.of(2027, 3, 1)));
     }
 
-    long patient(String given) {
+    public long patient(String given) {
         return clinic.transactions.inNew(() -> clinic.patient(given, "Group" + given, null));
     }
 
     /** The ids of its sessions, earliest first. */
-    List<Long> sessions(long series) {
+    public List<Long> sessions(long series) {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add("select id from session where series_id = ? order by starts_at", series)
                 .list(r -> r.id(1)));
     }
 
     /** The starts of its live sessions on the wall of New York, earliest first. */
-    List<String> starts(long series) {
+    public List<String> starts(long series) {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add(
                         "select starts_at from session where series_id = ? and state = 'BOOKED' order by starts_at",
@@ -97,14 +119,14 @@ final class SeriesFixture {
     }
 
     /** How many come to a session. */
-    int coming(long session) {
+    public int coming(long session) {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add("select count(*) from participant where session_id = ? and seat_number is not null", session)
                 .first(r -> r.number(1))
                 .orElseThrow());
     }
 
-    int seats(long session) {
+    public int seats(long session) {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add("select count(*) from seat where session_id = ?", session)
                 .first(r -> r.number(1))

@@ -136,6 +136,12 @@ public class BoardBean implements Serializable {
         return next == null ? null : address(next, 1);
     }
 
+    /** The paper of the same day. */
+    public String getSheetAddress() {
+        return "roster/sheet?date=" + getDay().date() + "&site="
+                + getDay().site().id();
+    }
+
     private String address(LocalDate shown, int teamNumber) {
         String address = "board?date=" + shown + "&site=" + getDay().site().id();
         return teamNumber > 1 ? address + "&team=" + teamNumber : address;

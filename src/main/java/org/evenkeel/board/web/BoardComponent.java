@@ -32,7 +32,7 @@ public class BoardComponent extends UIComponentBase implements ClientBehaviorHol
     public static final String FAMILY = "org.evenkeel";
 
     private static final List<String> EVENTS =
-            List.of("open", "book", "move", "checkin", "attendance", "cancel", "undo", "refresh");
+            List.of("open", "book", "move", "checkin", "attendance", "roster", "cancel", "undo", "refresh");
 
     public BoardComponent() {
         setRendererType(BoardRenderer.TYPE);

@@ -11,6 +11,7 @@ import org.evenkeel.identity.Settings;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
 import org.primefaces.PrimeFaces;
 
@@ -42,6 +43,8 @@ public class BoardReply {
             work.run();
         } catch (Refused refused) {
             tell(texts.of(refused), refused);
+        } catch (NotAllowed denied) {
+            put("refusal", text("board.refused.others"));
         } catch (Stale stale) {
             put("refusal", text("board.refused.stale"));
         } catch (Invalid invalid) {

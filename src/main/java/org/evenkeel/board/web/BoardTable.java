@@ -13,11 +13,13 @@ import org.evenkeel.board.DayBoard.Attendee;
 import org.evenkeel.board.DayBoard.Booked;
 import org.evenkeel.board.DayBoard.Column;
 import org.evenkeel.board.DayBoard.Elsewhere;
+import org.evenkeel.board.DayBoard.Group;
 import org.evenkeel.board.Grid;
 import org.evenkeel.board.Grid.Cell;
 import org.evenkeel.board.Grid.Kind;
 import org.evenkeel.board.Grid.Row;
 import org.evenkeel.platform.web.Formats;
+import org.evenkeel.session.ParticipantState;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +189,7 @@ final class BoardTable {
         attribute("data-s", minutesOf(cell.slot().start()));
         String therapist = day.columns().get(column).therapist();
         switch (cell.kind()) {
-            case SESSION -> sessions(cell);
+            case SESSION -> sessions(cell, column);
             case ELSEWHERE -> elsewhere(cell, therapist);
             case FREE ->
                 attribute(
@@ -242,11 +244,14 @@ final class BoardTable {
         end("span");
     }
 
-    private void sessions(Cell cell) throws IOException {
+    private void sessions(Cell cell, int column) throws IOException {
         Booked first = cell.sessions().get(0);
         attribute("data-id", String.valueOf(first.sessionId()));
         attribute("data-v", String.valueOf(first.version()));
         attribute("data-m", String.valueOf(first.slot().minutes()));
+        if (day.columns().get(column).therapistId() != first.therapistId()) {
+            attribute("data-lead", String.valueOf(first.therapistId()));
+        }
         StringBuilder label = new StringBuilder();
         for (Booked session : cell.sessions()) {
             label.append(label.isEmpty() ? "" : "; ").append(label(session));
@@ -259,6 +264,20 @@ final class BoardTable {
 
     /** What the card shows, in its order, and the therapy in full: who speaks to the machine says what they see (WCAG 2.5.3). */
     private String label(Booked session) {
+        Group group = session.group();
+        if (group != null) {
+            String label = texts.get(
+                    "board.cell.group",
+                    group.name(),
+                    seats(group),
+                    from(session.slot()),
+                    to(session.slot()),
+                    session.code(),
+                    session.room(),
+                    session.modality());
+            String flag = flag(session);
+            return flag.isEmpty() ? label : label + ", " + texts.get(flag);
+        }
         return texts.get(
                 "board.cell.session",
                 from(session.slot()),
@@ -270,23 +289,41 @@ final class BoardTable {
                 session.code());
     }
 
+    /** "7 of 10, 3 free" or "10 of 10, full". */
+    private String seats(Group group) {
+        String seats = texts.get("board.seats", String.valueOf(group.taken()), String.valueOf(group.capacity()));
+        return seats + ", "
+                + (group.free() == 0
+                        ? texts.get("board.seats.full")
+                        : texts.get("board.seats.free", String.valueOf(group.free())));
+    }
+
+    /** What needs to be known about a group beside its seats, as a key; empty: nothing. */
+    private static String flag(Booked session) {
+        if (session.underStaffed()) {
+            return "board.underStaffed";
+        }
+        return session.progress() == ParticipantState.ATTENDED ? "state.ATTENDED" : "";
+    }
+
     private void card(Booked session) throws IOException {
+        Group group = session.group();
         String state = session.progress().name();
-        start("div", "card ek-mod-" + session.colour() + " " + state);
+        start("div", "card ek-mod-" + session.colour() + " " + state + (group == null ? "" : " group"));
         start("b", "");
-        text(names(session));
+        text(group == null ? names(session) : group.name());
         end("b");
         text(" ");
-        start("span", "state");
-        writer.startElement("svg", component);
-        attribute("class", "ek-icon");
-        attribute("aria-hidden", "true");
-        writer.startElement("use", component);
-        attribute("href", icons + "#state-" + state);
-        end("use");
-        end("svg");
-        text(texts.get("state." + state));
-        end("span");
+        if (group == null) {
+            state("state", "state-" + state, texts.get("state." + state));
+        } else {
+            state("state seats", "patients", seats(group));
+            String flag = flag(session);
+            if (!flag.isEmpty()) {
+                text(" ");
+                state(session.underStaffed() ? "state flag" : "state", iconOf(session), texts.get(flag));
+            }
+        }
         text(" ");
         start("span", "");
         text(clock(session.slot().start()) + "\u2013" + clock(session.slot().end()));
@@ -296,6 +333,23 @@ final class BoardTable {
         text(session.code() + " \u00b7 " + session.room());
         end("span");
         end("div");
+    }
+
+    private static String iconOf(Booked session) {
+        return session.underStaffed() ? "warn" : "state-ATTENDED";
+    }
+
+    private void state(String style, String icon, String word) throws IOException {
+        start("span", style);
+        writer.startElement("svg", component);
+        attribute("class", "ek-icon");
+        attribute("aria-hidden", "true");
+        writer.startElement("use", component);
+        attribute("href", icons + "#" + icon);
+        end("use");
+        end("svg");
+        text(word);
+        end("span");
     }
 
     private String names(Booked session) {

@@ -11,9 +11,10 @@ import java.time.format.DateTimeParseException;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.roster.Roster;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
-/** Answers open pages of a therapist's day that ask whether anything has changed: a few characters, and nobody's name. */
+/** Answers open pages of a therapist's day, or of a session, that ask whether anything has changed: a few characters, and nobody's name. */
 @WebServlet("/myday/stamp")
 public class DayStamp extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -27,12 +28,17 @@ public class DayStamp extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            String stamp = roster.stamp(
-                    signedIn.actor(),
-                    Long.parseLong(text(request.getParameter("therapist"))),
-                    LocalDate.parse(text(request.getParameter("date"))));
+            String session = request.getParameter("session");
+            String stamp = session == null
+                    ? roster.stamp(
+                            signedIn.actor(),
+                            Long.parseLong(text(request.getParameter("therapist"))),
+                            LocalDate.parse(text(request.getParameter("date"))))
+                    : roster.stampOf(signedIn.actor(), Long.parseLong(session));
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter().print(stamp);
+        } catch (NotFound e) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (NotAllowed e) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } catch (NumberFormatException | DateTimeParseException e) {

@@ -1,67 +1,43 @@
 package org.evenkeel.roster.web;
 
-import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
-import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.roster.Roster;
 import org.evenkeel.roster.RosterDay;
 import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Booking;
-import org.evenkeel.session.Change;
-import org.evenkeel.session.RefusalTexts;
-import org.evenkeel.session.Refused;
 import org.evenkeel.session.SessionView;
-import org.evenkeel.session.SessionView.Attendee;
-import org.evenkeel.shared.Invalid;
-import org.evenkeel.shared.Stale;
 import org.evenkeel.therapist.TherapistChoice;
 import org.evenkeel.therapist.TherapistRegister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A therapist's day: their sessions, and who came. Each mark is a plain POST that leads back to the page, which then offers to take
- * it back; a small script does the same without leaving the page.
+ * A therapist's day: their sessions, and who came. A group is a card with its seats, which opens its roster.
  */
 @Named("myDay")
 @ViewScoped
-public class MyDayBean implements Serializable {
+public class MyDayBean extends MarkingPage {
     private static final long serialVersionUID = 1L;
-    private static final String CHANGE = "org.evenkeel.roster.change";
-    private static final String SAID = "org.evenkeel.roster.said";
-    private static final String PROBLEM = "org.evenkeel.roster.problem";
 
     private final transient Roster roster;
-    private final transient Attendance attendance;
-    private final transient Booking booking;
     private final transient TherapistRegister therapists;
-    private final transient Settings settings;
     private final transient SignedIn signedIn;
     private final transient Clock clock;
 
     private String date = "";
     private @Nullable Long therapist;
-    private String said = "";
-    private String problem = "";
-    private transient @Nullable Change change;
     private transient @Nullable RosterDay day;
     private transient @Nullable SessionView nextDay;
 
@@ -74,11 +50,9 @@ public class MyDayBean implements Serializable {
             Settings settings,
             SignedIn signedIn,
             Clock clock) {
+        super(attendance, booking, settings, signedIn, clock);
         this.roster = roster;
-        this.attendance = attendance;
-        this.booking = booking;
         this.therapists = therapists;
-        this.settings = settings;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -105,11 +79,7 @@ public class MyDayBean implements Serializable {
         if (read.sessions().isEmpty()) {
             nextDay = roster.nextAfter(actor, whose, read.date()).orElse(null);
         }
-        Map<String, Object> flash =
-                FacesContext.getCurrentInstance().getExternalContext().getFlash();
-        change = (Change) flash.get(CHANGE);
-        said = flash.get(SAID) instanceof String text ? text : "";
-        problem = flash.get(PROBLEM) instanceof String text ? text : "";
+        takeUp();
     }
 
     private LocalDate dateOrToday(long whose) {
@@ -128,77 +98,8 @@ public class MyDayBean implements Serializable {
         return clock.instant().atZone(roster.zone(whose)).toLocalDate();
     }
 
-    // --- marking ----------------------------------------------------------------------------------------------------
-
-    /** The patient has arrived. */
-    public String arrive(SessionView session, Attendee who) {
-        return mark(
-                "CHECKED_IN",
-                session,
-                () -> attendance.arrive(signedIn.actor(), session.id(), session.version(), who.id()));
-    }
-
-    /** The patient took part; {@code late} minutes late. */
-    public String attend(SessionView session, Attendee who, int late) {
-        return mark(
-                late == 0 ? "ATTENDED" : "LATE",
-                session,
-                () -> attendance.attend(signedIn.actor(), session.id(), session.version(), who.id(), late, null));
-    }
-
-    /** The patient did not come. */
-    public String miss(SessionView session, Attendee who) {
-        return mark(
-                "NO_SHOW", session, () -> attendance.miss(signedIn.actor(), session.id(), session.version(), who.id()));
-    }
-
-    /** Neither is known after all. */
-    public String clear(SessionView session, Attendee who) {
-        return mark(
-                "BOOKED", session, () -> attendance.clear(signedIn.actor(), session.id(), session.version(), who.id()));
-    }
-
-    /** Takes the mark back that was just made. */
-    public String undo() {
-        Change made = change;
-        if (made == null) {
-            return address();
-        }
-        return attempt(() -> booking.undo(signedIn.actor(), made), null, Notices.text("roster.day.undone"));
-    }
-
-    private String mark(String mark, SessionView session, Supplier<Change> work) {
-        String time = Formats.clock(session.slot().start(), session.site().zone());
-        return attempt(work, session, time + ": " + Notices.text("roster.day.done." + mark));
-    }
-
-    private String attempt(Supplier<Change> work, @Nullable SessionView session, String done) {
-        Map<String, Object> flash =
-                FacesContext.getCurrentInstance().getExternalContext().getFlash();
-        try {
-            Change made = work.get();
-            if (session != null) {
-                flash.put(CHANGE, made);
-            }
-            flash.put(SAID, done);
-        } catch (Refused refused) {
-            flash.put(PROBLEM, words(session).of(refused));
-        } catch (Stale stale) {
-            flash.put(PROBLEM, Notices.text("roster.day.stale"));
-        } catch (Invalid invalid) {
-            flash.put(PROBLEM, String.valueOf(invalid.getMessage()));
-        }
-        return address();
-    }
-
-    private static RefusalTexts words(@Nullable SessionView session) {
-        Locale locale = FacesContext.getCurrentInstance().getViewRoot().getLocale();
-        return session == null
-                ? RefusalTexts.in(locale)
-                : RefusalTexts.in(locale, session.slot().start(), session.site().zone());
-    }
-
-    private String address() {
+    @Override
+    protected String address() {
         return "/myday?faces-redirect=true&date=" + date + (isOwn() ? "" : "&therapist=" + therapist);
     }
 
@@ -252,36 +153,15 @@ public class MyDayBean implements Serializable {
                 : Notices.text("roster.day.inHours", minutes / 60, minutes % 60);
     }
 
-    /** Whether attendance can be marked: the session has begun, and it is the user's to mark. */
-    public boolean isMarkable(SessionView session) {
-        return Attendance.mayMark(signedIn.actor(), session.therapist().id())
-                && !clock.instant().isBefore(session.slot().start());
+    /** The patient of an individual session; nobody of a group, which has a page for that. */
+    public List<SessionView.Attendee> single(SessionView session) {
+        return session.isGroup() ? List.of() : session.participants();
     }
 
-    /** Whether an arrival can be told: it is the day, and not begun. */
-    public boolean isAwaited(SessionView session) {
-        LocalDate today = clock.instant().atZone(session.site().zone()).toLocalDate();
-        return Attendance.mayCheckIn(signedIn.actor(), session.therapist().id())
-                && !isMarkable(session)
-                && !session.slot()
-                        .start()
-                        .atZone(session.site().zone())
-                        .toLocalDate()
-                        .isAfter(today);
-    }
-
-    public List<Integer> getLateChoices() {
-        return List.of(5, 10, 15, 20, 30);
-    }
-
-    /** The name, or its initials where screens are discreet. */
-    public String name(Attendee who, boolean discreet) {
-        return discreet
-                ? Arrays.stream(who.name().split(" "))
-                        .filter(part -> !part.isEmpty())
-                        .map(part -> part.substring(0, part.offsetByCodePoints(0, 1)) + ".")
-                        .collect(Collectors.joining(" "))
-                : who.name();
+    /** Whether everyone's attendance is marked. */
+    public boolean isMarked(SessionView session) {
+        return !session.participants().isEmpty()
+                && session.participants().stream().allMatch(p -> p.state().isMarked());
     }
 
     public @Nullable SessionView getNextDay() {
@@ -323,22 +203,6 @@ public class MyDayBean implements Serializable {
     public String getStamp() {
         RosterDay read = day;
         return read == null ? "" : roster.stamp(signedIn.actor(), read.therapistId(), read.date());
-    }
-
-    public String getSaid() {
-        return said;
-    }
-
-    public String getProblem() {
-        return problem;
-    }
-
-    public boolean isUndoable() {
-        return change != null;
-    }
-
-    public int getUndoSeconds() {
-        return settings.undoSeconds();
     }
 
     public String getDate() {

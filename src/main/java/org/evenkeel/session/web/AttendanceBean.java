@@ -56,16 +56,28 @@ public class AttendanceBean implements Serializable {
         this(null, null, null, null, null, null, null);
     }
 
-    /** Checks the patient of an individual session in, as the board shows it; takes the arrival back if there is one. */
+    /** Checks the patient of an individual session in, as the board shows it; a group has a page for that. */
     public void checkIn(long sessionId, long version) {
-        SessionView session = views.find(signedIn.actor(), "board", sessionId);
-        session.participants().stream().findFirst().ifPresent(who -> mark(session, version, who, "CHECKED_IN"));
+        markOnly(sessionId, version, "CHECKED_IN");
     }
 
-    /** Marks the patient of an individual session as present, as the board shows it. */
+    /** Marks the patient of an individual session as present, as the board shows it; a group has a page for that. */
     public void attend(long sessionId, long version) {
+        markOnly(sessionId, version, "ATTENDED");
+    }
+
+    /** Goes to the page of who comes to a session. */
+    public void openRoster(long sessionId) {
+        reply.goToRoster(sessionId);
+    }
+
+    private void markOnly(long sessionId, long version, String mark) {
         SessionView session = views.find(signedIn.actor(), "board", sessionId);
-        session.participants().stream().findFirst().ifPresent(who -> mark(session, version, who, "ATTENDED"));
+        if (session.isGroup()) {
+            reply.goToRoster(sessionId);
+        } else {
+            session.attendee().ifPresent(who -> mark(session, version, who, mark));
+        }
     }
 
     /** @param mark CHECKED_IN, ATTENDED, LATE, NO_SHOW, or BOOKED to take them all back */
@@ -99,14 +111,13 @@ public class AttendanceBean implements Serializable {
     }
 
     public boolean mayCheckIn(SessionView session) {
-        return session.isLive()
-                && Attendance.mayCheckIn(signedIn.actor(), session.therapist().id());
+        return session.isLive() && Attendance.mayCheckIn(signedIn.actor(), session);
     }
 
     /** Whether the user may mark attendance, and the session has begun. */
     public boolean mayMark(SessionView session) {
         return session.isLive()
-                && Attendance.mayMark(signedIn.actor(), session.therapist().id())
+                && Attendance.mayMark(signedIn.actor(), session)
                 && !clock.instant().isBefore(session.slot().start());
     }
 

@@ -170,9 +170,14 @@ public class BookSessionBean implements Serializable {
         reply.open(patientId == null ? "bookingPatient_input" : "bookingSave");
     }
 
-    /** A session that stands, or stood. */
+    /** A session that stands, or stood; who comes to a group stands on a page of its own. */
     public void openExisting(long sessionId) {
-        show(views.find(signedIn.actor(), "session/panel", sessionId));
+        SessionView found = views.find(signedIn.actor(), "session/panel", sessionId);
+        if (found.isGroup()) {
+            reply.goToRoster(sessionId);
+            return;
+        }
+        show(found);
         reply.open(isChangeable() ? "bookingDate" : "bookingTitle");
     }
 

@@ -1,7 +1,11 @@
 package org.evenkeel.session.web;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.evenkeel.identity.Settings;
@@ -22,6 +26,16 @@ public class PanelReply {
     @SuppressWarnings("NullAway")
     protected PanelReply() {
         this(null);
+    }
+
+    /** Leads to the page of who comes to a session. */
+    public void goToRoster(long sessionId) {
+        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+        try {
+            external.redirect(external.getRequestContextPath() + "/session/roster?id=" + sessionId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens the panel, with the focus in a field. */

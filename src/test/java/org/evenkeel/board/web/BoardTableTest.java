@@ -94,6 +94,42 @@ class BoardTableTest {
     }
 
     @Test
+    void a_group_shows_its_name_its_seats_and_what_is_wrong() throws Exception {
+        Document table = draw(board(groupColumn(7), groupColumn(8)), false);
+
+        assertEquals(
+                2,
+                count(
+                        table,
+                        "//td[@aria-label='DBT skills, 7 of 10, 3 free, 10:00\u201311:30, DBT \u00b7 Room 4, Dialectical behavioral"
+                                + " therapy, Under-staffed']"));
+        assertEquals(2, count(table, "//div[contains(@class, 'group')]//*[@href='/icons.svg#warn']"));
+        assertEquals(1, count(table, "//td[@data-lead='7']"), "in the column of who only facilitates it");
+    }
+
+    private static Column groupColumn(long therapist) {
+        Booked group = new Booked(
+                600,
+                3,
+                7,
+                List.of(8L),
+                new DayBoard.Group("DBT skills", 10, 7, 7),
+                true,
+                slot("10:00", "11:30"),
+                4,
+                "DBT",
+                "Dialectical behavioral therapy",
+                2,
+                5,
+                "Room 4",
+                SessionState.BOOKED,
+                false,
+                List.of());
+        return new Column(
+                therapist, "Dr " + therapist, List.of(slot("09:00", "17:00")), List.of(), List.of(group), List.of(), 1);
+    }
+
+    @Test
     void names_are_escaped() throws Exception {
         Column column = new Column(7, "<script>", List.of(slot("09:00", "10:00")), List.of(), List.of(), List.of(), 0);
 
@@ -151,6 +187,9 @@ class BoardTableTest {
                 id,
                 3,
                 7,
+                List.of(),
+                null,
+                false,
                 slot,
                 4,
                 "CBT",

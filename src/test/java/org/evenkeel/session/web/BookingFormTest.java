@@ -43,6 +43,7 @@ class BookingFormTest {
                 new Therapy(1, "CBT", "CBT", 0),
                 TimeSlot.of(start, 50),
                 new Named(therapist, "Dr " + therapist),
+                List.of(),
                 new Place(room, "Room " + room, false),
                 new Located(1, "Harbor", NEW_YORK),
                 SessionState.BOOKED,
@@ -50,7 +51,9 @@ class BookingFormTest {
                 null,
                 List.of(),
                 null,
-                List.of(new Attendee(70, 5, "Ana Reyes", "P-5", ParticipantState.BOOKED, null, 0, null)));
+                1,
+                null,
+                List.of(new Attendee(70, 5, "Ana Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
     }
 
     private static BookingForm typed(String date, String time) {
