@@ -253,10 +253,12 @@ public class LeavePlanning {
         }
         TimeSlot slot = Objects.requireNonNull(absence.slot());
         // As bookings lock it: neither misses the other.
-        Sql.on(em)
+        if (Sql.on(em)
                 .add("select id from therapist where id = ? for update", therapist)
                 .first(r -> r.id(1))
-                .orElseThrow(() -> new NotFound("therapist", therapist));
+                .isEmpty()) {
+            throw new NotFound("therapist", therapist);
+        }
         if (!slot.end().isAfter(clock.instant())) {
             throw new Invalid("until", "This time is over already.");
         }
