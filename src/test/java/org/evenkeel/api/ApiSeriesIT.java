@@ -22,6 +22,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.evenkeel.testing.RunningServer;
@@ -715,7 +716,7 @@ class ApiSeriesIT {
         String waitlist = SERIES + "/" + skills.getJsonNumber("id") + "/waitlist";
         Client.Reply two = desk.get(waitlist + "?limit=2").is(200);
         assertEquals(2, two.items().size());
-        Client.Reply rest = desk.get(two.next()).is(200);
+        Client.Reply rest = desk.get(Objects.requireNonNull(two.next())).is(200);
         assertEquals(desk.all(waitlist + "?limit=1"), desk.all(waitlist));
         assertNull(rest.next());
         List<Integer> priorities =

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.evenkeel.series.Groups.SeatWish;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
@@ -126,7 +127,8 @@ class GroupsTest {
                 .get(0);
         assertEquals(
                 LocalDate.of(2027, 3, 8),
-                LocalDate.ofInstant(row.next().start(), row.site().zone()));
+                LocalDate.ofInstant(
+                        Objects.requireNonNull(row.next()).start(), row.site().zone()));
         assertEquals(List.of(0, 3, 3), List.of(row.coming(), row.seats(), row.left()));
         for (long id : free(f, f.clinic.ana, START)) {
             f.enrol(id, f.clinic.ana);
