@@ -1,5 +1,6 @@
 package org.evenkeel.series.web;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -39,6 +40,7 @@ public class GroupPageBean implements Serializable {
     private @Nullable Integer attendance;
     private @Nullable GroupView group;
     private @Nullable AttendanceGrid grid;
+    private boolean freed;
     private List<WaitlistRow> waiting = List.of();
 
     @SuppressWarnings("NullAway.Init")
@@ -60,6 +62,14 @@ public class GroupPageBean implements Serializable {
                 ? waitlist.list(actor, existing(), 0, MOST_WAITING).items()
                 : List.of();
         grid = AttendanceGrid.of(read, attendance, clock.instant());
+        // Kept for the view: what is shown must still be there when its button is pressed.
+        freed |= "freed"
+                .equals(FacesContext.getCurrentInstance().getExternalContext().getFlash().get("focus"));
+    }
+
+    /** Whether a seat has just been given back, so that who waits first is offered it. */
+    public boolean isFreed() {
+        return freed;
     }
 
     long existing() {
