@@ -22,6 +22,7 @@ public record SessionDocument(
         String end,
         int minutes,
         Ref therapist,
+        List<Ref> coFacilitators,
         Ref room,
         Site site,
         SessionState state,
@@ -30,6 +31,8 @@ public record SessionDocument(
         int revision,
         List<Rule> overrides,
         @Nullable String overrideReason,
+        int capacity,
+        @Nullable Ref series,
         List<Participant> participants,
         List<Told> told) {
 
@@ -38,7 +41,13 @@ public record SessionDocument(
 
     /** A patient in the session. */
     public record Participant(
-            long id, Patient patient, ParticipantState state, int lateMinutes, @Nullable Integer attendedMinutes) {}
+            long id,
+            Patient patient,
+            ParticipantState state,
+            int lateMinutes,
+            @Nullable Integer attendedMinutes,
+            boolean excused,
+            boolean guest) {}
 
     /** A patient by name. */
     public record Patient(long id, String name, String recordNumber) {}
@@ -52,6 +61,7 @@ public record SessionDocument(
 
     static SessionDocument of(SessionView session, List<Refusal> told) {
         ZoneId zone = session.site().zone();
+        SessionView.Named series = session.series();
         return new SessionDocument(
                 session.id(),
                 session.version(),
@@ -60,6 +70,9 @@ public record SessionDocument(
                 time(session.slot().end(), zone),
                 session.slot().minutes(),
                 new Ref(session.therapist().id(), session.therapist().name()),
+                session.coFacilitators().stream()
+                        .map(t -> new Ref(t.id(), t.name()))
+                        .toList(),
                 new Ref(session.room().id(), session.room().name()),
                 new Site(session.site().id(), session.site().name(), zone.getId()),
                 session.state(),
@@ -68,6 +81,8 @@ public record SessionDocument(
                 session.revision(),
                 session.overridden(),
                 session.overrideReason(),
+                session.capacity(),
+                series == null ? null : new Ref(series.id(), series.name()),
                 session.participants().stream()
                         .map(SessionDocument::participant)
                         .toList(),
@@ -83,7 +98,9 @@ public record SessionDocument(
                 new Patient(p.patientId(), p.name(), p.recordNumber()),
                 p.state(),
                 p.lateMinutes(),
-                p.attendedMinutes());
+                p.attendedMinutes(),
+                p.excused(),
+                p.guest());
     }
 
     /** ISO 8601 with the offset that holds in the zone at that instant. */

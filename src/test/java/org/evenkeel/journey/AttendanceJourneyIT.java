@@ -62,6 +62,7 @@ class AttendanceJourneyIT {
                     .click();
             assertThat(phone.button("The other 1 present")).isVisible();
             phone.button("The other 1 present").click();
+            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("Attended");
 
             more(rows.nth(1)).click();
             rows.nth(1).getByLabel("Late, min").fill("600");

@@ -66,7 +66,7 @@ class GroupJourneyIT {
             desk.window.go("/group/edit");
             fill(desk, "Two seats", first, "every " + weekday(first) + ", " + first.clock() + ", 1 date");
             desk.button("Preview every date").click();
-            assertThat(desk.page.getByText("1 dates, 1 held")).isVisible();
+            assertThat(desk.page.getByText("One date, 1 held")).isVisible();
             desk.button("Save the series").click();
             assertThat(desk.page.getByText("Two seats is set up")).isVisible();
 

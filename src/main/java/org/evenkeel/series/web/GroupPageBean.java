@@ -64,7 +64,10 @@ public class GroupPageBean implements Serializable {
         grid = AttendanceGrid.of(read, attendance, clock.instant());
         // Kept for the view: what is shown must still be there when its button is pressed.
         freed |= "freed"
-                .equals(FacesContext.getCurrentInstance().getExternalContext().getFlash().get("focus"));
+                .equals(FacesContext.getCurrentInstance()
+                        .getExternalContext()
+                        .getFlash()
+                        .get("focus"));
     }
 
     /** Whether a seat has just been given back, so that who waits first is offered it. */
