@@ -26,10 +26,6 @@
       const target = wrong ? wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select') : byId(id);
       if (!target) { return; }
       focus(target, 25);
-      // The list of patients may take the focus back while it closes.
-      setTimeout(() => {
-        if ([document.body, byId('bookingPatient_input')].includes(document.activeElement)) { focus(target, 25); }
-      }, 150);
     });
   }
 

@@ -94,6 +94,14 @@
     }
   });
 
+  /** A list that opens beneath a resting pointer is not chosen from by it: browsers tell of that as if it had moved there. */
+  let pointer = '';
+  const place = event => event.clientX + ' ' + event.clientY;
+  document.addEventListener('mousemove', event => { pointer = place(event); }, true);
+  document.addEventListener('mouseover', event => {
+    if (pointer === place(event) && event.target.closest && event.target.closest('.ui-autocomplete-panel')) { event.stopPropagation(); }
+  }, true);
+
   /** A toolbar is one tab stop; the arrow keys move between its buttons. */
   document.querySelectorAll('[role="toolbar"]').forEach(bar => {
     const tools = [...bar.querySelectorAll('button')];
