@@ -177,7 +177,7 @@ class PagesIT {
             desk.panel()
                     .getByText("History", new Locator.GetByTextOptions().setExact(true))
                     .click();
-            check(desk, desk.panel().getByRole(AriaRole.GROUP).first());
+            check(desk, desk.panel().locator("details[open]").first());
         }
     }
 
@@ -187,7 +187,10 @@ class PagesIT {
             var sessions = Api.read(server, "/api/sessions?limit=100&patient=" + patient)
                     .getJsonArray("items");
             if (!sessions.isEmpty()
-                    && sessions.stream().allMatch(one -> one.asJsonObject().isNull("series"))) {
+                    && sessions.stream()
+                            .map(one -> one.asJsonObject())
+                            .allMatch(one -> one.isNull("series")
+                                    && one.getString("state").equals("BOOKED"))) {
                 return patient;
             }
         }
