@@ -40,7 +40,9 @@ public final class RunningServer implements AutoCloseable {
     private static final Path LIBERTY = Path.of(
             System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
     private static final Duration TIME_TO_START = Duration.ofMinutes(6);
-    private static final String APPLICATION_FAILED = "CWWKZ0002E";
+    /** Which of both Liberty says depends on how far the start has come. */
+    private static final List<String> APPLICATION_FAILED = List.of("CWWKZ0002E", "CWWKZ0012I");
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable RunningServer demo;
 
@@ -217,7 +219,7 @@ public final class RunningServer implements AutoCloseable {
         long deadline = System.nanoTime() + TIME_TO_START.toNanos();
         while (!isReady()) {
             String console = console();
-            boolean failed = console.contains(APPLICATION_FAILED);
+            boolean failed = APPLICATION_FAILED.stream().anyMatch(console::contains);
             if (process == null || !process.isAlive() || failed || System.nanoTime() > deadline) {
                 kill9();
                 throw new IllegalStateException(name + " did not get ready; see " + log() + "\n" + console);
