@@ -44,7 +44,7 @@ class ArchitectureTest {
     private static final Set<String> THINGS = Set.of("site", "modality", "therapist", "patient");
 
     private static final Set<String> FEATURES =
-            union(BASE, THINGS, Set.of("availability", "session", "series", "board", "roster", "demo"));
+            union(BASE, THINGS, Set.of("availability", "session", "series", "reminder", "board", "roster", "demo"));
 
     /** Which packages each one may use, beside itself. */
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
@@ -60,6 +60,7 @@ class ArchitectureTest {
             Map.entry("availability", Set.of("shared")),
             Map.entry("session", union(BASE, THINGS, Set.of("availability"))),
             Map.entry("series", union(BASE, THINGS, Set.of("availability", "session"))),
+            Map.entry("reminder", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("board", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("roster", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series"))),

@@ -22,7 +22,7 @@ import org.evenkeel.platform.Configuration;
  * broken value. Both keys are derived from one secret.
  */
 @Dependent
-class ContactVault {
+public class ContactVault {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -37,13 +37,13 @@ class ContactVault {
     }
 
     /** @param secret from the configuration; whoever has it can read every contact */
-    ContactVault(String secret) {
+    public ContactVault(String secret) {
         sealKey = new SecretKeySpec(derived(secret, "contact seal"), "AES");
         lookupKey = new SecretKeySpec(derived(secret, "contact lookup"), "HmacSHA256");
         keyId = HexFormat.of().formatHex(derived(secret, "contact key id"), 0, 4);
     }
 
-    String seal(long rowId, String text) {
+    public String seal(long rowId, String text) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = cipher(Cipher.ENCRYPT_MODE, rowId, nonce, text.getBytes(UTF_8));
@@ -55,7 +55,7 @@ class ContactVault {
     }
 
     /** @throws IllegalStateException if it was sealed under another key or for another row, or was changed */
-    String open(long rowId, String sealed) {
+    public String open(long rowId, String sealed) {
         int colon = sealed.indexOf(':');
         if (!sealed.substring(0, Math.max(colon, 0)).equals(keyId)) {
             throw new IllegalStateException("Contact point " + rowId + " was sealed under another key");

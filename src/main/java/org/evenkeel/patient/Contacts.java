@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.evenkeel.shared.Sql;
 
 /** The contact points of all patients, sealed in the database and open here. */
 @ApplicationScoped
@@ -33,6 +34,29 @@ public class Contacts {
         return points(List.of(patientId)).stream()
                 .map(point -> point.open(vault))
                 .toList();
+    }
+
+    /**
+     * Where messages to a patient could go.
+     *
+     * @param lookup the keyed hash under which the address is known
+     * @param shared whether it is some other patient's as well
+     */
+    public record Address(Contact contact, String lookup, boolean shared) {}
+
+    /** A patient's phone numbers and e-mail addresses, in the order in which they were added; in the caller's transaction. */
+    public List<Address> addresses(long patientId) {
+        return Sql.on(entities)
+                .add(
+                        "select c.id, c.kind, c.sealed, c.lookup, (select count(distinct o.patient_id) from contact_point o"
+                                + " where o.lookup = c.lookup) from contact_point c where c.patient_id = ? and c.kind <> ?"
+                                + " order by c.id",
+                        patientId,
+                        Contact.Kind.ADDRESS)
+                .list(r -> new Address(
+                        new Contact(r.constant(2, Contact.Kind.class), vault.open(r.id(1), r.text(3))),
+                        r.text(4),
+                        r.number(5) > 1));
     }
 
     public void add(long patientId, Contact contact) {
@@ -58,7 +82,8 @@ public class Contacts {
                 .collect(groupingBy(ContactPoint::patientId, mapping(ContactPoint::lookup, toSet())));
     }
 
-    String lookup(Contact contact) {
+    /** What an address is known by without being told: the same for all writings of it. */
+    public String lookup(Contact contact) {
         return vault.lookup(contact);
     }
 

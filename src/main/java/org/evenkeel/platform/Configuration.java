@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code data.key}</td><td>the secret that data at rest is encrypted with: the file of H2, sealed columns on both</td></tr>
  * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
+ * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
  * <tr><td>{@code http.host}, {@code http.port}</td><td>where it listens without TLS</td></tr>
  * </table>
  */
@@ -85,6 +86,11 @@ public class Configuration {
     public String address() {
         return "http://" + text("http.host").orElse("127.0.0.1") + ":"
                 + text("http.port").orElse("9080");
+    }
+
+    /** Where patients reach it: what links in messages start with, and no word in it that betrays. */
+    public String publicAddress() {
+        return text("public.address").orElseGet(this::address).replaceAll("/+$", "");
     }
 
     /**

@@ -133,9 +133,9 @@ public class Booking {
             if (!asked.patientIds().equals(patientIds(session))) {
                 session.unseatAll();
                 em.flush();
-                session.replacePatients(asked.patientIds());
+                session.replacePatients(asked.patientIds(), now);
             }
-            session.change(judged.proposal().placement());
+            session.change(judged.proposal().placement(), now);
             session.changedByHand();
             judged.markOverridden(session);
             availability.reserve(session.id(), session.claims(), null);
@@ -205,19 +205,19 @@ public class Booking {
             } else {
                 session.unseatAll();
                 em.flush();
-                restore(session, change.kind(), before, asked);
+                restore(session, change.kind(), before, asked, now);
             }
             em.flush();
             return done(actor, Change.Kind.UNDONE, session, now, List.of(), null);
         });
     }
 
-    private void restore(Session session, Change.Kind kind, Change.Before before, Proposals.Wish wish) {
+    private void restore(Session session, Change.Kind kind, Change.Before before, Proposals.Wish wish, Instant now) {
         switch (kind) {
-            case CANCELLED -> session.reinstate(before.participants());
+            case CANCELLED -> session.reinstate(before.participants(), now);
             case MOVED, CHANGED -> {
-                session.change(judge(wish, ALL_SOFT).proposal().placement());
-                session.restore(before.participants());
+                session.change(judge(wish, ALL_SOFT).proposal().placement(), now);
+                session.restore(before.participants(), now);
             }
             default -> throw new IllegalArgumentException("Not undoable: " + kind);
         }

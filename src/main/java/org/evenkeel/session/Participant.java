@@ -52,17 +52,27 @@ public class Participant {
 
     private boolean excused;
 
+    /** Null: with the session. */
+    @Column(name = "booked_at")
+    private @Nullable Instant bookedAt;
+
+    /** When they gave their seat back; null: they have not, or lost it with the session. */
+    @Column(name = "left_at")
+    private @Nullable Instant leftAt;
+
     @Version
     private long version;
 
     @SuppressWarnings("NullAway.Init")
     protected Participant() {}
 
-    Participant(Session session, long patientId, int seatNumber, @Nullable Long enrolmentId) {
+    Participant(
+            Session session, long patientId, int seatNumber, @Nullable Long enrolmentId, @Nullable Instant bookedAt) {
         this.session = session;
         this.patientId = patientId;
         this.seatNumber = seatNumber;
         this.enrolmentId = enrolmentId;
+        this.bookedAt = bookedAt;
     }
 
     public long id() {
@@ -108,6 +118,12 @@ public class Participant {
     void cancel(boolean late) {
         state = late ? ParticipantState.LATE_CANCELLED : ParticipantState.CANCELLED;
         seatNumber = null;
+    }
+
+    /** Gives their seat back while the session goes on. */
+    void leave(boolean late, Instant now) {
+        cancel(late);
+        leftAt = now;
     }
 
     void arrive(Instant at) {

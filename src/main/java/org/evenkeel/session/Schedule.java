@@ -225,7 +225,7 @@ public class Schedule {
             requireToCome(session, now);
             Set<TimeSlot> slots = new LinkedHashSet<>(List.of(session.slot()));
             Set<Long> sites = new LinkedHashSet<>(List.of(session.siteId()));
-            session.change(one.placement);
+            session.change(one.placement, now);
             stamp(session, common, one);
             slots.add(session.slot());
             sites.add(session.siteId());

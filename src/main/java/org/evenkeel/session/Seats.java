@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,13 +141,14 @@ public class Seats {
             throw new Refused(
                     obstacles.stream().map(Obstacle::refusal).distinct().toList(), Alternatives.NONE);
         }
+        Instant now = clock.instant();
         Map<Long, Integer> free = freeSeats(newcomer, sessions);
         Map<Long, List<Claim>> claims = new HashMap<>();
         for (Session session : sessions) {
             Integer number = free.get(session.id());
-            session.seat(newcomer.patientId(), number == null ? addSeat(session) : number, newcomer.enrolmentId());
+            session.seat(newcomer.patientId(), number == null ? addSeat(session) : number, newcomer.enrolmentId(), now);
             claims.put(session.id(), List.of(new Claim(Resource.patient(newcomer.patientId()), session.slot())));
-            em.lock(session, jakarta.persistence.LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+            em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
         }
         em.flush();
         availability.reserveAll(claims);
@@ -183,10 +185,10 @@ public class Seats {
             session.liveParticipants().stream()
                     .filter(p -> p.patientId() == patientId)
                     .forEach(p -> {
-                        p.cancel(late.isAfter(session.slot().start()));
+                        p.leave(late.isAfter(session.slot().start()), now);
                         claims.put(session.id(), List.of(new Claim(Resource.patient(patientId), session.slot())));
                         left.add(session);
-                        em.lock(session, jakarta.persistence.LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+                        em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
                     });
         }
         availability.releaseAll(claims);

@@ -106,6 +106,10 @@ public class Session {
 
     private int revision = 1;
 
+    /** Null: as it was booked. */
+    @Column(name = "revised_at")
+    private @Nullable Instant revisedAt;
+
     @Column(name = "booked_at")
     private Instant bookedAt;
 
@@ -190,18 +194,23 @@ public class Session {
     }
 
     /** Moves or changes it; a new revision only if a patient would notice: another time, therapist or room. */
-    void change(Placement to) {
+    void change(Placement to, Instant now) {
         boolean noticed = !slot.equals(to.slot()) || therapistId != to.therapistId() || roomId != to.roomId();
         place(to);
         if (noticed) {
-            revision++;
+            revise(now);
         }
     }
 
     /** Another instant for the same wall time, because the site's zone has changed. */
-    void shiftTo(TimeSlot other) {
+    void shiftTo(TimeSlot other, Instant now) {
         slot = other;
+        revise(now);
+    }
+
+    private void revise(Instant now) {
         revision++;
+        revisedAt = now;
     }
 
     void overridden(@Nullable String rules, @Nullable String reason) {
@@ -215,28 +224,35 @@ public class Session {
     }
 
     /** Others come to it than before. */
-    void replacePatients(List<Long> patientIds) {
-        seat(patientIds, Map.of());
-        revision++;
+    void replacePatients(List<Long> patientIds, Instant now) {
+        int number = 1;
+        for (Long patient : patientIds) {
+            seat(patient, number++, null, now);
+        }
+        revise(now);
     }
 
     /** Gives patients the first seats, which must be free in the database. */
     void seat(List<Long> patientIds, Map<Long, Long> enrolments) {
         int number = 1;
         for (Long patient : patientIds) {
-            seat(patient, number++, enrolments.get(patient));
+            seat(patient, number++, enrolments.get(patient), null);
         }
     }
 
-    /** Gives a patient a seat, which must be free in the database. */
-    void seat(long patientId, int number, @Nullable Long enrolmentId) {
-        participants.add(new Participant(this, patientId, number, enrolmentId));
+    /**
+     * Gives a patient a seat, which must be free in the database.
+     *
+     * @param at when, if the session was there before; null: with it
+     */
+    void seat(long patientId, int number, @Nullable Long enrolmentId, @Nullable Instant at) {
+        participants.add(new Participant(this, patientId, number, enrolmentId, at));
     }
 
     /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
-    void restore(List<Change.ParticipantBefore> before) {
+    void restore(List<Change.ParticipantBefore> before, Instant now) {
         before.forEach(b -> participant(b.participantId()).restore(b));
-        revision++;
+        revise(now);
     }
 
     /** Puts attendance back as it stood: a patient notices nothing, and nothing else is taken or freed. */
@@ -249,17 +265,17 @@ public class Session {
         cancelReason = reason;
         cancelledAt = now;
         lateCancelled = late;
-        revision++;
+        revise(now);
         liveParticipants().forEach(p -> p.cancel(late));
     }
 
     /** Takes a cancellation back; the claims must be reserved anew. */
-    void reinstate(List<Change.ParticipantBefore> before) {
+    void reinstate(List<Change.ParticipantBefore> before, Instant now) {
         state = SessionState.BOOKED;
         cancelReason = null;
         cancelledAt = null;
         lateCancelled = false;
-        restore(before);
+        restore(before, now);
     }
 
     /** How many may come from now on; who is in stays. */

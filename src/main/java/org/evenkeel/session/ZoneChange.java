@@ -194,7 +194,7 @@ public class ZoneChange {
         sessions.forEach(s -> availability.release(s.id(), s.claims()));
         for (Session session : sessions) {
             TimeSlot before = session.slot();
-            session.shiftTo(sameWallTime(before, site.zone(), to));
+            session.shiftTo(sameWallTime(before, site.zone(), to), now);
             availability.reserve(session.id(), session.claims(), null);
             events.fire(new SessionChanged(
                     Change.Kind.MOVED,

@@ -40,8 +40,8 @@ public final class RunningServer implements AutoCloseable {
     private static final Path LIBERTY = Path.of(
             System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
     private static final Duration TIME_TO_START = Duration.ofMinutes(6);
-    /** Which of both Liberty says depends on how far the start has come. */
-    private static final List<String> APPLICATION_FAILED = List.of("CWWKZ0002E", "CWWKZ0012I");
+    /** The console holds warnings and worse: a listener of the application threw, or it could not be deployed at all. */
+    private static final List<String> APPLICATION_FAILED = List.of("SRVE0265E", "CWWKZ0002E");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable RunningServer demo;

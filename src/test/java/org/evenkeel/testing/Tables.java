@@ -35,7 +35,7 @@ final class Tables {
             try (ResultSet tables = meta.getTables(null, "PUBLIC", "%", new String[] {"TABLE", "BASE TABLE"})) {
                 addNames(tables);
             }
-            for (String name : filled(connection)) {
+            for (String name : referencedFirst(meta, filled(connection))) {
                 remember(connection, name);
             }
         } catch (SQLException e) {
@@ -50,6 +50,24 @@ final class Tables {
                 names.add(name);
             }
         }
+    }
+
+    /** In an order in which they can be filled again. */
+    private static List<String> referencedFirst(DatabaseMetaData meta, List<String> tables) throws SQLException {
+        List<String> ordered = new ArrayList<>();
+        for (String table : tables) {
+            int first = ordered.size();
+            try (ResultSet keys = meta.getExportedKeys(
+                    null, null, meta.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table)) {
+                while (keys.next()) {
+                    int referring =
+                            ordered.indexOf(keys.getString("FKTABLE_NAME").toLowerCase(Locale.ROOT));
+                    first = referring < 0 ? first : Math.min(first, referring);
+                }
+            }
+            ordered.add(first, table);
+        }
+        return ordered;
     }
 
     private void remember(Connection connection, String table) throws SQLException {

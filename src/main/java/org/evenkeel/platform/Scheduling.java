@@ -1,0 +1,192 @@
+package org.evenkeel.platform;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Date;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.DirectSchedulerFactory;
+import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
+import org.quartz.impl.jdbcjobstore.JobStoreTX;
+import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.spi.ThreadExecutor;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+
+/**
+ * Quartz, on the application's own database and on managed threads, so that of several nodes one runs a {@link Recurring} at a time,
+ * and another takes over when that one is gone. Quartz only wakes; what is to be done stands in the database anyway.
+ */
+@ApplicationScoped
+public class Scheduling {
+    private static final System.Logger LOG = System.getLogger(Scheduling.class.getName());
+    private static final String NAME = "evenkeel";
+    private static final int THREADS = 3;
+    private static final int CHECK_IN_MILLIS = 5_000;
+    private static final int MISFIRE_MILLIS = 20_000;
+
+    @Resource(lookup = "jdbc/evenkeel-plain")
+    private DataSource dataSource;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    private Instance<Recurring> works;
+    private @Nullable Scheduler scheduler;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Scheduling() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    public Scheduling(@Any Instance<Recurring> works) {
+        this.works = works;
+    }
+
+    /** After whoever else prepares the database, such as the demo clinic. */
+    void start(@Observes @Priority(Integer.MAX_VALUE) DatabaseReady ready) {
+        try {
+            Scheduler started = scheduler();
+            started.setJobFactory((bundle, quartz) ->
+                    new Run(works, bundle.getJobDetail().getKey().getName()));
+            for (Recurring work : works) {
+                schedule(started, work);
+            }
+            started.start();
+            scheduler = started;
+        } catch (SchedulerException | InvalidConfigurationException e) {
+            throw new IllegalStateException("Recurring work cannot be scheduled", e);
+        }
+    }
+
+    void stop(@Observes Shutdown shutdown) {
+        if (scheduler != null) {
+            try {
+                scheduler.shutdown(true);
+            } catch (SchedulerException e) {
+                LOG.log(System.Logger.Level.WARNING, "Recurring work was not stopped: {0}", e.toString());
+            }
+        }
+    }
+
+    private Scheduler scheduler() throws SchedulerException, InvalidConfigurationException {
+        DBConnectionManager.getInstance().addConnectionProvider(NAME, new Connections(dataSource));
+        ThreadExecutor starter = new ManagedThreads(threads);
+        String node = UUID.randomUUID().toString();
+        DirectSchedulerFactory factory = DirectSchedulerFactory.getInstance();
+        factory.createScheduler(
+                NAME,
+                node,
+                new BoundedPool(executor, THREADS),
+                starter,
+                store(node, starter),
+                null,
+                null,
+                0,
+                -1,
+                -1,
+                false,
+                null);
+        return factory.getScheduler(NAME);
+    }
+
+    private static JobStoreTX store(String node, ThreadExecutor starter) throws InvalidConfigurationException {
+        JobStoreTX store = new JobStoreTX();
+        store.setDataSource(NAME);
+        store.setInstanceName(NAME);
+        store.setInstanceId(node);
+        store.setTablePrefix("QRTZ_");
+        store.setDriverDelegateClass(PostgreSQLDelegate.class.getName());
+        store.setIsClustered(true);
+        store.setClusterCheckinInterval(CHECK_IN_MILLIS);
+        store.setAcquireTriggersWithinLock(true);
+        store.setMisfireThreshold(MISFIRE_MILLIS);
+        store.setThreadExecutor(starter);
+        return store;
+    }
+
+    /** In place of what an older version had scheduled under the name. A round that was missed is not made up for. */
+    private static void schedule(Scheduler scheduler, Recurring work) throws SchedulerException {
+        var job = JobBuilder.newJob(Run.class)
+                .withIdentity(work.name())
+                .storeDurably()
+                .build();
+        var trigger = TriggerBuilder.newTrigger()
+                .withIdentity(work.name())
+                .forJob(job)
+                .startAt(new Date(System.currentTimeMillis() + 1_000))
+                .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever(
+                                (int) work.every().toSeconds())
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+        scheduler.scheduleJob(job, Set.of(trigger), true);
+    }
+
+    /** One run of the work of that name. */
+    @DisallowConcurrentExecution
+    private static final class Run implements Job {
+        private final Instance<Recurring> works;
+        private final String name;
+
+        Run(Instance<Recurring> works, String name) {
+            this.works = works;
+            this.name = name;
+        }
+
+        /** Never throws: Quartz would try again at once, or give the work up. */
+        @Override
+        public void execute(JobExecutionContext context) {
+            try {
+                works.stream().filter(work -> work.name().equals(name)).forEach(Recurring::run);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "{0} failed and is due again: {1}", name, e.toString());
+            }
+        }
+    }
+
+    private record Connections(DataSource dataSource) implements ConnectionProvider {
+        @Override
+        public Connection getConnection() throws SQLException {
+            return dataSource.getConnection();
+        }
+
+        @Override
+        public void initialize() {}
+
+        @Override
+        public void shutdown() {}
+    }
+
+    private record ManagedThreads(ManagedThreadFactory factory) implements ThreadExecutor {
+        @Override
+        public void execute(Thread thread) {
+            factory.newThread(thread).start();
+        }
+
+        @Override
+        public void initialize() {}
+    }
+}

@@ -1,0 +1,105 @@
+package org.evenkeel.reminder;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.patient.ContactVault;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Transactions;
+
+/** Where nothing sends for real: keeps for a week what would have gone out, so that somebody can look at it. */
+@ApplicationScoped
+public class DevelopmentOutbox {
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int SHOWN = 100;
+
+    private EntityManager em;
+    private Transactions transactions;
+    private ContactVault vault;
+    private Gate gate;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected DevelopmentOutbox() {}
+
+    @Inject
+    public DevelopmentOutbox(EntityManager em, Transactions transactions, ContactVault vault, Gate gate, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.vault = vault;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /** A message that would have gone out. */
+    public record Shown(Channel channel, String to, String subject, String body, Instant at) {}
+
+    /** The newest hundred. */
+    public List<Shown> newest(Actor actor) {
+        gate.require(actor, "see the outbox", Role.LEAD);
+        return transactions.inNew(() -> Sql.on(em)
+                .add("select reminder_id, channel, sealed, made_at from outbox_message order by made_at desc, id desc"
+                        + " fetch first " + SHOWN + " rows only")
+                .list(r -> {
+                    String[] parts = vault.open(r.id(1), r.text(3)).split("\n", 3);
+                    return new Shown(r.constant(2, Channel.class), parts[0], parts[1], parts[2], r.instant(4));
+                }));
+    }
+
+    Gateway by(Channel channel) {
+        return new Gateway() {
+            @Override
+            public Channel channel() {
+                return channel;
+            }
+
+            @Override
+            public Line open() {
+                return new Keeping();
+            }
+        };
+    }
+
+    private void keep(Outgoing message) {
+        transactions.runInNew(() -> {
+            Sql.on(em)
+                    .add(
+                            "delete from outbox_message where made_at < ?",
+                            clock.instant().minus(KEPT))
+                    .update();
+            Sql.on(em)
+                    .add(
+                            "insert into outbox_message (reminder_id, channel, sealed, made_at) values (?, ?, ?, ?)",
+                            message.reminderId(),
+                            message.channel(),
+                            vault.seal(
+                                    message.reminderId(),
+                                    message.to() + "\n" + message.subject() + "\n" + message.body()),
+                            clock.instant())
+                    .update();
+        });
+    }
+
+    private final class Keeping implements Gateway.Line {
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public Delivery send(Outgoing message) {
+            keep(message);
+            return Delivery.accepted(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

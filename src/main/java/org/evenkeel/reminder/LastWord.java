@@ -1,0 +1,39 @@
+package org.evenkeel.reminder;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.SessionChanged;
+
+/**
+ * Whoever moves or cancels a session has the last word: a message about it as it stood has either left before that is acknowledged,
+ * or never leaves (experiment 11). The claim of a message and the change of a session lock the same row, so one of them sees the other.
+ */
+@ApplicationScoped
+public class LastWord {
+
+    /** Messages about sessions that are farther off are news that is no reminder, and can wait for the next. */
+    private static final Duration NEAR = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
+
+    private Outbox outbox;
+
+    @SuppressWarnings("NullAway.Init")
+    protected LastWord() {}
+
+    @Inject
+    public LastWord(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    void changed(@Observes SessionChanged change) {
+        boolean taken = change.kind() != Change.Kind.BOOKED && change.kind() != Change.Kind.ATTENDANCE;
+        boolean near = change.slots().stream()
+                .anyMatch(s -> s.start().isBefore(change.at().plus(NEAR)));
+        if (taken && near) {
+            outbox.awaitSendingOf(List.of(change.sessionId()));
+        }
+    }
+}

@@ -1,0 +1,401 @@
+package org.evenkeel.reminder;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.evenkeel.patient.Contacts;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.reminder.Verdict.Ready;
+import org.evenkeel.shared.Sql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of reminders, by statements that compare and swap: {@code PENDING} becomes {@code SENDING} in a transaction that is committed
+ * before the first byte leaves, and {@code SENDING} becomes {@code SENT}, {@code FAILED}, {@code UNKNOWN}, or {@code PENDING} again where it is sure
+ * that nothing left. So there is at most one accepted message for each, over restarts and nodes. All run in the caller's transaction.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    /** Longer than the slowest gateway may take to answer. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How long whoever takes something back waits for a message that is just leaving. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration STOP_LINK = Duration.ofDays(60);
+    private static final int AT_ONCE = 1_000;
+
+    private EntityManager em;
+    private Contacts contacts;
+    private Configuration configuration;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Outbox() {}
+
+    @Inject
+    public Outbox(EntityManager em, Contacts contacts, Configuration configuration, Clock clock) {
+        this.em = em;
+        this.contacts = contacts;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** A reminder whose moment has come. */
+    record Due(long id, long patientId, Channel channel) {}
+
+    /** What a claim is sent for, and what it will take to say how it ended. */
+    record Claimed(Outgoing message, int attempts) {}
+
+    /** How a claim ended. */
+    record Ended(Claimed claimed, Delivery delivery) {}
+
+    /**
+     * Puts what is over away: a {@code SENDING} whose lease has run out is {@code UNKNOWN} and is never sent again; what starts, was moved
+     * or cancelled has nothing to tell. Three statements, however many there are.
+     *
+     * @param down channels whose gateway is left alone now
+     * @return how many have become unknown
+     */
+    int sweepAway(Set<Channel> down, Instant now) {
+        int unknown = Sql.on(em)
+                .add(
+                        "update reminder set state = 'UNKNOWN', reason = ?, closed_at = ?, lease_until = null"
+                                + " where state = 'SENDING' and lease_until < ?",
+                        Reason.LEASE_OVER,
+                        now,
+                        now)
+                .update();
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'EXPIRED', closed_at = ?, reason = case when attempts > 0 or channel in",
+                        now)
+                .in(down)
+                .add(
+                        "then ? else coalesce(reason, ?) end where state = 'PENDING' and exists"
+                                + " (select 1 from session s where s.id = reminder.session_id and s.starts_at <= ?)",
+                        Reason.UNREACHABLE,
+                        Reason.STARTED,
+                        now)
+                .update();
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'VOIDED', closed_at = ?, reason = case when exists (select 1 from session c"
+                                + " where c.id = reminder.session_id and c.state = 'CANCELLED') then ? else ? end"
+                                + " where state = 'PENDING' and occasion <> 'OFFERED' and exists (select 1 from session s"
+                                + " where s.id = reminder.session_id and (s.revision <> reminder.revision"
+                                + " or (s.state = 'CANCELLED' and reminder.occasion <> 'CANCELLED')))",
+                        now,
+                        Reason.SESSION_CANCELLED,
+                        Reason.MOVED)
+                .update();
+        return unknown;
+    }
+
+    /** What may go out now by these channels, the longest due first; at most a thousand, one for each patient. */
+    List<Due> due(Collection<Channel> channels, Instant now) {
+        Set<Long> patients = new HashSet<>();
+        return Sql.on(em)
+                .add(
+                        "select id, patient_id, channel from reminder where state = 'PENDING' and send_at <= ? and channel in",
+                        now)
+                .in(channels)
+                .add("order by send_at, id fetch first " + AT_ONCE + " rows only")
+                .list(r -> new Due(r.id(1), r.id(2), r.constant(3, Channel.class)))
+                .stream()
+                .filter(due -> patients.add(due.patientId()))
+                .toList();
+    }
+
+    /**
+     * Claims a reminder, and with it whatever else its message can tell of, after looking again at everything: that the session stands,
+     * the patient comes to it and wants to be told, the hour, and how many messages they have had. The sessions and the patient are
+     * locked meanwhile, so that whoever cancels or opts out comes before the claim, or after it and waits.
+     *
+     * @return empty if another node has it, or nothing is to go out now; then it is written down why
+     */
+    Optional<Claimed> claim(Due due) {
+        Instant now = clock.instant();
+        lock(due);
+        List<Pending> all = pending(due.patientId());
+        if (all.stream().noneMatch(p -> p.id() == due.id())) {
+            return Optional.empty();
+        }
+        Recipient to = recipient(due.patientId(), all, now);
+        Verdict verdict = Verdict.of(due.id(), all, to, now);
+        verdict.closed().forEach(c -> close(c, now));
+        verdict.deferred().forEach(d -> Sql.on(em)
+                .add(
+                        "update reminder set send_at = ?, reason = ? where id = ? and state = 'PENDING'",
+                        d.until(),
+                        d.reason(),
+                        d.id())
+                .update());
+        Ready ready = verdict.message();
+        return ready == null ? Optional.empty() : Optional.of(take(ready, to, now));
+    }
+
+    private void lock(Due due) {
+        Sql.on(em)
+                .add(
+                        "select id from session where id in (select session_id from reminder where patient_id = ?"
+                                + " and state = 'PENDING') order by id for update",
+                        due.patientId())
+                .list(r -> r.id(1));
+        Sql.on(em)
+                .add("select id from patient where id = ? for update", due.patientId())
+                .list(r -> r.id(1));
+    }
+
+    private List<Pending> pending(long patientId) {
+        return Sql.on(em)
+                .add(
+                        "select m.id, m.occasion, m.revision, m.lead_minutes, m.channel, m.send_at, m.attempts, r.channels, r.template,"
+                                + " s.id, s.starts_at, s.revision, s.state, i.zone, i.phone, i.place_in_messages, t.title, t.family_name,"
+                                + " exists (select 1 from participant p where p.session_id = m.session_id and p.patient_id = m.patient_id"
+                                + " and p.state in ('BOOKED', 'CONFIRMED')),"
+                                + " exists (select 1 from seat h join waitlist_entry w on w.id = h.held_for where h.session_id = m.session_id"
+                                + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?)",
+                        clock.instant())
+                .add(
+                        "from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
+                                + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id"
+                                + " where m.patient_id = ? and m.state = 'PENDING' order by m.send_at, m.id",
+                        patientId)
+                .list(r -> {
+                    Occasion occasion = r.constant(2, Occasion.class);
+                    return new Pending(
+                            r.id(1),
+                            occasion,
+                            r.number(3),
+                            r.number(4),
+                            r.constant(5, Channel.class),
+                            r.instant(6),
+                            r.number(7),
+                            ReminderRule.channelsOf(r.text(8)),
+                            r.text(9),
+                            new Pending.About(
+                                    r.id(10),
+                                    r.instant(11),
+                                    r.number(12),
+                                    r.text(13).equals("BOOKED"),
+                                    ZoneId.of(r.text(14)),
+                                    r.text(15),
+                                    r.textOrNull(16),
+                                    (r.text(17) + " " + r.text(18)).strip()),
+                            r.flag(occasion == Occasion.OFFERED ? 20 : 19));
+                });
+    }
+
+    private Recipient recipient(long patientId, List<Pending> all, Instant now) {
+        ZoneId zone = all.get(0).session().zone();
+        Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+        record Had(int today, int week) {}
+        Had had = Sql.on(em)
+                .add(
+                        "select count(case when coalesce(closed_at, ?) >= ? then 1 end), count(*) from reminder where patient_id = ?"
+                                + " and carried_by is null and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))",
+                        now,
+                        today,
+                        patientId,
+                        now.minus(Duration.ofDays(7)))
+                .first(r -> new Had(r.number(1), r.number(2)))
+                .orElseThrow();
+        Set<String> optedOut = new HashSet<>(Sql.on(em)
+                .add(
+                        "select o.lookup from opt_out o join contact_point c on c.lookup = o.lookup where c.patient_id = ?",
+                        patientId)
+                .list(r -> r.text(1)));
+        return Sql.on(em)
+                .add("select given_name, language, active, died_on from patient where id = ?", patientId)
+                .first(r -> new Recipient(
+                        patientId,
+                        r.text(1),
+                        r.text(2),
+                        r.flag(3) && r.dateOrNull(4) == null,
+                        Consents.current(em, patientId),
+                        contacts.addresses(patientId),
+                        optedOut,
+                        had.today(),
+                        had.week()))
+                .orElseThrow();
+    }
+
+    private void close(Verdict.Closed closed, Instant now) {
+        Sql.on(em)
+                .add(
+                        "update reminder set state = ?, reason = ?, closed_at = ? where id = ? and state = 'PENDING'",
+                        closed.state(),
+                        closed.reason(),
+                        now,
+                        closed.id())
+                .update();
+    }
+
+    private Claimed take(Ready ready, Recipient to, Instant now) {
+        Pending lead = ready.lead();
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'SENDING', reason = null, channel = ?, lease_until = ?, attempts = attempts + 1,"
+                                + " carried_by = case when id = ? then null else ? end where state = 'PENDING' and id in",
+                        ready.channel(),
+                        now.plus(LEASE),
+                        lead.id(),
+                        lead.id())
+                .in(ready.told().stream().map(Pending::id).toList())
+                .update();
+        List<Pending.About> about =
+                ready.told().stream().map(Pending::session).distinct().toList();
+        ReplyTokens.Pair tokens =
+                ReplyTokens.issue(em, lead.id(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
+        String stopLink = link("stop", tokens.stop());
+        Disclosure allowed = to.disclosure(ready.channel());
+        Texts.Words words = Texts.in(to.language())
+                .words(new Texts.Content(
+                        lead.template(),
+                        ready.occasion(),
+                        ready.channel(),
+                        allowed,
+                        to.givenName(),
+                        about,
+                        link("answer", tokens.answer()),
+                        stopLink));
+        String address = Objects.requireNonNull(to.address(ready.channel()).orElseThrow())
+                .contact()
+                .value();
+        return new Claimed(
+                new Outgoing(lead.id(), ready.channel(), address, words.subject(), words.body(), stopLink, List.of()),
+                lead.attempts() + 1);
+    }
+
+    private String link(String page, String token) {
+        return configuration.publicAddress() + "/" + page + "?t=" + token;
+    }
+
+    /** Writes down how a claim ended, for all that its message told of. Where it was refused for good, the rule's next channel has its turn. */
+    void end(Ended ended) {
+        Instant now = clock.instant();
+        long id = ended.claimed().message().reminderId();
+        switch (ended.delivery().outcome()) {
+            case ACCEPTED ->
+                finish(id, ReminderState.SENT, null, ended.delivery().receipt(), now);
+            case UNKNOWN -> finish(id, ReminderState.UNKNOWN, Reason.NO_ANSWER, null, now);
+            case REFUSED -> {
+                if (finish(id, ReminderState.FAILED, Reason.REFUSED, null, now) > 0) {
+                    tryNextChannel(id, now);
+                }
+            }
+            case NOT_NOW ->
+                Sql.on(em)
+                        .add(
+                                "update reminder set state = 'PENDING', reason = ?, send_at = ?, lease_until = null, carried_by = null"
+                                        + " where (id = ? or carried_by = ?) and state = 'SENDING'",
+                                Reason.UNREACHABLE,
+                                Backoff.next(ended.claimed().attempts(), now),
+                                id,
+                                id)
+                        .update();
+        }
+    }
+
+    private int finish(long id, ReminderState state, @Nullable Reason reason, @Nullable String receipt, Instant now) {
+        return Sql.on(em)
+                .add(
+                        "update reminder set state = ?, reason = ?, receipt = ?, closed_at = ?, lease_until = null"
+                                + " where (id = ? or carried_by = ?) and state = 'SENDING'",
+                        state,
+                        reason,
+                        receipt,
+                        now,
+                        id,
+                        id)
+                .update();
+    }
+
+    private void tryNextChannel(long id, Instant now) {
+        Sql.on(em)
+                .add(
+                        "select m.session_id, m.revision, m.rule_id, m.lead_minutes, m.patient_id, m.occasion, m.due_at, m.channel,"
+                                + " r.channels from reminder m join reminder_rule r on r.id = m.rule_id where m.id = ? or m.carried_by = ?",
+                        id,
+                        id)
+                .list(r -> {
+                    List<Channel> order = ReminderRule.channelsOf(r.text(9));
+                    int next = order.indexOf(r.constant(8, Channel.class)) + 1;
+                    return next == 0 || next == order.size()
+                            ? Optional.<Reminder>empty()
+                            : Optional.of(new Reminder(
+                                    r.id(1),
+                                    r.number(2),
+                                    r.id(3),
+                                    r.number(4),
+                                    order.get(next),
+                                    r.id(5),
+                                    r.constant(6, Occasion.class),
+                                    r.instant(7),
+                                    now));
+                })
+                .forEach(next -> next.ifPresent(em::persist));
+    }
+
+    /** The gateway cannot be reached: nothing has left, and it is tried again later. */
+    void postpone(Due due, int attempts) {
+        Sql.on(em)
+                .add(
+                        "update reminder set attempts = attempts + 1, reason = ?, send_at = ? where id = ? and state = 'PENDING'",
+                        Reason.UNREACHABLE,
+                        Backoff.next(attempts, clock.instant()),
+                        due.id())
+                .update();
+    }
+
+    /**
+     * Waits for messages to these patients that are just leaving, so that nothing leaves after what the caller's transaction tells its user.
+     * Bounded: a gateway that takes minutes to answer has had the message for long.
+     */
+    public void awaitSending(Collection<Long> patientIds) {
+        await("patient_id", patientIds);
+    }
+
+    /** The same for messages about these sessions, whose rows the caller has locked. */
+    public void awaitSendingOf(Collection<Long> sessionIds) {
+        await("session_id", sessionIds);
+    }
+
+    private void await(String column, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (Sql.on(em)
+                        .add("select 1 from reminder where state = 'SENDING' and " + column + " in")
+                        .in(ids)
+                        .exists()
+                && System.nanoTime() < until) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    static Set<Channel> allBut(Collection<Channel> down) {
+        Set<Channel> up = EnumSet.allOf(Channel.class);
+        up.removeAll(down);
+        return up;
+    }
+}

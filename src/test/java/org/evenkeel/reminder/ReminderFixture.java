@@ -1,0 +1,114 @@
+package org.evenkeel.reminder;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Settings;
+import org.evenkeel.patient.Contact;
+import org.evenkeel.patient.ContactVault;
+import org.evenkeel.patient.Contacts;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.series.SeriesFixture;
+import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.testing.Database;
+
+/**
+ * The small clinic of {@link ClinicFixture} with one rule, a day before by SMS and else by e-mail, and two gateways that write down what
+ * they get. Ana has a phone and has agreed to it.
+ */
+final class ReminderFixture {
+
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    final SeriesFixture series;
+    final ClinicFixture clinic;
+    final Ledger sms = new Ledger(Channel.SMS);
+    final Ledger email = new Ledger(Channel.EMAIL);
+    final Contacts contacts;
+    final Outbox outbox;
+    final Consents consents;
+    final ReminderPlanner planner;
+    final ReminderDispatch dispatch;
+
+    ReminderFixture(Database database) {
+        series = new SeriesFixture(database);
+        clinic = series.clinic;
+        contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
+        outbox = new Outbox(
+                clinic.em, contacts, Configuration.of("public.address", "https://visits.example.org"), clinic.clock);
+        consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
+        planner = new ReminderPlanner(
+                clinic.em,
+                clinic.transactions,
+                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock));
+        dispatch = anotherNode();
+        clinic.transactions.runInNew(() -> {
+            Sql.on(clinic.em).add("delete from reminder_lead").update();
+            Sql.on(clinic.em).add("delete from reminder_rule").update();
+        });
+        phone(clinic.ana, "+1 555 0111");
+        agree(clinic.ana, Channel.SMS);
+    }
+
+    /** A dispatcher with circuits of its own over the same outbox and gateways. */
+    ReminderDispatch anotherNode() {
+        return new ReminderDispatch(clinic.transactions, outbox, List.of(sms, email), THREADS, clinic.clock);
+    }
+
+    void phone(long patient, String number) {
+        clinic.transactions.runInNew(() -> contacts.add(patient, new Contact(Contact.Kind.PHONE, number)));
+    }
+
+    void email(long patient, String address) {
+        clinic.transactions.runInNew(() -> contacts.add(patient, new Contact(Contact.Kind.EMAIL, address)));
+    }
+
+    void agree(long patient, Channel channel) {
+        consents.give(clinic.desk, patient, channel, Disclosure.LEAST, false);
+    }
+
+    /** A rule for all sessions by SMS and else by e-mail; with these minutes before the start, for {@link Occasion#BEFORE}. */
+    long rule(Occasion occasion, Integer... leads) {
+        ReminderRuleDetails details = new ReminderRuleDetails(
+                occasion.name(),
+                occasion,
+                new TreeSet<>(List.of(leads)),
+                null,
+                null,
+                List.of(Channel.SMS, Channel.EMAIL),
+                "standard",
+                true);
+        return clinic.transactions.inNew(() -> clinic.persist(new ReminderRule(details, clinic.clock.instant()))
+                .id());
+    }
+
+    /** CBT with Dr Lee for Ana, 50 minutes from this wall time of New York. */
+    long ana(String start) {
+        return clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, start)).sessionId();
+    }
+
+    /** It is then, and the sweep goes by. */
+    ReminderDispatch.Round sweepAt(String wallTime) {
+        clinic.clock.set(ClinicFixture.local(wallTime).toString());
+        return sweep();
+    }
+
+    ReminderDispatch.Round sweep() {
+        planner.plan(clinic.clock.instant());
+        return dispatch.sendDue();
+    }
+
+    /** State and reason of all reminders, by the order of their making. */
+    List<String> outcomes() {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select state, reason from reminder order by id")
+                .list(r -> r.textOrNull(2) == null ? r.text(1) : r.text(1) + " " + r.text(2)));
+    }
+}
