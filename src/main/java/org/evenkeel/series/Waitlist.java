@@ -193,12 +193,13 @@ public class Waitlist {
             for (Long session : sessions) {
                 int held = Sql.on(em)
                         .add(
-                                "update seat set held_for = ?, held_until = ? where session_id = ? and number ="
+                                "update seat set held_for = ?, held_until = ?, held_since = ? where session_id = ? and number ="
                                         + " (select min(x.number) from seat x where x.session_id = ?"
                                         + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
                                         + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
                                 entryId,
                                 until,
+                                now,
                                 session,
                                 session,
                                 now)

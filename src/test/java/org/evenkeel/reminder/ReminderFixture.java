@@ -1,7 +1,10 @@
 package org.evenkeel.reminder;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.evenkeel.audit.Gate;
@@ -27,6 +30,10 @@ final class ReminderFixture {
         return thread;
     });
 
+    /** What the operator has set; to be changed at will. */
+    final Map<String, String> variables =
+            new ConcurrentHashMap<>(Map.of("public.address", "https://visits.example.org"));
+
     final SeriesFixture series;
     final ClinicFixture clinic;
     final Ledger sms = new Ledger(Channel.SMS);
@@ -41,13 +48,14 @@ final class ReminderFixture {
         series = new SeriesFixture(database);
         clinic = series.clinic;
         contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
-        outbox = new Outbox(
-                clinic.em, contacts, Configuration.of("public.address", "https://visits.example.org"), clinic.clock);
+        Configuration configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
+        outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock);
         consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
         planner = new ReminderPlanner(
                 clinic.em,
                 clinic.transactions,
-                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock));
+                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock),
+                configuration);
         dispatch = anotherNode();
         clinic.transactions.runInNew(() -> {
             Sql.on(clinic.em).add("delete from reminder_lead").update();
