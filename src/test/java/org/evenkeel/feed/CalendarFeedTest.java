@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import biweekly.Biweekly;
+import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import java.time.Duration;
@@ -26,8 +27,9 @@ import org.evenkeel.identity.Setting;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.series.SeriesFixture;
 import org.evenkeel.session.Change;
+import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
-import org.evenkeel.session.MoveSession;
+import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -72,10 +74,10 @@ class CalendarFeedTest {
             String text = text(token);
             List<ICalendar> parsed = Biweekly.parse(text).all();
             assertEquals(1, parsed.size());
-            assertEquals(
-                    List.of(),
-                    parsed.get(0).validate(biweekly.ICalVersion.V2_0).getWarnings().entrySet().stream()
-                            .toList());
+            assertTrue(
+                    parsed.get(0).getEvents().isEmpty()
+                            || parsed.get(0).validate(ICalVersion.V2_0).isEmpty(),
+                    text);
             return parsed.get(0).getEvents().stream()
                     .collect(Collectors.toMap(
                             e -> e.getUid().getValue(),
@@ -87,7 +89,9 @@ class CalendarFeedTest {
         }
 
         VEvent only(String token) {
-            return events(token).values().stream().reduce((a, b) -> null).orElseThrow();
+            Map<String, VEvent> events = events(token);
+            assertEquals(1, events.size());
+            return events.values().iterator().next();
         }
     }
 
@@ -111,9 +115,11 @@ class CalendarFeedTest {
         assertEquals("CONFIRMED", before.getStatus().getValue());
 
         f.clinic.clock.advance(Duration.ofHours(1));
-        Change moved = f.clinic.booking.move(
+        Change moved = f.clinic.booking.change(
                 f.clinic.desk,
-                MoveSession.to(booked.sessionId(), booked.version(), ClinicFixture.local("2027-03-03T14:00")));
+                booked.sessionId(),
+                booked.version(),
+                ChangeSession.move(ClinicFixture.local("2027-03-03T14:00"), null, RuleOverride.NONE));
         VEvent after = f.only(token);
         assertEquals(before.getUid().getValue(), after.getUid().getValue());
         assertTrue(after.getSequence().getValue() > before.getSequence().getValue());
