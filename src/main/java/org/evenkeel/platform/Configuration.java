@@ -23,6 +23,16 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
  * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
  * <tr><td>{@code restored.at}</td><td>when the database was restored from a backup; see {@link #restoredAt()}</td></tr>
+ * <tr><td>{@code mail.host}, {@code mail.port}</td><td>the mail server; without it e-mails are only shown, not sent</td></tr>
+ * <tr><td>{@code mail.tls}</td><td>none, starttls (unless set otherwise) or ssl</td></tr>
+ * <tr><td>{@code mail.user}, {@code mail.password}</td><td>the account there, if it wants one</td></tr>
+ * <tr><td>{@code mail.from}, {@code mail.sender}</td><td>address and name that e-mails come from, and no word in them that betrays;
+ * the name is "Appointments" unless set otherwise</td></tr>
+ * <tr><td>{@code sms.url}</td><td>where text messages are posted to, in the form of Twilio's {@code .../Messages.json}; without it they are
+ * only shown, not sent</td></tr>
+ * <tr><td>{@code sms.account}, {@code sms.token}</td><td>the account there; the provider signs its calls with the token</td></tr>
+ * <tr><td>{@code sms.from}</td><td>the number that text messages come from</td></tr>
+ * <tr><td>{@code sms.country}</td><td>calling code of phone numbers that are written without one; 1 unless set otherwise</td></tr>
  * <tr><td>{@code http.host}, {@code http.port}</td><td>where it listens without TLS</td></tr>
  * </table>
  */
@@ -117,6 +127,8 @@ public class Configuration {
      */
     public void check() {
         restoredAt();
+        requireWith("mail.host", "mail.from");
+        requireWith("sms.url", "sms.account", "sms.token", "sms.from", "public.address");
         if (demoData()) {
             return;
         }
@@ -125,6 +137,14 @@ public class Configuration {
         }
         if (!flag("cookie.secure").orElse(true)) {
             throw refusal("cookie.secure is false, which is for the demo alone");
+        }
+    }
+
+    private void requireWith(String name, String... others) {
+        for (String other : others) {
+            if (text(name).isPresent() && text(other).isEmpty()) {
+                throw new IllegalStateException("Evenkeel does not start with " + name + " but without " + other);
+            }
         }
     }
 

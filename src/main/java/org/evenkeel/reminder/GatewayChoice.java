@@ -2,8 +2,10 @@ package org.evenkeel.reminder;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.evenkeel.platform.Configuration;
 
 /**
@@ -14,22 +16,33 @@ import org.evenkeel.platform.Configuration;
 public class GatewayChoice {
     private Configuration configuration;
     private DevelopmentOutbox outbox;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected GatewayChoice() {}
 
     @Inject
-    public GatewayChoice(Configuration configuration, DevelopmentOutbox outbox) {
+    public GatewayChoice(Configuration configuration, DevelopmentOutbox outbox, Clock clock) {
         this.configuration = configuration;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
-    /** One for each channel. */
+    /**
+     * One for each channel.
+     *
+     * @throws IllegalStateException if one is configured by halves
+     */
     public List<Gateway> all() {
-        return Arrays.stream(Channel.values()).map(this::of).toList();
+        return Arrays.stream(Channel.values())
+                .map(channel -> real(channel).orElseGet(() -> outbox.by(channel)))
+                .toList();
     }
 
-    private Gateway of(Channel channel) {
-        return outbox.by(channel);
+    private Optional<Gateway> real(Channel channel) {
+        return switch (channel) {
+            case EMAIL -> SmtpSettings.of(configuration).map(settings -> new SmtpGateway(settings, clock));
+            case SMS -> SmsSettings.of(configuration).map(SmsGateway::new);
+        };
     }
 }

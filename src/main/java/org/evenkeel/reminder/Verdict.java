@@ -38,6 +38,13 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
         }
+
+        /** Whether it brings the appointments for the patient's calendar: by e-mail, of what stands, where the consent goes so far. */
+        boolean invites(Disclosure allowed) {
+            boolean stands = told.stream()
+                    .allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
+            return channel == Channel.EMAIL && stands && allowed.allows(Disclosure.PLACE);
+        }
     }
 
     /**
