@@ -287,9 +287,7 @@ public class Outbox {
                         link("answer", tokens.answer()),
                         stopLink));
         List<Outgoing.Invitation> invitations = ready.invites(allowed)
-                ? about.stream()
-                        .map(a -> a.invitation(to.patientId(), allowed))
-                        .toList()
+                ? about.stream().map(a -> a.invitation(to.patientId(), allowed)).toList()
                 : List.of();
         return new Claimed(
                 new Outgoing(

@@ -14,8 +14,7 @@ record PhoneNumbers(String country) {
     private static final int NORTH_AMERICAN = 10;
 
     static PhoneNumbers of(Configuration configuration) {
-        return new PhoneNumbers(
-                configuration.text("sms.country").orElse("1").replaceAll("[^0-9]", ""));
+        return new PhoneNumbers(configuration.text("sms.country").orElse("1").replaceAll("[^0-9]", ""));
     }
 
     /** "+15550100111" for "(555) 010-0111"; an extension is left out. */

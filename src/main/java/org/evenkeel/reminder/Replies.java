@@ -76,8 +76,7 @@ public class Replies {
      * @param confirmed whether the patient has said that they will come
      * @param asked whether they have asked for another time
      */
-    public record Appointment(
-            int number, String when, String says, boolean open, boolean confirmed, boolean asked) {}
+    public record Appointment(int number, String when, String says, boolean open, boolean confirmed, boolean asked) {}
 
     /**
      * What the link to opt out shows.

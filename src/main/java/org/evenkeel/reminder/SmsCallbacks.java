@@ -39,8 +39,7 @@ public class SmsCallbacks {
     protected SmsCallbacks() {}
 
     @Inject
-    public SmsCallbacks(
-            Configuration configuration, Outbox outbox, Transactions transactions, SmsReplies replies) {
+    public SmsCallbacks(Configuration configuration, Outbox outbox, Transactions transactions, SmsReplies replies) {
         this.configuration = configuration;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -96,7 +95,8 @@ public class SmsCallbacks {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(token.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HmacSHA1", e);
         }

@@ -111,8 +111,8 @@ final class SmsGateway implements Gateway {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        String credentials = Base64.getEncoder()
-                .encodeToString((settings.account() + ":" + settings.token()).getBytes(UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((settings.account() + ":" + settings.token()).getBytes(UTF_8));
         return HttpRequest.newBuilder(settings.url())
                 .timeout(settings.patience())
                 .header("Authorization", "Basic " + credentials)

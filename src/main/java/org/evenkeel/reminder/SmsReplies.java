@@ -88,8 +88,7 @@ public class SmsReplies {
         if (sender.patients().isEmpty()) {
             return Optional.empty();
         }
-        return replies.retrying(
-                () -> isNew(receipt) ? Optional.of(answer(sender, word, message)) : Optional.empty());
+        return replies.retrying(() -> isNew(receipt) ? Optional.of(answer(sender, word, message)) : Optional.empty());
     }
 
     private Sender sender(String from) {
@@ -113,7 +112,9 @@ public class SmsReplies {
 
     private boolean isNew(String receipt) {
         Sql.on(em)
-                .add("delete from incoming_message where at < ?", clock.instant().minus(KEPT))
+                .add(
+                        "delete from incoming_message where at < ?",
+                        clock.instant().minus(KEPT))
                 .update();
         if (Sql.on(em)
                 .add("select 1 from incoming_message where receipt = ?", receipt)
@@ -132,7 +133,9 @@ public class SmsReplies {
                 .map(reply -> new Chosen(reply, meant(open)))
                 .or(() -> Word.number(message).flatMap(number -> chosen(sender, open, number)));
         forget(sender);
-        if (chosen.isEmpty() || chosen.get().told().isEmpty() || ofSeveral(chosen.get().told())) {
+        if (chosen.isEmpty()
+                || chosen.get().told().isEmpty()
+                || ofSeveral(chosen.get().told())) {
             return call(sender, open);
         }
         return chosen.get().told().size() == 1
@@ -229,8 +232,9 @@ public class SmsReplies {
     /** That of the site which wrote to them last. */
     private String phone(Sender sender) {
         return Sql.on(em)
-                .add("select i.phone from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
-                        + " where m.patient_id in")
+                .add(
+                        "select i.phone from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
+                                + " where m.patient_id in")
                 .in(sender.patients())
                 .add("order by m.id desc fetch first 1 rows only")
                 .first(r -> r.text(1))

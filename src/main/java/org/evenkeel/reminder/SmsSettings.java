@@ -34,17 +34,19 @@ record SmsSettings(
      * @throws IllegalStateException telling the operator what to set
      */
     static Optional<SmsSettings> of(Configuration configuration) {
-        return configuration.text("sms.url").map(url -> new SmsSettings(
-                URI.create(url),
-                required(configuration, "sms.account"),
-                required(configuration, "sms.token"),
-                required(configuration, "sms.from"),
-                PhoneNumbers.of(configuration),
-                configuration
-                        .text("public.address")
-                        .map(set -> configuration.publicAddress() + SmsCallbacks.STATUS)
-                        .orElse(null),
-                USUAL));
+        return configuration
+                .text("sms.url")
+                .map(url -> new SmsSettings(
+                        URI.create(url),
+                        required(configuration, "sms.account"),
+                        required(configuration, "sms.token"),
+                        required(configuration, "sms.from"),
+                        PhoneNumbers.of(configuration),
+                        configuration
+                                .text("public.address")
+                                .map(set -> configuration.publicAddress() + SmsCallbacks.STATUS)
+                                .orElse(null),
+                        USUAL));
     }
 
     private static String required(Configuration configuration, String name) {

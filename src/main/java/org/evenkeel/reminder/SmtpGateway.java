@@ -69,7 +69,11 @@ final class SmtpGateway implements Gateway {
             try {
                 letter = new Letter(session, settings, message, clock.instant());
             } catch (MessagingException e) {
-                LOG.log(System.Logger.Level.WARNING, "Reminder {0} makes no e-mail: {1}", message.reminderId(), kinds(e));
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Reminder {0} makes no e-mail: {1}",
+                        message.reminderId(),
+                        kinds(e));
                 return Delivery.of(Outcome.REFUSED);
             }
             try {

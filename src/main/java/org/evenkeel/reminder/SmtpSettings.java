@@ -50,10 +50,8 @@ record SmtpSettings(
      */
     static Optional<SmtpSettings> of(Configuration configuration) {
         return configuration.text("mail.host").map(host -> {
-            Security security = configuration
-                    .text("mail.tls")
-                    .map(SmtpSettings::security)
-                    .orElse(Security.STARTTLS);
+            Security security =
+                    configuration.text("mail.tls").map(SmtpSettings::security).orElse(Security.STARTTLS);
             return new SmtpSettings(
                     host,
                     configuration.text("mail.port").map(Integer::parseInt).orElse(security.port),
@@ -62,8 +60,7 @@ record SmtpSettings(
                     configuration.text("mail.password").orElse(null),
                     configuration
                             .text("mail.from")
-                            .orElseThrow(
-                                    () -> new IllegalStateException("mail.from is not set, and mail.host is")),
+                            .orElseThrow(() -> new IllegalStateException("mail.from is not set, and mail.host is")),
                     configuration.text("mail.sender").orElse("Appointments"),
                     USUAL);
         });

@@ -34,15 +34,16 @@ record Told(
         boolean confirmed,
         @Nullable Reply answer) {
 
-    private static final String COLUMNS = "select m.id, m.session_id, m.patient_id, m.revision, s.starts_at, i.zone, i.phone, x.language,"
-            + " (s.state = 'BOOKED' and s.revision = m.revision and exists (select 1 from participant p where p.session_id = s.id"
-            + " and p.patient_id = m.patient_id and p.state in ('BOOKED', 'CONFIRMED'))),"
-            + " exists (select 1 from participant c where c.session_id = s.id and c.patient_id = m.patient_id"
-            + " and c.state = 'CONFIRMED'),"
-            + " (select max(a.answer) from reminder a where a.session_id = m.session_id and a.patient_id = m.patient_id"
-            + " and a.revision = m.revision)"
-            + " from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
-            + " join patient x on x.id = m.patient_id";
+    private static final String COLUMNS =
+            "select m.id, m.session_id, m.patient_id, m.revision, s.starts_at, i.zone, i.phone, x.language,"
+                    + " (s.state = 'BOOKED' and s.revision = m.revision and exists (select 1 from participant p where p.session_id = s.id"
+                    + " and p.patient_id = m.patient_id and p.state in ('BOOKED', 'CONFIRMED'))),"
+                    + " exists (select 1 from participant c where c.session_id = s.id and c.patient_id = m.patient_id"
+                    + " and c.state = 'CONFIRMED'),"
+                    + " (select max(a.answer) from reminder a where a.session_id = m.session_id and a.patient_id = m.patient_id"
+                    + " and a.revision = m.revision)"
+                    + " from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
+                    + " join patient x on x.id = m.patient_id";
 
     /** What one message told of, earliest first. */
     static List<Told> by(EntityManager em, long reminderId) {

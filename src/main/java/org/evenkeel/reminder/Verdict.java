@@ -41,8 +41,8 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
 
         /** Whether it brings the appointments for the patient's calendar: by e-mail, of what stands, where the consent goes so far. */
         boolean invites(Disclosure allowed) {
-            boolean stands = told.stream()
-                    .allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
+            boolean stands =
+                    told.stream().allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
             return channel == Channel.EMAIL && stands && allowed.allows(Disclosure.PLACE);
         }
     }

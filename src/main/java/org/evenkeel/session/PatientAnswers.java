@@ -117,7 +117,9 @@ public class PatientAnswers {
     }
 
     private static Optional<Participant> expected(Session session, int revision, long patientId, Instant now) {
-        if (!session.isLive() || session.revision() != revision || !session.slot().start().isAfter(now)) {
+        if (!session.isLive()
+                || session.revision() != revision
+                || !session.slot().start().isAfter(now)) {
             return Optional.empty();
         }
         return session.participants().stream()
@@ -128,7 +130,6 @@ public class PatientAnswers {
 
     private void record(String action, long sessionId, long patientId) {
         audit.record(
-                Actor.NOBODY,
-                new Entry(action, PURPOSE, "session", List.of(sessionId), List.of(patientId), "OK", ""));
+                Actor.NOBODY, new Entry(action, PURPOSE, "session", List.of(sessionId), List.of(patientId), "OK", ""));
     }
 }
