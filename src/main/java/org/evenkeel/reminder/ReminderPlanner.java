@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.evenkeel.identity.Settings;
+import org.evenkeel.platform.Configuration;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -40,13 +42,16 @@ public class ReminderPlanner {
     private EntityManager em;
     private Transactions transactions;
     private Settings settings;
+    private Configuration configuration;
 
     @SuppressWarnings("NullAway.Init")
     protected ReminderPlanner() {}
 
     @Inject
-    public ReminderPlanner(EntityManager em, Transactions transactions, Settings settings) {
+    public ReminderPlanner(
+            EntityManager em, Transactions transactions, Settings settings, Configuration configuration) {
         this.em = em;
+        this.configuration = configuration;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -60,7 +65,20 @@ public class ReminderPlanner {
             int lead,
             Channel channel,
             long patientId,
-            Instant due) {}
+            Instant due) {
+
+        Optional<Instant> moment(Instant now) {
+            return QuietHours.USUAL.moment(due, start, now, zone);
+        }
+
+        /** Whether a database that is lost may have sent it until then, be it early because of the quiet hours. */
+        boolean mayHaveGoneOutBy(Instant restored) {
+            return !due.isAfter(restored)
+                    || moment(due.minus(AHEAD))
+                            .filter(m -> !m.isAfter(restored))
+                            .isPresent();
+        }
+    }
 
     /**
      * Writes what is missing.
@@ -81,8 +99,9 @@ public class ReminderPlanner {
     }
 
     private int write(Occasion occasion, List<Due> all, Instant now) {
+        Optional<Instant> restored = configuration.restoredAt();
         for (Due due : all) {
-            Optional<Instant> moment = QuietHours.USUAL.moment(due.due(), due.start(), now, due.zone());
+            Optional<Instant> moment = due.moment(now);
             Reminder reminder = new Reminder(
                     due.sessionId(),
                     due.revision(),
@@ -93,7 +112,9 @@ public class ReminderPlanner {
                     occasion,
                     due.due(),
                     moment.orElse(now));
-            if (moment.isEmpty()) {
+            if (restored.filter(due::mayHaveGoneOutBy).isPresent()) {
+                reminder.close(ReminderState.VOIDED, Reason.RESTORED, now);
+            } else if (moment.isEmpty()) {
                 reminder.expire(Reason.QUIET_HOURS, now);
             }
             em.persist(reminder);
@@ -216,9 +237,10 @@ public class ReminderPlanner {
     /** Of the seats that are held for one who waits, the first. */
     private List<Due> offered(Instant now, Duration undo) {
         return Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id from seat h"
-                        + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
-                        + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
+                .add(
+                        "select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, h.held_since from seat h"
+                                + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
+                                + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
                 .add(WHOM, Occasion.OFFERED)
                 .add("where h.held_until > ? and s.starts_at > ?", now, now)
                 .add(
@@ -237,6 +259,6 @@ public class ReminderPlanner {
                         0,
                         ReminderRule.channelsOf(r.text(6)).get(0),
                         r.id(7),
-                        now.plus(undo)));
+                        Objects.requireNonNullElse(r.instantOrNull(8), now).plus(undo)));
     }
 }
