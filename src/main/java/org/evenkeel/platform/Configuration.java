@@ -2,6 +2,8 @@ package org.evenkeel.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
  * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
+ * <tr><td>{@code restored.at}</td><td>when the database was restored from a backup; see {@link #restoredAt()}</td></tr>
  * <tr><td>{@code mail.host}, {@code mail.port}</td><td>the mail server; without it e-mails are only shown, not sent</td></tr>
  * <tr><td>{@code mail.tls}</td><td>none, starttls (unless set otherwise) or ssl</td></tr>
  * <tr><td>{@code mail.user}, {@code mail.password}</td><td>the account there, if it wants one</td></tr>
@@ -104,11 +107,26 @@ public class Configuration {
     }
 
     /**
-     * Refuses what only the demo may do.
+     * When the database was last restored from a backup; empty: never. What was due until then has gone out from the database that
+     * is lost, or may have: it never goes out from this one.
+     */
+    public Optional<Instant> restoredAt() {
+        return text("restored.at").map(value -> {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeParseException e) {
+                throw new IllegalStateException("restored.at must be an instant such as 2027-03-01T14:00:00Z", e);
+            }
+        });
+    }
+
+    /**
+     * Refuses what cannot be meant, and what only the demo may do.
      *
      * @throws IllegalStateException telling the operator what to set
      */
     public void check() {
+        restoredAt();
         requireWith("mail.host", "mail.from");
         requireWith("sms.url", "sms.account", "sms.token", "sms.from", "public.address");
         if (demoData()) {

@@ -63,12 +63,13 @@ public class Outbox {
 
     /**
      * Puts what is over away: a {@code SENDING} whose lease has run out is {@code UNKNOWN} and is never sent again; what starts, was moved
-     * or cancelled has nothing to tell. Three statements, however many there are.
+     * or cancelled has nothing to tell; what is older than a restored database went out from the lost one. Few statements, however many there are.
      *
      * @param down channels whose gateway is left alone now
      * @return how many have become unknown
      */
     int sweepAway(Set<Channel> down, Instant now) {
+        configuration.restoredAt().ifPresent(restored -> voidOlder(restored, now));
         int unknown = Sql.on(em)
                 .add(
                         "update reminder set state = 'UNKNOWN', reason = ?, closed_at = ?, lease_until = null"
@@ -101,6 +102,18 @@ public class Outbox {
                         Reason.MOVED)
                 .update();
         return unknown;
+    }
+
+    private void voidOlder(Instant restored, Instant now) {
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'VOIDED', reason = ?, closed_at = ?"
+                                + " where state = 'PENDING' and (due_at <= ? or send_at <= ?)",
+                        Reason.RESTORED,
+                        now,
+                        restored,
+                        restored)
+                .update();
     }
 
     /** What may go out now by these channels, the longest due first; at most a thousand, one for each patient. */

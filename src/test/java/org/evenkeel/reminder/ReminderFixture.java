@@ -3,7 +3,10 @@ package org.evenkeel.reminder;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -32,7 +35,9 @@ final class ReminderFixture {
         return thread;
     });
 
-    static final Configuration ADDRESS = Configuration.of("public.address", "https://visits.example.org");
+    /** What the operator has set; to be changed at will. */
+    final Map<String, String> variables =
+            new ConcurrentHashMap<>(Map.of("public.address", "https://visits.example.org"));
 
     final SeriesFixture series;
     final ClinicFixture clinic;
@@ -50,17 +55,19 @@ final class ReminderFixture {
         series = new SeriesFixture(database);
         clinic = series.clinic;
         contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
-        outbox = new Outbox(clinic.em, contacts, ADDRESS, clinic.clock);
+        Configuration configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
+        outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock);
         consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
         planner = new ReminderPlanner(
                 clinic.em,
                 clinic.transactions,
-                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock));
+                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock),
+                configuration);
         dispatch = anotherNode();
         PatientAnswers answers =
                 new PatientAnswers(clinic.em, clinic.booking, clinic.seats, clinic.audit, clinic.events, clinic.clock);
         replies = new Replies(clinic.em, clinic.transactions, answers, consents, clinic.audit, clinic.clock);
-        smsReplies = new SmsReplies(clinic.em, contacts, consents, replies, ADDRESS, clinic.clock);
+        smsReplies = new SmsReplies(clinic.em, contacts, consents, replies, configuration, clinic.clock);
         clinic.transactions.runInNew(() -> {
             Sql.on(clinic.em).add("delete from reminder_lead").update();
             Sql.on(clinic.em).add("delete from reminder_rule").update();
