@@ -3,7 +3,10 @@ package org.evenkeel.reminder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.evenkeel.platform.Configuration;
 
 /**
@@ -27,6 +30,14 @@ public class GatewayChoice {
     /** One for each channel. */
     public List<Gateway> all() {
         return Arrays.stream(Channel.values()).map(this::of).toList();
+    }
+
+    /** The channels by which nothing really leaves. */
+    public Set<Channel> pretended() {
+        return all().stream()
+                .filter(gateway -> !gateway.isReal())
+                .map(Gateway::channel)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));
     }
 
     private Gateway of(Channel channel) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.evenkeel.patient.Contacts;
@@ -133,7 +132,7 @@ public class Outbox {
         if (all.stream().noneMatch(p -> p.id() == due.id())) {
             return Optional.empty();
         }
-        Recipient to = recipient(due.patientId(), all, now);
+        Recipient to = recipient(due.patientId(), all.get(0).session().zone(), now);
         Verdict verdict = Verdict.of(due.id(), all, to, now);
         verdict.closed().forEach(c -> close(c, now));
         verdict.deferred().forEach(d -> Sql.on(em)
@@ -199,8 +198,8 @@ public class Outbox {
                 });
     }
 
-    private Recipient recipient(long patientId, List<Pending> all, Instant now) {
-        ZoneId zone = all.get(0).session().zone();
+    /** The patient as they stand, with how many messages they will have had by then; in the caller's transaction. */
+    Recipient recipient(long patientId, ZoneId zone, Instant now) {
         Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
         record Had(int today, int week) {}
         Had had = Sql.on(em)
@@ -233,6 +232,10 @@ public class Outbox {
                 .orElseThrow();
     }
 
+    List<Contacts.Address> addresses(long patientId) {
+        return contacts.addresses(patientId);
+    }
+
     private void close(Verdict.Closed closed, Instant now) {
         Sql.on(em)
                 .add(
@@ -261,26 +264,14 @@ public class Outbox {
         ReplyTokens.Pair tokens =
                 ReplyTokens.issue(em, lead.id(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
         String stopLink = link("stop", tokens.stop());
-        Disclosure allowed = to.disclosure(ready.channel());
-        Texts.Words words = Texts.in(to.language())
-                .words(new Texts.Content(
-                        lead.template(),
-                        ready.occasion(),
-                        ready.channel(),
-                        allowed,
-                        to.givenName(),
-                        about,
-                        link("answer", tokens.answer()),
-                        stopLink));
-        String address = Objects.requireNonNull(to.address(ready.channel()).orElseThrow())
-                .contact()
-                .value();
+        Texts.Words words = ready.words(to, to.language(), link("answer", tokens.answer()), stopLink);
+        String address = to.address(ready.channel()).orElseThrow().contact().value();
         return new Claimed(
                 new Outgoing(lead.id(), ready.channel(), address, words.subject(), words.body(), stopLink, List.of()),
                 lead.attempts() + 1);
     }
 
-    private String link(String page, String token) {
+    String link(String page, String token) {
         return configuration.publicAddress() + "/" + page + "?t=" + token;
     }
 

@@ -38,6 +38,20 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
         }
+
+        /** Its text in a language. */
+        Texts.Words words(Recipient to, String language, String answerLink, String stopLink) {
+            return Texts.in(language)
+                    .words(new Texts.Content(
+                            lead.template(),
+                            occasion(),
+                            channel,
+                            to.disclosure(channel),
+                            to.givenName(),
+                            told.stream().map(Pending::session).distinct().toList(),
+                            answerLink,
+                            stopLink));
+        }
     }
 
     /**

@@ -29,8 +29,8 @@ public final class NeutralWords {
 
     /** The first word in a text that betrays; empty if the text is neutral. */
     public static Optional<String> betrays(String text) {
-        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
-                .replaceAll("");
+        String plain =
+                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return first(STEMS, plain.toLowerCase(Locale.ROOT)).or(() -> first(CODES, plain));
     }
 

@@ -118,12 +118,14 @@ public class Site {
 
     /** As {@link #details()}, with collections that were read apart. */
     SiteDetails details(Collection<OpeningHours> hours, Collection<ClosureDay> closures) {
-        return new SiteDetails(name,
+        return new SiteDetails(
+                name,
                 zone(),
                 phone,
                 placeInMessages == null ? "" : placeInMessages,
                 active,
-                List.copyOf(hours), List.copyOf(closures));
+                List.copyOf(hours),
+                List.copyOf(closures));
     }
 
     /** Takes everything but the zone. */

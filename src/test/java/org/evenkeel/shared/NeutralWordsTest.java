@@ -29,7 +29,14 @@ class NeutralWordsTest {
 
     @ParameterizedTest(name = "[A46] {0} is neutral")
     @ValueSource(
-            strings = {"12 Pier Street", "Harbor House", "Calle Matanza 4", "See you at Mat's, aa 3", "Dreadnought Way", ""})
+            strings = {
+                "12 Pier Street",
+                "Harbor House",
+                "Calle Matanza 4",
+                "See you at Mat's, aa 3",
+                "Dreadnought Way",
+                ""
+            })
     void aPlaceIsNeutral(String text) {
         assertEquals(Optional.empty(), NeutralWords.betrays(text));
     }
