@@ -63,7 +63,7 @@ class ArchitectureTest {
             Map.entry("reminder", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("board", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("roster", union(BASE, THINGS, Set.of("session", "series"))),
-            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series"))),
+            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series", "reminder"))),
             Map.entry("api", FEATURES)));
 
     @TestFactory
