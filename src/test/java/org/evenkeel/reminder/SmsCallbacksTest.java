@@ -43,7 +43,7 @@ class SmsCallbacksTest {
         }
         Map<String, String> changed = Map.of("MessageSid", sid(f), "MessageStatus", "delivered");
         assertThrows(NotAllowed.class, () -> callbacks.status(changed, right));
-        assertThrows(NotFound.class, () -> callbacks(f, ReminderFixture.ADDRESS).status(fields, right));
+        assertThrows(NotFound.class, () -> callbacks(f, f.configuration).status(fields, right));
         assertEquals(List.of("SENT"), f.outcomes());
     }
 
