@@ -191,7 +191,11 @@ public class Waitlist {
                             now)
                     .list(r -> r.id(1));
             int held = Sql.on(em)
-                    .add("update seat set held_for = ?, held_until = ?, held_since = ? where session_id in", entryId, until, now)
+                    .add(
+                            "update seat set held_for = ?, held_until = ?, held_since = ? where session_id in",
+                            entryId,
+                            until,
+                            now)
                     .in(sessions)
                     .add(
                             "and number = (select min(x.number) from seat x where x.session_id = seat.session_id"

@@ -39,6 +39,7 @@ final class ReminderFixture {
     final Map<String, String> variables =
             new ConcurrentHashMap<>(Map.of("public.address", "https://visits.example.org"));
 
+    final Configuration configuration;
     final SeriesFixture series;
     final ClinicFixture clinic;
     final Ledger sms = new Ledger(Channel.SMS);
@@ -55,7 +56,7 @@ final class ReminderFixture {
         series = new SeriesFixture(database);
         clinic = series.clinic;
         contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
-        Configuration configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
+        configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
         outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock);
         consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
         planner = new ReminderPlanner(

@@ -1,4 +1,4 @@
-/** Pages about messages to patients, and what their links and the provider of text messages reach. */
+/** The pages of reminders, and what the links in messages and the provider of text messages reach. */
 @NullMarked
 package org.evenkeel.reminder.web;
 
