@@ -43,11 +43,7 @@ class SmsCallbacksTest {
         }
         Map<String, String> changed = Map.of("MessageSid", sid(f), "MessageStatus", "delivered");
         assertThrows(NotAllowed.class, () -> callbacks.status(changed, right));
-<<<<<<< HEAD
-        assertThrows(NotFound.class, () -> callbacks(f, Configuration.of("public.address", ADDRESS)).status(fields, right));
-=======
         assertThrows(NotFound.class, () -> callbacks(f, f.configuration).status(fields, right));
->>>>>>> main
         assertEquals(List.of("SENT"), f.outcomes());
     }
 
