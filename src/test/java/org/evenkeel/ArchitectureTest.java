@@ -67,7 +67,7 @@ class ArchitectureTest {
             Map.entry("roster", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("feed", union(BASE, THINGS, Set.of("session", "series", "roster"))),
             Map.entry("digest", union(BASE, THINGS, Set.of("session", "series", "roster", "reminder"))),
-            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series"))),
+            Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series", "reminder"))),
             Map.entry("api", FEATURES)));
 
     @TestFactory

@@ -124,6 +124,7 @@ public class DemoClinic {
         groups.keepFree(timetable);
         List<Visit> week = timetable.plan(workers);
         new DemoSessions(entities, availability, random, now, desks).insert(week);
+        new DemoReminders(entities, now).insert(clients, desks.get(0));
         audit.record(
                 Actor.NOBODY,
                 new AuditTrail.Entry(

@@ -37,8 +37,10 @@ record DemoPlaces(Place harbor, Place mesa) {
 
     static DemoPlaces persist(EntityManager entities, Instant now) {
         Site harbor = site("Harbor House", "America/New_York", "(555) 555-0100", "20:00", "17:00");
+        harbor.callInMessages("12 Pier Street");
         harbor.closeOn(new ClosureDay(workday(now, harbor, 16), "Staff training"));
         Site mesa = site("Mesa House", "America/Denver", "(555) 555-0150", "19:00", "16:00");
+        mesa.callInMessages("480 Juniper Road");
         mesa.closeOn(new ClosureDay(workday(now, mesa, 23), "Maintenance of the building"));
         entities.persist(harbor);
         entities.persist(mesa);

@@ -228,7 +228,7 @@ final class DemoSessions {
     }
 
     /** Ids as the entities' generator takes them: each number of a sequence ends a block. */
-    private static List<Long> ids(Connection connection, String next, int count) throws SQLException {
+    static List<Long> ids(Connection connection, String next, int count) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             while (ids.size() < count) {
@@ -244,7 +244,7 @@ final class DemoSessions {
         return ids;
     }
 
-    private static void setInstant(PreparedStatement insert, int index, @Nullable Instant instant) throws SQLException {
+    static void setInstant(PreparedStatement insert, int index, @Nullable Instant instant) throws SQLException {
         insert.setObject(index, instant == null ? null : utc(instant), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import org.quartz.spi.ThreadPool;
 
 /** So many threads of the server's executor at a time, for Quartz. */
-final class BoundedPool implements ThreadPool {
+public final class BoundedPool implements ThreadPool {
     private final Executor executor;
     private final int size;
     private final Semaphore free;

@@ -3,10 +3,14 @@ package org.evenkeel.reminder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +19,7 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.patient.Contacts.Address;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -62,7 +67,95 @@ public class Consents {
      * @param takenBy the name of whoever wrote it down; null: nobody is known
      */
     public record Given(
-            Channel channel, Disclosure disclosure, boolean frequent, Instant givenAt, @Nullable String takenBy) {}
+            Channel channel, Disclosure disclosure, boolean frequent, Instant givenAt, @Nullable String takenBy)
+            implements Serializable {}
+
+    /** How a patient said that an address wants messages again. */
+    public enum Word {
+        IN_PERSON,
+        BY_PHONE,
+        IN_WRITING
+    }
+
+    /**
+     * How a patient stands with one channel.
+     *
+     * @param given what they have agreed to; null: nothing
+     * @param address where a message would go, masked; null: nowhere
+     * @param shared whether the address is some other patient's too, so that the least is said
+     * @param optedOutAt when the address wanted no more messages; null: it takes them
+     * @param how that came
+     */
+    public record Standing(
+            Channel channel,
+            @Nullable Given given,
+            @Nullable String address,
+            boolean shared,
+            @Nullable Instant optedOutAt,
+            @Nullable How how)
+            implements Serializable {}
+
+    /** How a patient stands with each channel; one audit line. */
+    public List<Standing> standing(Actor actor, long patientId) {
+        gate.require(actor, "see consents", Role.DESK, Role.LEAD);
+        audit.recordApart(actor, Entry.viewed("patient/consents", "patient", List.of(patientId), List.of(patientId)));
+        return transactions.inNew(() -> {
+            Map<Channel, Given> given = current(em, patientId);
+            Map<String, OptOut> optOuts = optOuts(patientId);
+            List<Address> addresses = outbox.addresses(patientId);
+            return Arrays.stream(Channel.values())
+                    .map(channel -> standing(channel, given.get(channel), Recipient.last(addresses, channel), optOuts))
+                    .toList();
+        });
+    }
+
+    private record OptOut(Instant at, How how) {}
+
+    private static Standing standing(
+            Channel channel, @Nullable Given given, Optional<Address> address, Map<String, OptOut> optOuts) {
+        OptOut optOut = address.map(a -> optOuts.get(a.lookup())).orElse(null);
+        return new Standing(
+                channel,
+                given,
+                address.map(a -> Masked.of(a.contact())).orElse(null),
+                address.map(Address::shared).orElse(false),
+                optOut == null ? null : optOut.at(),
+                optOut == null ? null : optOut.how());
+    }
+
+    private Map<String, OptOut> optOuts(long patientId) {
+        Map<String, OptOut> found = new HashMap<>();
+        Sql.on(em)
+                .add(
+                        "select o.lookup, o.at, o.how from opt_out o join contact_point c on c.lookup = o.lookup"
+                                + " where c.patient_id = ?",
+                        patientId)
+                .list(r -> found.put(r.text(1), new OptOut(r.instant(2), r.constant(3, How.class))));
+        return found;
+    }
+
+    /**
+     * What a message by this channel says at most, as an example without anybody in it.
+     *
+     * @param language the tag of the reader's language
+     */
+    public static String example(String language, Channel channel, Disclosure disclosure) {
+        ZoneId utc = ZoneId.of("UTC");
+        Pending.About about = new Pending.About(
+                0,
+                Instant.parse("2030-03-05T15:00:00Z"),
+                Instant.parse("2030-03-05T16:00:00Z"),
+                1,
+                true,
+                utc,
+                "555-0100",
+                "12 Pier Street",
+                "Dr Lee");
+        return Texts.in(language)
+                .words(new Texts.Content(
+                        "standard", Occasion.BEFORE, channel, disclosure, "Ana", List.of(about), "\u2026", "\u2026"))
+                .body();
+    }
 
     /** The consents that hold, by channel; one audit line. */
     public Map<Channel, Given> of(Actor actor, long patientId) {
@@ -144,6 +237,10 @@ public class Consents {
      * @param lookup the keyed hash of the address
      */
     public void optOut(String lookup, How how) {
+        optOut(Actor.NOBODY, lookup, how);
+    }
+
+    private void optOut(Actor actor, String lookup, How how) {
         transactions.runInNew(() -> {
             List<Long> patients = patientsAt(lookup);
             lockPatients(patients);
@@ -151,7 +248,7 @@ public class Consents {
                 Sql.on(em)
                         .add("insert into opt_out (lookup, at, how) values (?, ?, ?)", lookup, clock.instant(), how)
                         .update();
-                patients.forEach(patient -> record(Actor.NOBODY, "OPTED_OUT", patient, how.name()));
+                patients.forEach(patient -> record(actor, "OPTED_OUT", patient, how.name()));
             }
             outbox.awaitSending(patients);
         });
@@ -167,6 +264,37 @@ public class Consents {
                 patientsAt(lookup).forEach(patient -> record(Actor.NOBODY, "OPTED_IN", patient, "START"));
             }
         });
+    }
+
+    /**
+     * The address that messages to the patient go to wants them again: the patient has said so, and whoever writes it down says how.
+     *
+     * @throws NotFound if the patient has no such address
+     */
+    public void optIn(Actor actor, long patientId, Channel channel, Word word) {
+        gate.require(actor, "end an opt-out", Role.DESK, Role.LEAD);
+        transactions.runInNew(() -> {
+            Address address = Recipient.last(outbox.addresses(patientId), channel)
+                    .orElseThrow(() -> new NotFound("contact", patientId));
+            int ended = Sql.on(em)
+                    .add("delete from opt_out where lookup = ?", address.lookup())
+                    .update();
+            if (ended > 0) {
+                record(actor, "OPTED_IN", patientId, channel + " " + word);
+            }
+        });
+    }
+
+    /**
+     * The address that messages to the patient go to wants no more of them, as the patient has told the desk.
+     *
+     * @throws NotFound if the patient has no such address
+     */
+    public void optOut(Actor actor, long patientId, Channel channel) {
+        gate.require(actor, "take an opt-out", Role.DESK, Role.LEAD);
+        Address address = transactions.inNew(() -> Recipient.last(outbox.addresses(patientId), channel)
+                .orElseThrow(() -> new NotFound("contact", patientId)));
+        optOut(actor, address.lookup(), How.DESK);
     }
 
     private boolean isOptedOut(String lookup) {

@@ -7,12 +7,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.patient.ContactVault;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
+import org.jspecify.annotations.Nullable;
 
 /** Where nothing sends for real: keeps for a week what would have gone out, so that somebody can look at it. */
 @ApplicationScoped
@@ -24,33 +27,74 @@ public class DevelopmentOutbox {
     private Transactions transactions;
     private ContactVault vault;
     private Gate gate;
+    private AuditTrail audit;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected DevelopmentOutbox() {}
 
     @Inject
-    public DevelopmentOutbox(EntityManager em, Transactions transactions, ContactVault vault, Gate gate, Clock clock) {
+    public DevelopmentOutbox(
+            EntityManager em, Transactions transactions, ContactVault vault, AuditTrail audit, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.vault = vault;
-        this.gate = gate;
+        this.gate = new Gate(audit);
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** A message that would have gone out. */
-    public record Shown(Channel channel, String to, String subject, String body, Instant at) {}
+    public record Shown(Channel channel, String to, String subject, String body, Instant at) {
 
-    /** The newest hundred. */
-    public List<Shown> newest(Actor actor) {
+        /** The channel alone: contacts and texts stay out of logs. */
+        @Override
+        public String toString() {
+            return "Shown " + channel;
+        }
+    }
+
+    /**
+     * What the outbox holds.
+     *
+     * @param newest the newest hundred
+     * @param waiting how many more wait for their moment
+     * @param next when the first of them has its moment; null: none waits
+     */
+    public record Contents(List<Shown> newest, int waiting, @Nullable Instant next) {
+        public static final Contents NOTHING = new Contents(List.of(), 0, null);
+    }
+
+    /** What it holds; one line in the audit trail. */
+    public Contents contents(Actor actor) {
         gate.require(actor, "see the outbox", Role.LEAD);
-        return transactions.inNew(() -> Sql.on(em)
+        return transactions.inNew(() -> {
+            List<Long> patients = Sql.on(em)
+                    .add("select m.patient_id from outbox_message o join reminder m on m.id = o.reminder_id"
+                            + " order by o.made_at desc, o.id desc fetch first " + SHOWN + " rows only")
+                    .list(r -> r.id(1));
+            audit.record(
+                    actor,
+                    Entry.viewed(
+                            "reminder/outbox",
+                            "message",
+                            List.of(),
+                            patients.stream().distinct().toList()));
+            return Sql.on(em)
+                    .add("select count(*), min(send_at) from reminder where state = 'PENDING'")
+                    .first(r -> new Contents(newest(), r.number(1), r.instantOrNull(2)))
+                    .orElse(Contents.NOTHING);
+        });
+    }
+
+    private List<Shown> newest() {
+        return Sql.on(em)
                 .add("select reminder_id, channel, sealed, made_at from outbox_message order by made_at desc, id desc"
                         + " fetch first " + SHOWN + " rows only")
                 .list(r -> {
                     String[] parts = vault.open(r.id(1), r.text(3)).split("\n", 3);
                     return new Shown(r.constant(2, Channel.class), parts[0], parts[1], parts[2], r.instant(4));
-                }));
+                });
     }
 
     Gateway by(Channel channel) {
@@ -58,6 +102,11 @@ public class DevelopmentOutbox {
             @Override
             public Channel channel() {
                 return channel;
+            }
+
+            @Override
+            public boolean isReal() {
+                return false;
             }
 
             @Override

@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.evenkeel.platform.Configuration;
 
 /**
@@ -44,5 +47,13 @@ public class GatewayChoice {
             case EMAIL -> SmtpSettings.of(configuration).map(settings -> new SmtpGateway(settings, clock));
             case SMS -> SmsSettings.of(configuration).map(SmsGateway::new);
         };
+    }
+
+    /** The channels by which nothing really leaves. */
+    public Set<Channel> pretended() {
+        return all().stream()
+                .filter(gateway -> !gateway.isReal())
+                .map(Gateway::channel)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));
     }
 }

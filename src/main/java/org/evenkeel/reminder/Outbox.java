@@ -145,7 +145,7 @@ public class Outbox {
         if (all.stream().noneMatch(p -> p.id() == due.id())) {
             return Optional.empty();
         }
-        Recipient to = recipient(due.patientId(), all, now);
+        Recipient to = recipient(due.patientId(), all.get(0).session().zone(), now);
         Verdict verdict = Verdict.of(due.id(), all, to, now);
         verdict.closed().forEach(c -> close(c, now));
         verdict.deferred().forEach(d -> Sql.on(em)
@@ -212,8 +212,8 @@ public class Outbox {
                 });
     }
 
-    private Recipient recipient(long patientId, List<Pending> all, Instant now) {
-        ZoneId zone = all.get(0).session().zone();
+    /** The patient as they stand, with how many messages they will have had by then; in the caller's transaction. */
+    Recipient recipient(long patientId, ZoneId zone, Instant now) {
         Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
         record Had(int today, int week) {}
         Had had = Sql.on(em)
@@ -246,6 +246,10 @@ public class Outbox {
                 .orElseThrow();
     }
 
+    List<Contacts.Address> addresses(long patientId) {
+        return contacts.addresses(patientId);
+    }
+
     private void close(Verdict.Closed closed, Instant now) {
         Sql.on(em)
                 .add(
@@ -276,16 +280,7 @@ public class Outbox {
                 em, lead.id(), address.lookup(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
         String stopLink = link("stop", tokens.stop());
         Disclosure allowed = to.disclosure(ready.channel());
-        Texts.Words words = Texts.in(to.language())
-                .words(new Texts.Content(
-                        lead.template(),
-                        ready.occasion(),
-                        ready.channel(),
-                        allowed,
-                        to.givenName(),
-                        about,
-                        link("answer", tokens.answer()),
-                        stopLink));
+        Texts.Words words = ready.words(to, to.language(), link("answer", tokens.answer()), stopLink);
         List<Outgoing.Invitation> invitations = ready.invites(allowed)
                 ? about.stream().map(a -> a.invitation(to.patientId(), allowed)).toList()
                 : List.of();
@@ -301,7 +296,7 @@ public class Outbox {
                 lead.attempts() + 1);
     }
 
-    private String link(String page, String token) {
+    String link(String page, String token) {
         return configuration.publicAddress() + "/" + page + "?t=" + token;
     }
 

@@ -32,10 +32,14 @@ record Recipient(
 
     /** Where a message by this channel would go: to the address that was added last. */
     Optional<Address> address(Channel channel) {
+        return last(addresses, channel).filter(a -> !optedOut.contains(a.lookup()));
+    }
+
+    /** Of several addresses for a channel the one that was added last. */
+    static Optional<Address> last(List<Address> addresses, Channel channel) {
         return addresses.stream()
                 .filter(a -> a.contact().kind() == channel.contact())
-                .reduce((earlier, later) -> later)
-                .filter(a -> !optedOut.contains(a.lookup()));
+                .reduce((earlier, later) -> later);
     }
 
     boolean isReachedBy(Channel channel) {

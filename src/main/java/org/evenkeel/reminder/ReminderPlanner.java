@@ -174,13 +174,11 @@ public class ReminderPlanner {
                 Occasion.BOOKED,
                 "coalesce(p.booked_at, s.booked_at)",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and (s.booked_at > ? or p.booked_at > ?)"
-                        + " and (p.enrolment_id is null or not exists (select 1 from participant q join session t on t.id = q.session_id"
+                "s.state = 'BOOKED' and (p.enrolment_id is null or not exists (select 1 from participant q join session t on t.id = q.session_id"
                         + " where q.enrolment_id = p.enrolment_id and t.starts_at < s.starts_at"
                         + " and t.starts_at > coalesce(p.booked_at, s.booked_at)))",
                 " and not exists (select 1 from reminder m where m.session_id = s.id and m.rule_id = r.id"
                         + " and m.patient_id = p.patient_id)",
-                2,
                 now,
                 undo);
     }
@@ -190,9 +188,8 @@ public class ReminderPlanner {
                 Occasion.MOVED,
                 "s.revised_at",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and s.revised_at > ? and coalesce(p.booked_at, s.booked_at) < s.revised_at",
+                "s.state = 'BOOKED' and coalesce(p.booked_at, s.booked_at) < s.revised_at",
                 NOT_YET + ")",
-                1,
                 now,
                 undo);
     }
@@ -203,30 +200,26 @@ public class ReminderPlanner {
                 Occasion.CANCELLED,
                 "s.cancelled_at",
                 "p.state in ('CANCELLED', 'LATE_CANCELLED') and p.left_at is null",
-                "s.state = 'CANCELLED' and s.cancelled_at > ? and s.cancel_reason <> '" + Session.UNDONE + "'",
+                "s.state = 'CANCELLED' and s.cancel_reason <> '" + Session.UNDONE + "'",
                 NOT_YET + ")",
-                1,
                 now,
                 undo);
     }
 
     private List<Due> news(
-            Occasion occasion,
-            String happened,
-            String who,
-            String which,
-            String notYet,
-            int times,
-            Instant now,
-            Duration undo) {
+            Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
         return Sql.on(em)
                 .add("select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, " + happened
                         + " from session s")
                 .add(WHOM, occasion)
                 .add("join participant p on p.session_id = s.id and " + who)
-                .add("where s.starts_at > ? and " + happened + " > r.since and " + happened + " > ?", now, since)
-                .add("and " + which, times == 1 ? new Object[] {since} : new Object[] {since, since})
+                .add(
+                        "where s.touched_at > ? and s.starts_at > ? and " + happened + " > r.since and " + happened
+                                + " > ? and " + which,
+                        since,
+                        now,
+                        since)
                 .add(notYet)
                 .add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
                 .list(r -> new Due(

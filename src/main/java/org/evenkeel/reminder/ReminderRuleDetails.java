@@ -57,4 +57,8 @@ public record ReminderRuleDetails(
             throw new Invalid("template", "There are no texts called \"" + template + "\".");
         }
     }
+
+    ReminderRuleDetails switchedTo(boolean nowActive) {
+        return new ReminderRuleDetails(name, occasion, leads, modalityId, format, channels, template, nowActive);
+    }
 }

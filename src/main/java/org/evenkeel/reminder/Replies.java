@@ -93,7 +93,7 @@ public class Replies {
             return told.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new View(
-                            told.get(0).language(),
+                            languageFor(told.get(0).language()),
                             told.get(0).phone(),
                             told.stream()
                                     .map(t -> appointment(told.indexOf(t) + 1, t, now))
@@ -197,7 +197,7 @@ public class Replies {
         return transactions.inNew(() -> ReplyTokens.find(em, token, Purpose.STOP, clock.instant())
                 .flatMap(known -> Told.by(em, known.reminderId()).stream()
                         .findFirst()
-                        .map(told -> new Stop(told.language(), told.phone(), isStopped(known.lookup())))));
+                        .map(told -> new Stop(languageFor(told.language()), told.phone(), isStopped(known.lookup())))));
     }
 
     private boolean isStopped(@Nullable String lookup) {
@@ -225,6 +225,11 @@ public class Replies {
         Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
         values.put(Placeholder.PHONE, phone);
         return Texts.in(language).sentence(key, values);
+    }
+
+    /** This language, or English where it has no texts. */
+    public static String languageFor(String tag) {
+        return Texts.in(tag).locale().getLanguage();
     }
 
     /** Tries again after a lost race. */

@@ -95,7 +95,11 @@ public final class Texts {
 
     /** The texts in a language, or in English where it has none. */
     public static Texts in(String language) {
-        return LOADED.computeIfAbsent(language, tag -> read(tag).orElseGet(() -> in(FALLBACK)));
+        Texts loaded = LOADED.get(language);
+        return loaded != null
+                ? loaded
+                : LOADED.computeIfAbsent(
+                        speaks(language) ? language : FALLBACK, tag -> read(tag).orElseThrow());
     }
 
     /** Whether there is a file for this language. */

@@ -45,6 +45,20 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     told.stream().allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
             return channel == Channel.EMAIL && stands && allowed.allows(Disclosure.PLACE);
         }
+
+        /** Its text in a language. */
+        Texts.Words words(Recipient to, String language, String answerLink, String stopLink) {
+            return Texts.in(language)
+                    .words(new Texts.Content(
+                            lead.template(),
+                            occasion(),
+                            channel,
+                            to.disclosure(channel),
+                            to.givenName(),
+                            told.stream().map(Pending::session).distinct().toList(),
+                            answerLink,
+                            stopLink));
+        }
     }
 
     /**

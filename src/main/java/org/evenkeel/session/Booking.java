@@ -491,9 +491,11 @@ public class Booking {
     }
 
     private Refused refuse(Actor actor, List<Refusal> refusals, Alternatives alternatives) {
-        String rules = refusals.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" "));
-        audit.recordApart(actor, new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", rules));
-        return new Refused(refusals, alternatives);
+        Refused refused = new Refused(refusals, alternatives);
+        audit.recordApart(
+                actor,
+                new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", refused.ruleNames()));
+        return refused;
     }
 
     private Change done(

@@ -1,6 +1,7 @@
 package org.evenkeel.site;
 
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A place of the centre. Its zone turns wall times (opening hours, working hours, what a receptionist types) into instants. */
 @Entity
@@ -27,6 +29,10 @@ public class Site {
     private String name;
     private String zone;
     private String phone;
+
+    @Column(name = "place_in_messages")
+    private @Nullable String placeInMessages;
+
     private boolean active = true;
 
     @ElementCollection
@@ -92,6 +98,11 @@ public class Site {
         active = nowActive;
     }
 
+    /** @param place what messages to patients call it; never a word that betrays */
+    public void callInMessages(String place) {
+        placeInMessages = place;
+    }
+
     public void openAt(Collection<OpeningHours> hours) {
         openingHours.clear();
         openingHours.addAll(hours);
@@ -107,12 +118,20 @@ public class Site {
 
     /** As {@link #details()}, with collections that were read apart. */
     SiteDetails details(Collection<OpeningHours> hours, Collection<ClosureDay> closures) {
-        return new SiteDetails(name, zone(), phone, active, List.copyOf(hours), List.copyOf(closures));
+        return new SiteDetails(
+                name,
+                zone(),
+                phone,
+                placeInMessages == null ? "" : placeInMessages,
+                active,
+                List.copyOf(hours),
+                List.copyOf(closures));
     }
 
     /** Takes everything but the zone. */
     void describe(SiteDetails details) {
         describe(details.name(), details.phone(), details.active());
+        placeInMessages = details.placeInMessages().isEmpty() ? null : details.placeInMessages();
         openAt(details.openingHours());
         closureDays.clear();
         closureDays.addAll(details.closureDays());

@@ -8,11 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NeutralWords;
 import org.evenkeel.shared.Text;
 
 /**
  * What a form says about a site.
  *
+ * @param placeInMessages what messages to patients call the place, such as "12 Pier Street"; "" if they say nothing of it
  * @param openingHours wall times of the site, sorted
  * @param closureDays sorted, each day once
  * @throws Invalid if something is missing or too long, or if entries overlap; the message names both
@@ -21,6 +23,7 @@ public record SiteDetails(
         String name,
         ZoneId zone,
         String phone,
+        String placeInMessages,
         boolean active,
         List<OpeningHours> openingHours,
         List<ClosureDay> closureDays)
@@ -29,6 +32,8 @@ public record SiteDetails(
     public SiteDetails {
         name = Text.required("name", "name of the site", name, 80);
         phone = Text.optional("phone", "phone number", phone, 40);
+        placeInMessages = Text.optional("placeInMessages", "name of the place", placeInMessages, 80);
+        refuseBetrayal(placeInMessages);
         openingHours = openingHours.stream()
                 .sorted(Comparator.comparing(OpeningHours::weekday).thenComparing(OpeningHours::opensAt))
                 .toList();
@@ -37,6 +42,15 @@ public record SiteDetails(
                 .toList();
         checkHours(openingHours);
         checkClosures(closureDays);
+    }
+
+    /** Messages say no word of why somebody comes, and so must what they call the place. */
+    private static void refuseBetrayal(String place) {
+        NeutralWords.betrays(place).ifPresent(word -> {
+            throw new Invalid(
+                    "placeInMessages",
+                    "\u201c" + word + "\u201d would betray why somebody comes. A street and a number never do.");
+        });
     }
 
     private static void checkHours(List<OpeningHours> sorted) {

@@ -39,6 +39,7 @@ import org.evenkeel.reminder.ReminderDispatch;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.MovableClock;
+import org.evenkeel.testing.RecordingAudit;
 import org.evenkeel.testing.RunningDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -103,12 +104,7 @@ class ReminderSpeedIT {
         Outbox outbox = new Outbox(em, contacts, configuration, clock);
         List<Gateway> gateways = new GatewayChoice(
                         configuration,
-                        new DevelopmentOutbox(
-                                em,
-                                database.transactions(),
-                                vault,
-                                new org.evenkeel.audit.Gate(new org.evenkeel.testing.RecordingAudit()),
-                                clock),
+                        new DevelopmentOutbox(em, database.transactions(), vault, new RecordingAudit(), clock),
                         clock)
                 .all();
         ReminderDispatch dispatch = new ReminderDispatch(database.transactions(), outbox, gateways, threads, clock);

@@ -93,6 +93,17 @@ class DemoClinicTest {
         assertEquals(18, number(database, "select count(*) from api_token"));
         assertTrue(number(database, "select count(*) from session") > 2_000);
         assertTrue(number(database, "select count(*) from session where late_cancelled") > 20);
+        assertEquals(1, number(database, "select count(*) from opt_out"));
+        assertTrue(number(database, "select count(distinct patient_id) from consent") > 150);
+        for (String outcome : List.of("SENT", "FAILED", "UNKNOWN", "EXPIRED", "VOIDED")) {
+            assertTrue(number(database, "select count(*) from reminder where state = '" + outcome + "'") > 0, outcome);
+        }
+        assertEquals(
+                0,
+                number(
+                        database,
+                        "select count(*) from reminder where closed_at > cast('" + NOON
+                                + "' as timestamp with time zone)"));
         for (String state :
                 List.of("ATTENDED", "NO_SHOW", "CHECKED_IN", "CONFIRMED", "BOOKED", "LATE_CANCELLED", "CANCELLED")) {
             assertTrue(number(database, "select count(*) from participant where state = '" + state + "'") > 0, state);

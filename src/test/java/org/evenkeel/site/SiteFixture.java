@@ -29,7 +29,7 @@ public final class SiteFixture {
     }
 
     public static SiteDetails site(String name, ZoneId zone) {
-        return new SiteDetails(name, zone, "", true, List.of(), List.of());
+        return new SiteDetails(name, zone, "", "", true, List.of(), List.of());
     }
 
     public long add(String name, ZoneId zone) {

@@ -35,7 +35,7 @@ class SiteRegisterTest {
     }
 
     private static SiteDetails open(OpeningHours... hours) {
-        return new SiteDetails("Harbor", NEW_YORK, "555-0100", true, List.of(hours), List.of());
+        return new SiteDetails("Harbor", NEW_YORK, "555-0100", "12 Pier Street", true, List.of(hours), List.of());
     }
 
     @ParameterizedTest
@@ -46,6 +46,7 @@ class SiteRegisterTest {
                 " Harbor ",
                 NEW_YORK,
                 "555-0100",
+                "12 Pier Street",
                 true,
                 List.of(MONDAY_NIGHT, MONDAY_MORNING),
                 List.of(new ClosureDay(LocalDate.of(2027, 7, 5), "Independence Day")));
@@ -69,6 +70,7 @@ class SiteRegisterTest {
         SiteDetails later = new SiteDetails(
                 "Harbor",
                 NEW_YORK,
+                "",
                 "",
                 false,
                 List.of(hours(1, "08:00", "13:00"), hours(2, "08:00", "12:00")),

@@ -49,7 +49,7 @@ public class PatientField {
      * @param field where to say that it is nobody
      * @throws Invalid if it is nobody, or several
      */
-    PatientRow meant(String field, String text) {
+    public PatientRow meant(String field, String text) {
         if (text.isBlank()) {
             throw new Invalid(field, Notices.text("group.patient.missing"));
         }
@@ -62,7 +62,7 @@ public class PatientField {
         return found.items().get(0);
     }
 
-    static String label(PatientRow row) {
+    public static String label(PatientRow row) {
         String born = row.birthDate() == null ? "" : ", " + Formats.date(row.birthDate());
         return row.displayName() + born + ", " + row.recordNumber();
     }

@@ -39,6 +39,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
     private String name = "";
     private String zone = "America/New_York";
     private String phone = "";
+    private String placeInMessages = "";
     private boolean active = true;
     private final List<HoursRow> hours = new ArrayList<>();
     private final List<ClosureRow> closures = new ArrayList<>();
@@ -76,6 +77,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
         name = details.name();
         zone = details.zone().getId();
         phone = details.phone();
+        placeInMessages = details.placeInMessages();
         active = details.active();
         details.openingHours()
                 .forEach(open -> hours.add(new HoursRow(open.weekday(), open.opensAt(), open.closesAt())));
@@ -88,6 +90,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
                 name,
                 zoneId(),
                 phone,
+                placeInMessages,
                 active,
                 hours.stream().map(HoursRow::typed).toList(),
                 closures.stream().map(ClosureRow::typed).toList());
@@ -182,6 +185,14 @@ public class SiteFormBean extends EditForm<SiteDetails> {
 
     public void setPhone(String phone) {
         this.phone = phone;
+    }
+
+    public String getPlaceInMessages() {
+        return placeInMessages;
+    }
+
+    public void setPlaceInMessages(String placeInMessages) {
+        this.placeInMessages = placeInMessages;
     }
 
     public boolean isActive() {

@@ -1,0 +1,368 @@
+package org.evenkeel.reminder;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Transactions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What needs somebody: patients who were not told of a session by any message since, and answers that no machine can deal with. One
+ * line for each patient and session, until somebody has settled it, or a message has gone out after all.
+ */
+@ApplicationScoped
+public class ReminderList {
+
+    /** Why a line is on the list. Its text is the message {@code reminder.kind.<name>}. */
+    public enum Kind {
+        /** It could not be sent, or was refused. */
+        FAILED,
+        /** Nobody knows whether it arrived. */
+        UNKNOWN,
+        /** There was no moment to send it. */
+        EXPIRED,
+        NO_CONTACT,
+        /** The patient said no when it was late. */
+        LATE_NO,
+        /** The patient asks for another time. */
+        ANOTHER_TIME,
+        NO_CONSENT,
+        OPTED_OUT;
+
+        /** Those that call for a telephone; the others are the patient's own wish. */
+        public static final Set<Kind> TO_CALL = Set.of(FAILED, UNKNOWN, EXPIRED, NO_CONTACT, LATE_NO, ANOTHER_TIME);
+    }
+
+    /** What to do once more, by which channel. */
+    public record Way(Channel channel, boolean again) implements Serializable {}
+
+    /**
+     * A patient who was not told of a session, or has answered.
+     *
+     * @param id of the reminder that it is about
+     * @param start of the session
+     * @param at when it came to this
+     * @param reason null: none is known
+     * @param ways by which channels it can be sent now, if any
+     */
+    public record Row(
+            long id,
+            Kind kind,
+            Occasion occasion,
+            Channel channel,
+            @Nullable Reason reason,
+            Instant at,
+            long sessionId,
+            long siteId,
+            Instant start,
+            ZoneId zone,
+            boolean group,
+            long patientId,
+            String patient,
+            String recordNumber,
+            List<Way> ways)
+            implements Serializable {
+
+        /** The id alone: names stay out of logs. */
+        @Override
+        public String toString() {
+            return "Reminder " + id;
+        }
+    }
+
+    /**
+     * A page of the list.
+     *
+     * @param counts how many there are of each kind, on all pages
+     */
+    public record Page(List<Row> items, long total, Map<Kind, Integer> counts) implements Serializable {}
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /** The reminders {@code x} that differ from {@code q} in their channel alone. */
+    private static final String SAME =
+            "x.session_id = q.session_id and x.patient_id = q.patient_id and x.revision = q.revision"
+                    + " and x.rule_id = q.rule_id and x.lead_minutes = q.lead_minutes";
+
+    private static final String KIND =
+            "case when m.answer = 'OTHER' then 'ANOTHER_TIME' when m.answer = 'NO' then 'LATE_NO'"
+                    + " when m.state = 'UNKNOWN' then 'UNKNOWN' when m.state = 'EXPIRED' then 'EXPIRED'"
+                    + " when m.reason in ('NO_CONSENT', 'NO_CONTACT', 'OPTED_OUT') then m.reason else 'FAILED' end";
+
+    private static final String NEED =
+            "(select k.*, row_number() over (partition by k.session_id, k.patient_id order by k.since desc,"
+                    + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
+                    + " m.channel, m.state, m.reason, coalesce(m.answered_at, m.closed_at) as since, " + KIND
+                    + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
+
+    /** Who was told since then is no longer on the list. */
+    private static final String NOT_TOLD = " and (m.answer is not null or not exists (select 1 from reminder n"
+            + " where n.session_id = m.session_id and n.patient_id = m.patient_id and n.id <> m.id"
+            + " and (n.state in ('PENDING', 'SENDING') or (n.state = 'SENT' and n.closed_at >= m.closed_at))))";
+
+    private EntityManager em;
+    private Transactions transactions;
+    private Gate gate;
+    private AuditTrail audit;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected ReminderList() {}
+
+    @Inject
+    public ReminderList(EntityManager em, Transactions transactions, Gate gate, AuditTrail audit, Clock clock) {
+        this.em = em;
+        this.transactions = transactions;
+        this.gate = gate;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What needs somebody, the newest first; three statements and one audit line, however many there are.
+     *
+     * @param kind null: all that call for a telephone
+     * @param over whether sessions that have begun are meant, of the last 30 days, and not those ahead
+     */
+    public Page list(Actor actor, @Nullable Kind kind, boolean over, int first, int limit) {
+        require(actor, "see messages that failed");
+        return transactions.inNew(() -> {
+            Map<Kind, Integer> counts = counts(over);
+            Set<Kind> kinds = kind == null ? Kind.TO_CALL : Set.of(kind);
+            List<Row> rows = need(Sql.on(em).add(COLUMNS), over)
+                    .add(JOINS)
+                    .in(kinds.stream().map(Kind::name).toList())
+                    .add("order by q.since desc, q.id desc offset ? rows fetch next ? rows only", first, limit)
+                    .list(ReminderList::row);
+            audit.record(
+                    actor,
+                    Entry.viewed(
+                            "reminder/list",
+                            "reminder",
+                            rows.stream().map(Row::id).toList(),
+                            rows.stream().map(Row::patientId).distinct().toList()));
+            long total = kinds.stream().mapToInt(k -> counts.getOrDefault(k, 0)).sum();
+            return new Page(rows, total, counts);
+        });
+    }
+
+    /** How many lines call for a telephone, of sessions ahead; one statement, and nothing of any patient. */
+    public int toCall(Actor actor) {
+        require(actor, "see messages that failed");
+        return transactions.inNew(() -> counts(false)).entrySet().stream()
+                .filter(e -> Kind.TO_CALL.contains(e.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static final String COLUMNS =
+            "select q.id, q.kind, q.occasion, q.channel, q.reason, q.since, q.session_id, q.site_id,"
+                    + " q.starts_at, i.zone, q.capacity, q.patient_id, p.given_name, p.family_name, p.record_number, q.state,"
+                    + " exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id and a.kind = 'PHONE'"
+                    + " where c.patient_id = q.patient_id and c.channel = 'SMS' and c.is_current = true"
+                    + " and not exists (select 1 from opt_out o where o.lookup = a.lookup)),"
+                    + " exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id and a.kind = 'EMAIL'"
+                    + " where c.patient_id = q.patient_id and c.channel = 'EMAIL' and c.is_current = true"
+                    + " and not exists (select 1 from opt_out o where o.lookup = a.lookup)),"
+                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'SMS'),"
+                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL') from";
+
+    private static final String JOINS =
+            "join site i on i.id = q.site_id join patient p on p.id = q.patient_id where q.nth = 1 and q.kind in";
+
+    private Map<Kind, Integer> counts(boolean over) {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        need(Sql.on(em).add("select q.kind, count(*) from"), over)
+                .add("where q.nth = 1 group by q.kind")
+                .list(r -> counts.put(r.constant(1, Kind.class), r.number(2)));
+        return counts;
+    }
+
+    /** The table {@code q} of all that is open, the newest of a patient and session with {@code nth} 1. */
+    private Sql need(Sql sql, boolean over) {
+        Instant now = clock.instant();
+        Instant since = now.minus(KEPT);
+        return sql.add(NEED)
+                .add("where m.settled_at is null and " + (over ? "s.starts_at <= ?" : "s.starts_at > ?"), now)
+                .add(
+                        "and ((m.state in ('FAILED', 'UNKNOWN', 'EXPIRED') and m.closed_at > ? and m.carried_by is null)"
+                                + " or (m.state = 'VOIDED' and m.closed_at > ? and m.reason = 'OPTED_OUT')"
+                                + " or (m.answer = 'OTHER' and m.answered_at > ?)"
+                                + " or (m.answer = 'NO' and m.answered_at > ? and exists (select 1 from participant t"
+                                + " where t.session_id = m.session_id and t.patient_id = m.patient_id and t.state = 'LATE_CANCELLED')))"
+                                + NOT_TOLD + ") k) q",
+                        since,
+                        since,
+                        since,
+                        since);
+    }
+
+    private static Row row(Sql.Row r) throws java.sql.SQLException {
+        Kind kind = r.constant(2, Kind.class);
+        Channel channel = r.constant(4, Channel.class);
+        return new Row(
+                r.id(1),
+                kind,
+                r.constant(3, Occasion.class),
+                channel,
+                r.textOrNull(5) == null ? null : r.constant(5, Reason.class),
+                r.instant(6),
+                r.id(7),
+                r.id(8),
+                r.instant(9),
+                ZoneId.of(r.text(10)),
+                r.number(11) > 1,
+                r.id(12),
+                r.text(13) + " " + r.text(14),
+                r.text(15),
+                ways(kind, channel, r));
+    }
+
+    private static List<Way> ways(Kind kind, Channel channel, Sql.Row r) throws java.sql.SQLException {
+        Map<Channel, Boolean> reached = new EnumMap<>(Map.of(Channel.SMS, r.flag(17), Channel.EMAIL, r.flag(18)));
+        Map<Channel, Boolean> tried = new EnumMap<>(Map.of(Channel.SMS, r.flag(19), Channel.EMAIL, r.flag(20)));
+        return reached.keySet().stream()
+                .filter(c -> Boolean.TRUE.equals(reached.get(c)))
+                .filter(c -> c == channel ? isUntried(kind) : !Boolean.TRUE.equals(tried.get(c)) && isResent(kind))
+                .map(c -> new Way(c, c == channel))
+                .toList();
+    }
+
+    /** Nothing ever left: it can be sent by the same channel, now that there is something to send it to. */
+    private static boolean isUntried(Kind kind) {
+        return kind == Kind.NO_CONSENT || kind == Kind.NO_CONTACT || kind == Kind.OPTED_OUT;
+    }
+
+    private static boolean isResent(Kind kind) {
+        return isUntried(kind) || kind == Kind.FAILED || kind == Kind.UNKNOWN;
+    }
+
+    /** Somebody has told the patient, or has called them: everything that is open about this session is settled. */
+    public void settle(Actor actor, long reminderId) {
+        require(actor, "settle messages");
+        Instant now = clock.instant();
+        transactions.runInNew(() -> {
+            About about = about(reminderId);
+            Sql.on(em)
+                    .add(
+                            "update reminder set settled_at = ?, settled_by = ? where session_id = ? and patient_id = ?"
+                                    + " and settled_at is null and (state in ('FAILED', 'UNKNOWN', 'EXPIRED', 'VOIDED') or answer is not null)",
+                            now,
+                            actor.accountId(),
+                            about.sessionId(),
+                            about.patientId())
+                    .update();
+            record(actor, "SETTLED", reminderId, about, "TOLD");
+        });
+    }
+
+    private record About(long sessionId, long patientId, ReminderState state) {}
+
+    private About about(long reminderId) {
+        return Sql.on(em)
+                .add("select session_id, patient_id, state from reminder where id = ?", reminderId)
+                .first(r -> new About(r.id(1), r.id(2), r.constant(3, ReminderState.class)))
+                .orElseThrow(() -> new NotFound("reminder", reminderId));
+    }
+
+    /**
+     * Puts a message into the outbox once more: by the channel that nothing has left by yet, or by another one. All that is looked at
+     * before a message leaves is looked at again.
+     *
+     * @param maybeTwice that the patient may have had it already, where nobody knows
+     * @throws Invalid if it has been sent by this channel, or has gone out meanwhile, or the session has begun
+     */
+    public void sendAgain(Actor actor, long reminderId, Channel channel, boolean maybeTwice) {
+        require(actor, "send messages again");
+        Instant now = clock.instant();
+        transactions.runInNew(() -> {
+            About about = about(reminderId);
+            if (about.state() == ReminderState.UNKNOWN && !maybeTwice) {
+                throw new Invalid(
+                        "", "Nobody knows whether this message has arrived. Confirm that it may arrive twice.");
+            }
+            if (revived(reminderId, channel, now) + copied(reminderId, channel, now) == 0) {
+                throw new Invalid(
+                        "", "This message has gone out meanwhile, or cannot go out by this channel any more.");
+            }
+            record(actor, "SENT_AGAIN", reminderId, about, channel.name());
+        });
+    }
+
+    /** By its own channel, where nothing has ever left. */
+    private int revived(long reminderId, Channel channel, Instant now) {
+        return Sql.on(em)
+                .add(
+                        "update reminder set state = 'PENDING', reason = null, closed_at = null, carried_by = null, send_at = ?"
+                                + " where id = ? and channel = ? and settled_at is null and ((state = 'FAILED' and reason in"
+                                + " ('NO_CONSENT', 'NO_CONTACT')) or (state = 'VOIDED' and reason = 'OPTED_OUT'))"
+                                + " and exists (select 1 from session s where s.id = reminder.session_id and s.starts_at > ?)",
+                        now,
+                        reminderId,
+                        channel,
+                        now)
+                .update();
+    }
+
+    /** By another channel, as a reminder of its own. */
+    private int copied(long reminderId, Channel channel, Instant now) {
+        Optional<Reminder> copy = Sql.on(em)
+                .add(
+                        "select q.session_id, q.revision, q.rule_id, q.lead_minutes, q.patient_id, q.occasion, q.due_at from reminder q"
+                                + " join session s on s.id = q.session_id where q.id = ? and q.channel <> ? and q.settled_at is null"
+                                + " and s.starts_at > ? and q.state in ('FAILED', 'UNKNOWN', 'VOIDED') and not exists"
+                                + " (select 1 from reminder x where " + SAME + " and x.channel = ?)",
+                        reminderId,
+                        channel,
+                        now,
+                        channel)
+                .first(r -> new Reminder(
+                        r.id(1),
+                        r.number(2),
+                        r.id(3),
+                        r.number(4),
+                        channel,
+                        r.id(5),
+                        r.constant(6, Occasion.class),
+                        r.instant(7),
+                        now));
+        copy.ifPresent(em::persist);
+        em.flush();
+        return copy.isPresent() ? 1 : 0;
+    }
+
+    private void require(Actor actor, String action) {
+        gate.require(actor, action, Role.DESK, Role.LEAD);
+    }
+
+    private void record(Actor actor, String action, long reminderId, About about, String detail) {
+        audit.record(
+                actor,
+                new Entry(
+                        action,
+                        "reminder/list",
+                        "reminder",
+                        List.of(reminderId),
+                        List.of(about.patientId()),
+                        "OK",
+                        detail));
+    }
+}

@@ -1,0 +1,63 @@
+package org.evenkeel.reminder.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneId;
+import java.util.Set;
+import org.evenkeel.identity.SignedIn;
+import org.evenkeel.reminder.Channel;
+import org.evenkeel.reminder.DevelopmentOutbox;
+import org.evenkeel.reminder.GatewayChoice;
+import org.evenkeel.session.web.BookingChoices;
+
+/** What would have gone out, where nothing is really sent. */
+@Named("developmentOutbox")
+@RequestScoped
+public class OutboxBean {
+    private final DevelopmentOutbox outbox;
+    private final GatewayChoice gateways;
+    private final BookingChoices places;
+    private final SignedIn signedIn;
+
+    private DevelopmentOutbox.Contents contents = DevelopmentOutbox.Contents.NOTHING;
+
+    @Inject
+    public OutboxBean(DevelopmentOutbox outbox, GatewayChoice gateways, BookingChoices places, SignedIn signedIn) {
+        this.outbox = outbox;
+        this.gateways = gateways;
+        this.places = places;
+        this.signedIn = signedIn;
+    }
+
+    @SuppressWarnings("NullAway")
+    protected OutboxBean() {
+        this(null, null, null, null);
+    }
+
+    public void open() {
+        contents = outbox.contents(signedIn.actor());
+    }
+
+    public DevelopmentOutbox.Contents getContents() {
+        return contents;
+    }
+
+    /** Whether there is anything that only pretends to leave. */
+    public boolean isInUse() {
+        return !gateways.pretended().isEmpty();
+    }
+
+    /** The channels by which nothing really leaves. */
+    public Set<Channel> getChannels() {
+        return gateways.pretended();
+    }
+
+    /** Whose clock is shown: the first site's. */
+    public ZoneId getZone() {
+        return places.getSites().stream()
+                .findFirst()
+                .map(BookingChoices.SiteChoice::zone)
+                .orElse(ZoneId.of("UTC"));
+    }
+}
