@@ -1,14 +1,13 @@
 -- Reminders. What is due follows from the sessions themselves; the outbox says what has become of it.
 
--- Since when a session stands as it does: its last revision. Null: as it was booked.
+-- revised_at: since when a session stands as it does, its last revision; null: as it was booked.
+-- touched_at: when something last happened to it that a patient may be told of, seats too. One index for all of it: each costs every booking.
 alter table session add column revised_at timestamp with time zone;
-create index session_revised on session (revised_at);
-create index session_cancelled on session (cancelled_at);
-create index session_booked on session (booked_at);
+alter table session add column touched_at timestamp with time zone;
+create index session_touched on session (touched_at);
 -- booked_at: when a patient took their seat; null: with the session. left_at: when they gave it back; null: with the session.
 alter table participant add column booked_at timestamp with time zone;
 alter table participant add column left_at timestamp with time zone;
-create index participant_booked on participant (booked_at);
 
 -- What a patient has agreed to. current is true for the one that holds and null for those that have ended.
 -- disclosure: how much a message may say. frequent: they asked for more than three a week. taken_by: null when the patient did by START.

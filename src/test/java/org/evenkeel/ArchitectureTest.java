@@ -43,8 +43,10 @@ class ArchitectureTest {
     /** What sessions are made of. */
     private static final Set<String> THINGS = Set.of("site", "modality", "therapist", "patient");
 
-    private static final Set<String> FEATURES =
-            union(BASE, THINGS, Set.of("availability", "session", "series", "reminder", "board", "roster", "demo"));
+    private static final Set<String> FEATURES = union(
+            BASE,
+            THINGS,
+            Set.of("availability", "session", "series", "reminder", "board", "roster", "feed", "digest", "demo"));
 
     /** Which packages each one may use, beside itself. */
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
@@ -63,6 +65,8 @@ class ArchitectureTest {
             Map.entry("reminder", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("board", union(BASE, THINGS, Set.of("session", "series"))),
             Map.entry("roster", union(BASE, THINGS, Set.of("session", "series"))),
+            Map.entry("feed", union(BASE, THINGS, Set.of("session", "series", "roster"))),
+            Map.entry("digest", union(BASE, THINGS, Set.of("session", "series", "roster", "reminder"))),
             Map.entry("demo", union(BASE, THINGS, Set.of("availability", "session", "series", "reminder"))),
             Map.entry("api", FEATURES)));
 

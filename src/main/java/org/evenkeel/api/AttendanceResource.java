@@ -52,7 +52,7 @@ public class AttendanceResource {
         long version = EntityTags.expected(ifMatch);
         byte[] json = JsonBody.bytes(sent);
         return answering
-                .to(actor, 200, key(actor, key, uri, json), () -> mark(actor, session, version, json))
+                .to(actor, 200, IdempotencyKey.of(actor, key, uri, json), () -> mark(actor, session, version, json))
                 .response();
     }
 
@@ -66,9 +66,5 @@ public class AttendanceResource {
             case EXCUSED -> attendance.excuse(actor, session, version, participant);
             case UNKNOWN -> attendance.clear(actor, session, version, participant);
         }
-    }
-
-    private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
-        return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
     }
 }

@@ -1,9 +1,11 @@
 package org.evenkeel.api;
 
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.evenkeel.identity.Actor;
 import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ record IdempotencyKey(long accountId, String name, String hash) {
             throw new Invalid(HEADER, "An idempotency key is 1 to " + LONGEST + " visible characters of ASCII.");
         }
         return new IdempotencyKey(accountId, name, hash(path, body));
+    }
+
+    /** Of a request as it came. */
+    static @Nullable IdempotencyKey of(Actor actor, @Nullable String header, UriInfo uri, byte[] body) {
+        return of(actor.accountId(), header, uri.getRequestUri().getRawPath(), body);
     }
 
     private static String hash(String path, byte[] body) {

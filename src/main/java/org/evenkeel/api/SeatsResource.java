@@ -53,7 +53,7 @@ public class SeatsResource {
         long session = Parameters.pathId("session", id);
         byte[] json = JsonBody.bytes(sent);
         return answering
-                .to(actor, 201, key(actor, key, uri, json), () -> {
+                .to(actor, 201, IdempotencyKey.of(actor, key, uri, json), () -> {
                     SeriesWishes.Guest guest = SeriesWishes.guest(json);
                     enrolments.addGuest(actor, session, guest.patientId(), guest.override());
                 })
@@ -69,9 +69,5 @@ public class SeatsResource {
         return answering
                 .to(actor, 200, null, () -> enrolments.cancelSeat(actor, session, who))
                 .response();
-    }
-
-    private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
-        return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
     }
 }

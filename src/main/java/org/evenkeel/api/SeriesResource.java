@@ -143,7 +143,7 @@ public class SeriesResource {
                 .to(
                         actor,
                         201,
-                        key(actor, key, uri, json),
+                        IdempotencyKey.of(actor, key, uri, json),
                         Answer.SERIES,
                         () -> planning.create(actor, SeriesWishes.series(json)))
                 .response();
@@ -164,7 +164,7 @@ public class SeriesResource {
                 .to(
                         actor,
                         201,
-                        key(actor, key, uri, json),
+                        IdempotencyKey.of(actor, key, uri, json),
                         Answer.SERIES,
                         () -> enrolments.enrol(actor, series, SeriesWishes.enrolment(json)))
                 .response();
@@ -197,13 +197,9 @@ public class SeriesResource {
                 .to(
                         actor,
                         201,
-                        key(actor, key, uri, json),
+                        IdempotencyKey.of(actor, key, uri, json),
                         Answer.SERIES,
                         () -> waitlist.add(actor, SeriesWishes.waiting(series, json)))
                 .response();
-    }
-
-    private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
-        return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
     }
 }

@@ -105,7 +105,11 @@ public class SessionsResource {
         Actor actor = signedIn.actor();
         byte[] json = JsonBody.bytes(sent);
         return answering
-                .to(actor, 201, key(actor, key, uri, json), () -> booking.book(actor, Wishes.booking(json)))
+                .to(
+                        actor,
+                        201,
+                        IdempotencyKey.of(actor, key, uri, json),
+                        () -> booking.book(actor, Wishes.booking(json)))
                 .response();
     }
 
@@ -137,14 +141,10 @@ public class SessionsResource {
         long version = EntityTags.expected(ifMatch);
         byte[] json = JsonBody.bytes(sent);
         return answering
-                .to(actor, 200, key(actor, key, uri, json), () -> {
+                .to(actor, 200, IdempotencyKey.of(actor, key, uri, json), () -> {
                     booking.cancel(actor, session, version, Wishes.cancellation(json));
                 })
                 .response();
-    }
-
-    private static @Nullable IdempotencyKey key(Actor actor, @Nullable String key, UriInfo uri, byte[] json) {
-        return IdempotencyKey.of(actor.accountId(), key, uri.getRequestUri().getRawPath(), json);
     }
 
     // --- pages ------------------------------------------------------------------------------------------------------

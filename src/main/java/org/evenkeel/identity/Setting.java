@@ -13,13 +13,19 @@ public enum Setting {
     /** How many sessions a therapist may have one after the other before it takes a reason. */
     SESSIONS_IN_A_ROW("session.in-a-row", "4", 1, 12, true),
     /** For how many seconds a booking, a move or a cancellation may be undone. */
-    UNDO_SECONDS("session.undo-seconds", "8", 3, 120, true);
+    UNDO_SECONDS("session.undo-seconds", "8", 3, 120, true),
+    /** Whether the calendars that therapists have on their own devices show initials; otherwise they say "busy". */
+    FEED_INITIALS("feed.initials", false);
+
+    private static final String YES = "yes";
+    private static final String NO = "no";
 
     private final String key;
     private final String initial;
     private final int least;
     private final int most;
     private final boolean number;
+    private final boolean flag;
 
     Setting(String key, String initial, int least, int most, boolean number) {
         this.key = key;
@@ -27,6 +33,16 @@ public enum Setting {
         this.least = least;
         this.most = most;
         this.number = number;
+        this.flag = false;
+    }
+
+    Setting(String key, boolean initial) {
+        this.key = key;
+        this.initial = initial ? "yes" : "no";
+        this.least = 2;
+        this.most = 3;
+        this.number = false;
+        this.flag = true;
     }
 
     /** Its name in the database. */
@@ -53,6 +69,11 @@ public enum Setting {
         return number;
     }
 
+    /** Whether its value is "yes" or "no". */
+    public boolean isFlag() {
+        return flag;
+    }
+
     static Optional<Setting> ofKey(String key) {
         return Arrays.stream(values())
                 .filter(setting -> setting.key.equals(key))
@@ -62,6 +83,9 @@ public enum Setting {
     /** @throws Invalid about the setting's name if the value is out of bounds */
     String checked(String value) {
         String stripped = value.strip();
+        if (flag && !stripped.equals(YES) && !stripped.equals(NO)) {
+            throw new Invalid(name(), "Either " + YES + " or " + NO + ".");
+        }
         int size = number ? parsed(stripped) : stripped.length();
         if (size < least || size > most) {
             throw new Invalid(

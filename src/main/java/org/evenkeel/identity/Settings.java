@@ -82,6 +82,15 @@ public class Settings {
         return number(Setting.UNDO_SECONDS);
     }
 
+    /** Whether calendars on therapists' own devices show initials. */
+    public boolean feedsShowInitials() {
+        return isOn(Setting.FEED_INITIALS);
+    }
+
+    private boolean isOn(Setting setting) {
+        return text(setting).equals("yes");
+    }
+
     public String centreName() {
         return text(Setting.CENTRE_NAME);
     }
@@ -135,7 +144,8 @@ public class Settings {
     }
 
     private static AuditTrail.Entry entry(Setting setting, @Nullable String before, String after) {
-        String detail = setting.isNumber() ? setting.key() + " " + before + " -> " + after : setting.key();
+        String detail =
+                setting.isNumber() || setting.isFlag() ? setting.key() + " " + before + " -> " + after : setting.key();
         return new AuditTrail.Entry("CHANGED", "admin/settings", "setting", List.of(), List.of(), "OK", detail);
     }
 

@@ -2,6 +2,8 @@ package org.evenkeel.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -20,6 +22,17 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
  * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
+ * <tr><td>{@code restored.at}</td><td>when the database was restored from a backup; see {@link #restoredAt()}</td></tr>
+ * <tr><td>{@code mail.host}, {@code mail.port}</td><td>the mail server; without it e-mails are only shown, not sent</td></tr>
+ * <tr><td>{@code mail.tls}</td><td>none, starttls (unless set otherwise) or ssl</td></tr>
+ * <tr><td>{@code mail.user}, {@code mail.password}</td><td>the account there, if it wants one</td></tr>
+ * <tr><td>{@code mail.from}, {@code mail.sender}</td><td>address and name that e-mails come from, and no word in them that betrays;
+ * the name is "Appointments" unless set otherwise</td></tr>
+ * <tr><td>{@code sms.url}</td><td>where text messages are posted to, in the form of Twilio's {@code .../Messages.json}; without it they are
+ * only shown, not sent</td></tr>
+ * <tr><td>{@code sms.account}, {@code sms.token}</td><td>the account there; the provider signs its calls with the token</td></tr>
+ * <tr><td>{@code sms.from}</td><td>the number that text messages come from</td></tr>
+ * <tr><td>{@code sms.country}</td><td>calling code of phone numbers that are written without one; 1 unless set otherwise</td></tr>
  * <tr><td>{@code http.host}, {@code http.port}</td><td>where it listens without TLS</td></tr>
  * </table>
  */
@@ -94,11 +107,28 @@ public class Configuration {
     }
 
     /**
-     * Refuses what only the demo may do.
+     * When the database was last restored from a backup; empty: never. What was due until then has gone out from the database that
+     * is lost, or may have: it never goes out from this one.
+     */
+    public Optional<Instant> restoredAt() {
+        return text("restored.at").map(value -> {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeParseException e) {
+                throw new IllegalStateException("restored.at must be an instant such as 2027-03-01T14:00:00Z", e);
+            }
+        });
+    }
+
+    /**
+     * Refuses what cannot be meant, and what only the demo may do.
      *
      * @throws IllegalStateException telling the operator what to set
      */
     public void check() {
+        restoredAt();
+        requireWith("mail.host", "mail.from");
+        requireWith("sms.url", "sms.account", "sms.token", "sms.from", "public.address");
         if (demoData()) {
             return;
         }
@@ -107,6 +137,14 @@ public class Configuration {
         }
         if (!flag("cookie.secure").orElse(true)) {
             throw refusal("cookie.secure is false, which is for the demo alone");
+        }
+    }
+
+    private void requireWith(String name, String... others) {
+        for (String other : others) {
+            if (text(name).isPresent() && text(other).isEmpty()) {
+                throw new IllegalStateException("Evenkeel does not start with " + name + " but without " + other);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,7 @@ public class Scheduling {
     private ManagedExecutorService executor;
 
     private Instance<Recurring> works;
+    private Clock clock;
     private @Nullable Scheduler scheduler;
 
     @SuppressWarnings("NullAway.Init")
@@ -62,8 +64,9 @@ public class Scheduling {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    public Scheduling(@Any Instance<Recurring> works) {
+    public Scheduling(@Any Instance<Recurring> works, Clock clock) {
         this.works = works;
+        this.clock = clock;
     }
 
     /** After whoever else prepares the database, such as the demo clinic. */
@@ -73,7 +76,7 @@ public class Scheduling {
             started.setJobFactory((bundle, quartz) ->
                     new Run(works, bundle.getJobDetail().getKey().getName()));
             for (Recurring work : works) {
-                schedule(started, work);
+                schedule(started, work, clock);
             }
             started.start();
             scheduler = started;
@@ -129,7 +132,7 @@ public class Scheduling {
     }
 
     /** In place of what an older version had scheduled under the name. A round that was missed is not made up for. */
-    private static void schedule(Scheduler scheduler, Recurring work) throws SchedulerException {
+    private static void schedule(Scheduler scheduler, Recurring work, Clock clock) throws SchedulerException {
         var job = JobBuilder.newJob(Run.class)
                 .withIdentity(work.name())
                 .storeDurably()
@@ -137,7 +140,7 @@ public class Scheduling {
         var trigger = TriggerBuilder.newTrigger()
                 .withIdentity(work.name())
                 .forJob(job)
-                .startAt(new Date(System.currentTimeMillis() + 1_000))
+                .startAt(Date.from(clock.instant().plusSeconds(1)))
                 .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever(
                                 (int) work.every().toSeconds())
                         .withMisfireHandlingInstructionNextWithRemainingCount())

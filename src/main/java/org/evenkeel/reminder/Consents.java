@@ -142,7 +142,15 @@ public class Consents {
     public static String example(String language, Channel channel, Disclosure disclosure) {
         ZoneId utc = ZoneId.of("UTC");
         Pending.About about = new Pending.About(
-                0, Instant.parse("2030-03-05T15:00:00Z"), 1, true, utc, "555-0100", "12 Pier Street", "Dr Lee");
+                0,
+                Instant.parse("2030-03-05T15:00:00Z"),
+                Instant.parse("2030-03-05T16:00:00Z"),
+                1,
+                true,
+                utc,
+                "555-0100",
+                "12 Pier Street",
+                "Dr Lee");
         return Texts.in(language)
                 .words(new Texts.Content(
                         "standard", Occasion.BEFORE, channel, disclosure, "Ana", List.of(about), "\u2026", "\u2026"))

@@ -2,9 +2,11 @@ package org.evenkeel.reminder;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.evenkeel.platform.Configuration;
@@ -17,19 +19,34 @@ import org.evenkeel.platform.Configuration;
 public class GatewayChoice {
     private Configuration configuration;
     private DevelopmentOutbox outbox;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected GatewayChoice() {}
 
     @Inject
-    public GatewayChoice(Configuration configuration, DevelopmentOutbox outbox) {
+    public GatewayChoice(Configuration configuration, DevelopmentOutbox outbox, Clock clock) {
         this.configuration = configuration;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
-    /** One for each channel. */
+    /**
+     * One for each channel.
+     *
+     * @throws IllegalStateException if one is configured by halves
+     */
     public List<Gateway> all() {
-        return Arrays.stream(Channel.values()).map(this::of).toList();
+        return Arrays.stream(Channel.values())
+                .map(channel -> real(channel).orElseGet(() -> outbox.by(channel)))
+                .toList();
+    }
+
+    private Optional<Gateway> real(Channel channel) {
+        return switch (channel) {
+            case EMAIL -> SmtpSettings.of(configuration).map(settings -> new SmtpGateway(settings, clock));
+            case SMS -> SmsSettings.of(configuration).map(SmsGateway::new);
+        };
     }
 
     /** The channels by which nothing really leaves. */
@@ -38,9 +55,5 @@ public class GatewayChoice {
                 .filter(gateway -> !gateway.isReal())
                 .map(Gateway::channel)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));
-    }
-
-    private Gateway of(Channel channel) {
-        return outbox.by(channel);
     }
 }

@@ -63,12 +63,13 @@ public class Outbox {
 
     /**
      * Puts what is over away: a {@code SENDING} whose lease has run out is {@code UNKNOWN} and is never sent again; what starts, was moved
-     * or cancelled has nothing to tell. Three statements, however many there are.
+     * or cancelled has nothing to tell; what is older than a restored database went out from the lost one. Few statements, however many there are.
      *
      * @param down channels whose gateway is left alone now
      * @return how many have become unknown
      */
     int sweepAway(Set<Channel> down, Instant now) {
+        configuration.restoredAt().ifPresent(restored -> voidOlder(restored, now));
         int unknown = Sql.on(em)
                 .add(
                         "update reminder set state = 'UNKNOWN', reason = ?, closed_at = ?, lease_until = null"
@@ -101,6 +102,18 @@ public class Outbox {
                         Reason.MOVED)
                 .update();
         return unknown;
+    }
+
+    private void voidOlder(Instant restored, Instant now) {
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'VOIDED', reason = ?, closed_at = ?"
+                                + " where state = 'PENDING' and (due_at <= ? or send_at <= ?)",
+                        Reason.RESTORED,
+                        now,
+                        restored,
+                        restored)
+                .update();
     }
 
     /** What may go out now by these channels, the longest due first; at most a thousand, one for each patient. */
@@ -162,7 +175,7 @@ public class Outbox {
         return Sql.on(em)
                 .add(
                         "select m.id, m.occasion, m.revision, m.lead_minutes, m.channel, m.send_at, m.attempts, r.channels, r.template,"
-                                + " s.id, s.starts_at, s.revision, s.state, i.zone, i.phone, i.place_in_messages, t.title, t.family_name,"
+                                + " s.id, s.starts_at, s.ends_at, s.revision, s.state, i.zone, i.phone, i.place_in_messages, t.title, t.family_name,"
                                 + " exists (select 1 from participant p where p.session_id = m.session_id and p.patient_id = m.patient_id"
                                 + " and p.state in ('BOOKED', 'CONFIRMED')),"
                                 + " exists (select 1 from seat h join waitlist_entry w on w.id = h.held_for where h.session_id = m.session_id"
@@ -188,13 +201,14 @@ public class Outbox {
                             new Pending.About(
                                     r.id(10),
                                     r.instant(11),
-                                    r.number(12),
-                                    r.text(13).equals("BOOKED"),
-                                    ZoneId.of(r.text(14)),
-                                    r.text(15),
-                                    r.textOrNull(16),
-                                    (r.text(17) + " " + r.text(18)).strip()),
-                            r.flag(occasion == Occasion.OFFERED ? 20 : 19));
+                                    r.instant(12),
+                                    r.number(13),
+                                    r.text(14).equals("BOOKED"),
+                                    ZoneId.of(r.text(15)),
+                                    r.text(16),
+                                    r.textOrNull(17),
+                                    (r.text(18) + " " + r.text(19)).strip()),
+                            r.flag(occasion == Occasion.OFFERED ? 21 : 20));
                 });
     }
 
@@ -261,13 +275,24 @@ public class Outbox {
                 .update();
         List<Pending.About> about =
                 ready.told().stream().map(Pending::session).distinct().toList();
-        ReplyTokens.Pair tokens =
-                ReplyTokens.issue(em, lead.id(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
+        Contacts.Address address = to.address(ready.channel()).orElseThrow();
+        ReplyTokens.Pair tokens = ReplyTokens.issue(
+                em, lead.id(), address.lookup(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
         String stopLink = link("stop", tokens.stop());
+        Disclosure allowed = to.disclosure(ready.channel());
         Texts.Words words = ready.words(to, to.language(), link("answer", tokens.answer()), stopLink);
-        String address = to.address(ready.channel()).orElseThrow().contact().value();
+        List<Outgoing.Invitation> invitations = ready.invites(allowed)
+                ? about.stream().map(a -> a.invitation(to.patientId(), allowed)).toList()
+                : List.of();
         return new Claimed(
-                new Outgoing(lead.id(), ready.channel(), address, words.subject(), words.body(), stopLink, List.of()),
+                new Outgoing(
+                        lead.id(),
+                        ready.channel(),
+                        address.contact().value(),
+                        words.subject(),
+                        words.body(),
+                        stopLink,
+                        invitations),
                 lead.attempts() + 1);
     }
 
@@ -339,6 +364,42 @@ public class Outbox {
                                     now));
                 })
                 .forEach(next -> next.ifPresent(em::persist));
+    }
+
+    /**
+     * The message has reached whom it was for, the gateway says.
+     *
+     * @param receipt what the gateway calls it; one that nobody knows is ignored
+     */
+    void delivered(String receipt) {
+        Sql.on(em)
+                .add(
+                        "update reminder set delivered_at = ? where receipt = ? and state = 'SENT' and delivered_at is null",
+                        clock.instant(),
+                        receipt)
+                .update();
+    }
+
+    /** It has not, and will not: the rule's next channel has its turn. A receipt that nobody knows is ignored. */
+    void undelivered(String receipt) {
+        Instant now = clock.instant();
+        Optional<Long> lead = Sql.on(em)
+                .add("select id from reminder where receipt = ? and carried_by is null and state = 'SENT'", receipt)
+                .first(r -> r.id(1));
+        if (lead.isEmpty()) {
+            return;
+        }
+        int failed = Sql.on(em)
+                .add(
+                        "update reminder set state = 'FAILED', reason = ?, closed_at = ?, delivered_at = null"
+                                + " where receipt = ? and state = 'SENT'",
+                        Reason.REFUSED,
+                        now,
+                        receipt)
+                .update();
+        if (failed > 0) {
+            tryNextChannel(lead.get(), now);
+        }
     }
 
     /** The gateway cannot be reached: nothing has left, and it is tried again later. */

@@ -1,9 +1,12 @@
 package org.evenkeel.reminder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ record Pending(
     record About(
             long id,
             Instant start,
+            Instant end,
             int revision,
             boolean live,
             ZoneId zone,
@@ -44,6 +48,13 @@ record Pending(
 
         LocalDate day() {
             return start.atZone(zone).toLocalDate();
+        }
+
+        /** As the calendar of this patient would have it; what two patients have of one session has nothing in common. */
+        Outgoing.Invitation invitation(long patientId, Disclosure allowed) {
+            String uid = UUID.nameUUIDFromBytes(("appointment " + id + " " + patientId).getBytes(UTF_8))
+                    .toString();
+            return new Outgoing.Invitation(uid, revision, start, end, allowed.allows(Disclosure.PLACE) ? place : null);
         }
     }
 

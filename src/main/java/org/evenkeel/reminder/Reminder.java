@@ -87,9 +87,14 @@ class Reminder {
         this.state = ReminderState.PENDING;
     }
 
-    /** It will never go out. */
+    /** There is no moment at which it could go out. */
     void expire(Reason why, Instant now) {
-        state = ReminderState.EXPIRED;
+        close(ReminderState.EXPIRED, why, now);
+    }
+
+    /** It is not to go out. */
+    void close(ReminderState how, Reason why, Instant now) {
+        state = how;
         reason = why;
         closedAt = now;
     }

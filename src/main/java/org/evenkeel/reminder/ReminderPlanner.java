@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.evenkeel.identity.Settings;
+import org.evenkeel.platform.Configuration;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -40,13 +42,16 @@ public class ReminderPlanner {
     private EntityManager em;
     private Transactions transactions;
     private Settings settings;
+    private Configuration configuration;
 
     @SuppressWarnings("NullAway.Init")
     protected ReminderPlanner() {}
 
     @Inject
-    public ReminderPlanner(EntityManager em, Transactions transactions, Settings settings) {
+    public ReminderPlanner(
+            EntityManager em, Transactions transactions, Settings settings, Configuration configuration) {
         this.em = em;
+        this.configuration = configuration;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -60,7 +65,20 @@ public class ReminderPlanner {
             int lead,
             Channel channel,
             long patientId,
-            Instant due) {}
+            Instant due) {
+
+        Optional<Instant> moment(Instant now) {
+            return QuietHours.USUAL.moment(due, start, now, zone);
+        }
+
+        /** Whether a database that is lost may have sent it until then, be it early because of the quiet hours. */
+        boolean mayHaveGoneOutBy(Instant restored) {
+            return !due.isAfter(restored)
+                    || moment(due.minus(AHEAD))
+                            .filter(m -> !m.isAfter(restored))
+                            .isPresent();
+        }
+    }
 
     /**
      * Writes what is missing.
@@ -81,8 +99,9 @@ public class ReminderPlanner {
     }
 
     private int write(Occasion occasion, List<Due> all, Instant now) {
+        Optional<Instant> restored = configuration.restoredAt();
         for (Due due : all) {
-            Optional<Instant> moment = QuietHours.USUAL.moment(due.due(), due.start(), now, due.zone());
+            Optional<Instant> moment = due.moment(now);
             Reminder reminder = new Reminder(
                     due.sessionId(),
                     due.revision(),
@@ -93,7 +112,9 @@ public class ReminderPlanner {
                     occasion,
                     due.due(),
                     moment.orElse(now));
-            if (moment.isEmpty()) {
+            if (restored.filter(due::mayHaveGoneOutBy).isPresent()) {
+                reminder.close(ReminderState.VOIDED, Reason.RESTORED, now);
+            } else if (moment.isEmpty()) {
                 reminder.expire(Reason.QUIET_HOURS, now);
             }
             em.persist(reminder);
@@ -153,13 +174,11 @@ public class ReminderPlanner {
                 Occasion.BOOKED,
                 "coalesce(p.booked_at, s.booked_at)",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and (s.booked_at > ? or p.booked_at > ?)"
-                        + " and (p.enrolment_id is null or not exists (select 1 from participant q join session t on t.id = q.session_id"
+                "s.state = 'BOOKED' and (p.enrolment_id is null or not exists (select 1 from participant q join session t on t.id = q.session_id"
                         + " where q.enrolment_id = p.enrolment_id and t.starts_at < s.starts_at"
                         + " and t.starts_at > coalesce(p.booked_at, s.booked_at)))",
                 " and not exists (select 1 from reminder m where m.session_id = s.id and m.rule_id = r.id"
                         + " and m.patient_id = p.patient_id)",
-                2,
                 now,
                 undo);
     }
@@ -169,9 +188,8 @@ public class ReminderPlanner {
                 Occasion.MOVED,
                 "s.revised_at",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and s.revised_at > ? and coalesce(p.booked_at, s.booked_at) < s.revised_at",
+                "s.state = 'BOOKED' and coalesce(p.booked_at, s.booked_at) < s.revised_at",
                 NOT_YET + ")",
-                1,
                 now,
                 undo);
     }
@@ -182,30 +200,26 @@ public class ReminderPlanner {
                 Occasion.CANCELLED,
                 "s.cancelled_at",
                 "p.state in ('CANCELLED', 'LATE_CANCELLED') and p.left_at is null",
-                "s.state = 'CANCELLED' and s.cancelled_at > ? and s.cancel_reason <> '" + Session.UNDONE + "'",
+                "s.state = 'CANCELLED' and s.cancel_reason <> '" + Session.UNDONE + "'",
                 NOT_YET + ")",
-                1,
                 now,
                 undo);
     }
 
     private List<Due> news(
-            Occasion occasion,
-            String happened,
-            String who,
-            String which,
-            String notYet,
-            int times,
-            Instant now,
-            Duration undo) {
+            Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
         return Sql.on(em)
                 .add("select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, " + happened
                         + " from session s")
                 .add(WHOM, occasion)
                 .add("join participant p on p.session_id = s.id and " + who)
-                .add("where s.starts_at > ? and " + happened + " > r.since and " + happened + " > ?", now, since)
-                .add("and " + which, times == 1 ? new Object[] {since} : new Object[] {since, since})
+                .add(
+                        "where s.touched_at > ? and s.starts_at > ? and " + happened + " > r.since and " + happened
+                                + " > ? and " + which,
+                        since,
+                        now,
+                        since)
                 .add(notYet)
                 .add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
                 .list(r -> new Due(
@@ -223,9 +237,10 @@ public class ReminderPlanner {
     /** Of the seats that are held for one who waits, the first. */
     private List<Due> offered(Instant now, Duration undo) {
         return Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id from seat h"
-                        + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
-                        + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
+                .add(
+                        "select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, h.held_since from seat h"
+                                + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
+                                + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
                 .add(WHOM, Occasion.OFFERED)
                 .add("where h.held_until > ? and s.starts_at > ?", now, now)
                 .add(
@@ -244,6 +259,6 @@ public class ReminderPlanner {
                         0,
                         ReminderRule.channelsOf(r.text(6)).get(0),
                         r.id(7),
-                        now.plus(undo)));
+                        Objects.requireNonNullElse(r.instantOrNull(8), now).plus(undo)));
     }
 }

@@ -283,7 +283,7 @@ public class ReminderPreview {
                         "select s.id, s.starts_at, s.revision, i.zone, i.phone, i.place_in_messages, t.title, t.family_name, s.modality_id,"
                                 + " s.capacity, greatest(coalesce(p.booked_at, s.booked_at), coalesce(s.revised_at, s.booked_at)),"
                                 + " exists (select 1 from reminder o where o.session_id = s.id and o.patient_id = p.patient_id"
-                                + " and o.revision < s.revision and o.state in ('SENT', 'SENDING', 'UNKNOWN'))"
+                                + " and o.revision < s.revision and o.state in ('SENT', 'SENDING', 'UNKNOWN')), s.ends_at"
                                 + " from participant p join session s on s.id = p.session_id join site i on i.id = s.site_id"
                                 + " join therapist t on t.id = s.therapist_id")
                 .add(
@@ -295,6 +295,7 @@ public class ReminderPreview {
                         new Pending.About(
                                 r.id(1),
                                 r.instant(2),
+                                r.instant(13),
                                 r.number(3),
                                 live,
                                 ZoneId.of(r.text(4)),

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class Texts {
         ANSWER(Disclosure.LEAST),
         STOP(Disclosure.LEAST),
         LINK(Disclosure.LEAST),
+        NUMBER(Disclosure.LEAST),
         PLACE(Disclosure.PLACE),
         NAME(Disclosure.NAMES),
         THERAPIST(Disclosure.NAMES);
@@ -92,12 +95,26 @@ public final class Texts {
 
     /** The texts in a language, or in English where it has none. */
     public static Texts in(String language) {
-        return LOADED.computeIfAbsent(language, tag -> read(tag).orElseGet(() -> in(FALLBACK)));
+        Texts loaded = LOADED.get(language);
+        return loaded != null
+                ? loaded
+                : LOADED.computeIfAbsent(
+                        speaks(language) ? language : FALLBACK, tag -> read(tag).orElseThrow());
     }
 
     /** Whether there is a file for this language. */
     public static boolean speaks(String language) {
         return Texts.class.getResource(file(language)) != null;
+    }
+
+    /** The languages that there is a file for, as it is called. */
+    static List<String> languages() {
+        return Stream.of(Locale.getISOLanguages()).filter(Texts::speaks).toList();
+    }
+
+    /** The words that mean this in an answer. */
+    Stream<String> words(Word meaning) {
+        return Word.list(required("words." + meaning.name().toLowerCase(Locale.ROOT))).stream();
     }
 
     private static Optional<Texts> read(String language) {
@@ -173,13 +190,15 @@ public final class Texts {
 
     /** "Tue Mar 2, 3:00 PM and Tue Mar 2, 5:00 PM", in the wall time of each session's site. */
     String when(List<Pending.About> about) {
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(required("when"), locale);
-        List<String> times = about.stream()
-                .map(a -> format.format(a.start().atZone(a.zone())))
-                .distinct()
-                .toList();
+        List<String> times =
+                about.stream().map(a -> when(a.start(), a.zone())).distinct().toList();
         String listed = times.stream().limit(LISTED).collect(Collectors.joining(required("and")));
         return times.size() <= LISTED ? listed : listed + " (+" + (times.size() - LISTED) + ")";
+    }
+
+    /** "Tue Mar 2, 3:00 PM" on the wall of that zone. */
+    String when(Instant start, ZoneId zone) {
+        return DateTimeFormatter.ofPattern(required("when"), locale).format(start.atZone(zone));
     }
 
     /** A sentence of an answer, such as {@code reply.confirmed}. */

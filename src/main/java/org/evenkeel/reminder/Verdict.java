@@ -39,6 +39,13 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     .orElseThrow();
         }
 
+        /** Whether it brings the appointments for the patient's calendar: by e-mail, of what stands, where the consent goes so far. */
+        boolean invites(Disclosure allowed) {
+            boolean stands =
+                    told.stream().allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
+            return channel == Channel.EMAIL && stands && allowed.allows(Disclosure.PLACE);
+        }
+
         /** Its text in a language. */
         Texts.Words words(Recipient to, String language, String answerLink, String stopLink) {
             return Texts.in(language)

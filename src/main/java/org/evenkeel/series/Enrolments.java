@@ -12,15 +12,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
-import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.session.LostRaces;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
@@ -28,7 +29,6 @@ import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.Seats;
 import org.evenkeel.session.Seats.Newcomer;
 import org.evenkeel.session.SessionState;
-import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Enrolments {
-
-    private static final int TRIES = 5;
 
     private EntityManager em;
     private Transactions transactions;
@@ -111,10 +109,7 @@ public class Enrolments {
         Map<Long, TimeSlot> slots = dates.stream().collect(Collectors.toMap(Date::sessionId, Date::slot));
         return seats.obstacles(actor, newcomer, slots.keySet()).stream()
                 .map(o -> new Obstacle(
-                        o.sessionId(),
-                        java.util.Objects.requireNonNull(slots.get(o.sessionId())),
-                        group.zone(),
-                        o.refusal()))
+                        o.sessionId(), Objects.requireNonNull(slots.get(o.sessionId())), group.zone(), o.refusal()))
                 .toList();
     }
 
@@ -384,34 +379,20 @@ public class Enrolments {
 
     /** Tries again after a lost race; a refusal goes on record. */
     <T> T retrying(Actor actor, long subject, long patientId, Supplier<T> work) {
-        for (int left = TRIES; ; left--) {
-            try {
-                return transactions.inNew(work);
-            } catch (Refused refused) {
-                String rules = refused.refusals().stream()
-                        .map(r -> r.rule().name())
-                        .distinct()
-                        .collect(Collectors.joining(" "));
-                audit.recordApart(
-                        actor,
-                        new Entry(
-                                "REFUSED",
-                                "enrolment",
-                                "series",
-                                List.of(subject),
-                                List.of(patientId),
-                                "REFUSED",
-                                rules));
-                throw refused;
-            } catch (RuntimeException e) {
-                boolean again = e instanceof Taken || DatabaseErrors.isDuplicateKey(e) || DatabaseErrors.isTransient(e);
-                if (!again) {
-                    throw e;
-                }
-                if (left == 1) {
-                    throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
-                }
-            }
+        try {
+            return LostRaces.retried(transactions, work, Rule.SEAT_TAKEN);
+        } catch (Refused refused) {
+            audit.recordApart(
+                    actor,
+                    new Entry(
+                            "REFUSED",
+                            "enrolment",
+                            "series",
+                            List.of(subject),
+                            List.of(patientId),
+                            "REFUSED",
+                            refused.ruleNames()));
+            throw refused;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
@@ -115,7 +116,7 @@ public class Groups {
                             now);
         }
         if (filter.name() != null && !filter.name().isBlank()) {
-            sql.add("and lower(s.name) like ?", "%" + filter.name().strip().toLowerCase(java.util.Locale.ROOT) + "%");
+            sql.add("and lower(s.name) like ?", "%" + filter.name().strip().toLowerCase(Locale.ROOT) + "%");
         }
         return sql.add(
                         "order by s.name, s.id offset ? rows fetch first ? rows only) g"

@@ -17,15 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.availability.Claim;
-import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChangePlan.ChangedDate;
 import org.evenkeel.session.Alternatives;
+import org.evenkeel.session.LostRaces;
 import org.evenkeel.session.Occurrence;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
@@ -35,7 +34,6 @@ import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.Seats;
 import org.evenkeel.session.Session;
-import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -49,8 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SeriesChanges {
-
-    private static final int TRIES = 5;
 
     private EntityManager em;
     private Transactions transactions;
@@ -468,27 +464,20 @@ public class SeriesChanges {
     }
 
     private <T> T retrying(Actor actor, long sessionId, Supplier<T> work) {
-        for (int left = TRIES; ; left--) {
-            try {
-                return transactions.inNew(work);
-            } catch (Refused refused) {
-                String rules = refused.refusals().stream()
-                        .map(r -> r.rule().name())
-                        .distinct()
-                        .collect(Collectors.joining(" "));
-                audit.recordApart(
-                        actor,
-                        new Entry("REFUSED", "series", "session", List.of(sessionId), List.of(), "REFUSED", rules));
-                throw refused;
-            } catch (RuntimeException e) {
-                boolean again = e instanceof Taken || DatabaseErrors.isDuplicateKey(e) || DatabaseErrors.isTransient(e);
-                if (!again) {
-                    throw e;
-                }
-                if (left == 1) {
-                    throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
-                }
-            }
+        try {
+            return LostRaces.retried(transactions, work, Rule.BEING_BOOKED);
+        } catch (Refused refused) {
+            audit.recordApart(
+                    actor,
+                    new Entry(
+                            "REFUSED",
+                            "series",
+                            "session",
+                            List.of(sessionId),
+                            List.of(),
+                            "REFUSED",
+                            refused.ruleNames()));
+            throw refused;
         }
     }
 }

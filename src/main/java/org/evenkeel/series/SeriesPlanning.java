@@ -20,11 +20,11 @@ import java.util.Objects;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.availability.Claim;
-import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.series.SeriesPlan.PlannedDate;
 import org.evenkeel.series.SeriesWish.Decision;
+import org.evenkeel.session.LostRaces;
 import org.evenkeel.session.Occurrence;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
@@ -32,7 +32,6 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.Session;
-import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
@@ -42,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** Sets up series: shows every date with what speaks against it, and then saves them all at once, or none. */
 @ApplicationScoped
 public class SeriesPlanning {
-
-    private static final int TRIES = 5;
 
     private EntityManager em;
     private Transactions transactions;
@@ -94,27 +91,18 @@ public class SeriesPlanning {
      */
     public long create(Actor actor, SeriesWish wish) {
         rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
-        for (int left = TRIES; ; left--) {
-            try {
-                return transactions.inNew(() -> save(actor, wish));
-            } catch (Unresolved unresolved) {
-                audit.recordApart(
-                        actor,
-                        new Entry("REFUSED", "series", "series", List.of(), List.of(), "REFUSED", rules(unresolved)));
-                throw unresolved;
-            } catch (RuntimeException e) {
-                boolean taken = e instanceof Taken || DatabaseErrors.isDuplicateKey(e);
-                if (!taken && !DatabaseErrors.isTransient(e)) {
-                    throw e;
-                }
-                if (left == 1) {
-                    throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
-                }
-                if (taken) {
-                    transactions.runInNew(
-                            () -> schedule.clearExpired(draft(actor, wish).judged()));
-                }
-            }
+        try {
+            return LostRaces.retried(
+                    transactions,
+                    () -> save(actor, wish),
+                    () -> transactions.runInNew(
+                            () -> schedule.clearExpired(draft(actor, wish).judged())),
+                    Rule.BEING_BOOKED);
+        } catch (Unresolved unresolved) {
+            audit.recordApart(
+                    actor,
+                    new Entry("REFUSED", "series", "series", List.of(), List.of(), "REFUSED", rules(unresolved)));
+            throw unresolved;
         }
     }
 

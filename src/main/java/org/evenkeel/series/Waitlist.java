@@ -190,22 +190,21 @@ public class Waitlist {
                             series,
                             now)
                     .list(r -> r.id(1));
-            for (Long session : sessions) {
-                int held = Sql.on(em)
-                        .add(
-                                "update seat set held_for = ?, held_until = ? where session_id = ? and number ="
-                                        + " (select min(x.number) from seat x where x.session_id = ?"
-                                        + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
-                                        + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
-                                entryId,
-                                until,
-                                session,
-                                session,
-                                now)
-                        .update();
-                if (held == 0) {
-                    throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
-                }
+            int held = Sql.on(em)
+                    .add(
+                            "update seat set held_for = ?, held_until = ?, held_since = ? where session_id in",
+                            entryId,
+                            until,
+                            now)
+                    .in(sessions)
+                    .add(
+                            "and number = (select min(x.number) from seat x where x.session_id = seat.session_id"
+                                    + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
+                                    + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
+                            now)
+                    .update();
+            if (held < sessions.size()) {
+                throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
             }
             record(actor, "OFFERED", entry, sessions.size() + " dates");
         });

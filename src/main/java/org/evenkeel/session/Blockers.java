@@ -97,14 +97,36 @@ final class Blockers {
         return refusals.isEmpty() ? held(wanted, now) : refusals;
     }
 
-    /** Reads what may be in the way during a stretch of time, in one statement. */
+    /** Live sessions of a stretch; two parameters, between which they start. */
+    private static final String LIVE = "x.state = 'BOOKED' and x.starts_at > ? and x.starts_at < ?";
+
+    /** Reads what may be in the way during a stretch of time, in one statement: by each index once, which an "or" would not do. */
     Around around(TimeSlot stretch, Collection<Long> therapists, Collection<Long> rooms, Collection<Long> patientIds) {
+        Instant from = stretch.start().minus(Proposals.REACH);
+        Instant to = stretch.end().plus(Proposals.REACH);
         return new Around(Sql.on(em)
                 .add(
                         "select s.id, m.name, s.starts_at, s.ends_at, t.title, t.given_name, t.family_name, r.name, si.zone,"
                                 + " s.therapist_id, s.room_id, s.takes_room, s.turnover_minutes, p.patient_id,"
-                                + " pa.given_name, pa.family_name, m.code, f.therapist_id, ft.title, ft.given_name, ft.family_name"
-                                + " from session s join modality m on m.id = s.modality_id"
+                                + " pa.given_name, pa.family_name, m.code, f.therapist_id, ft.title, ft.given_name, ft.family_name")
+                .add("from (select x.id from session x where " + LIVE + " and x.therapist_id in", from, to)
+                .in(therapists)
+                .add("union select x.id from session x where " + LIVE + " and x.room_id in", from, to)
+                .in(rooms)
+                .add(
+                        "union select x.id from session_facilitator y join session x on x.id = y.session_id where "
+                                + LIVE + " and y.therapist_id in",
+                        from,
+                        to)
+                .in(therapists)
+                .add(
+                        "union select x.id from participant y join session x on x.id = y.session_id where " + LIVE
+                                + " and y.seat_number is not null and y.patient_id in",
+                        from,
+                        to)
+                .in(patientIds)
+                .add(
+                        ") hit join session s on s.id = hit.id join modality m on m.id = s.modality_id"
                                 + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
                                 + " join site si on si.id = s.site_id"
                                 + " left join participant p on p.session_id = s.id and p.seat_number is not null and p.patient_id in")
@@ -112,15 +134,7 @@ final class Blockers {
                 .add("left join patient pa on pa.id = p.patient_id"
                         + " left join session_facilitator f on f.session_id = s.id and f.therapist_id in")
                 .in(therapists)
-                .add(
-                        "left join therapist ft on ft.id = f.therapist_id"
-                                + " where s.state = 'BOOKED' and s.starts_at > ? and s.starts_at < ? and (s.therapist_id in",
-                        stretch.start().minus(Proposals.REACH),
-                        stretch.end().plus(Proposals.REACH))
-                .in(therapists)
-                .add("or s.room_id in")
-                .in(rooms)
-                .add("or p.patient_id is not null or f.therapist_id is not null) order by s.starts_at, s.id")
+                .add("left join therapist ft on ft.id = f.therapist_id order by s.starts_at, s.id")
                 .list(Blockers::row));
     }
 

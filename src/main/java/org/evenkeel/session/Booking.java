@@ -160,14 +160,19 @@ public class Booking {
         return readFirst(actor, () -> {
             Session session = locked(actor, sessionId, expectedVersion);
             requireChangeable(session, now);
-            Change.Before before = session.asItStands();
-            boolean late = now.plus(Duration.ofHours(settings.lateCancellationHours()))
-                    .isAfter(session.slot().start());
-            availability.release(session.id(), session.claims());
-            session.cancel(reason.strip(), late, now);
-            em.flush();
-            return done(actor, Change.Kind.CANCELLED, session, now, List.of(), before);
+            return cancelled(actor, "booking", session, reason.strip(), now);
         });
+    }
+
+    /** In the caller's transaction, of a session that is locked and has not started. */
+    Change cancelled(Actor actor, String purpose, Session session, String reason, Instant now) {
+        Change.Before before = session.asItStands();
+        boolean late = now.plus(Duration.ofHours(settings.lateCancellationHours()))
+                .isAfter(session.slot().start());
+        availability.release(session.id(), session.claims());
+        session.cancel(reason, late, now);
+        em.flush();
+        return done(actor, purpose, Change.Kind.CANCELLED, session, now, List.of(), before);
     }
 
     /**
@@ -486,13 +491,26 @@ public class Booking {
     }
 
     private Refused refuse(Actor actor, List<Refusal> refusals, Alternatives alternatives) {
-        String rules = refusals.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" "));
-        audit.recordApart(actor, new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", rules));
-        return new Refused(refusals, alternatives);
+        Refused refused = new Refused(refusals, alternatives);
+        audit.recordApart(
+                actor,
+                new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", refused.ruleNames()));
+        return refused;
     }
 
     private Change done(
             Actor actor,
+            Change.Kind kind,
+            Session session,
+            Instant now,
+            List<Refusal> told,
+            Change.@Nullable Before before) {
+        return done(actor, "booking", kind, session, now, told, before);
+    }
+
+    private Change done(
+            Actor actor,
+            String purpose,
             Change.Kind kind,
             Session session,
             Instant now,
@@ -504,7 +522,7 @@ public class Booking {
                 actor,
                 new Entry(
                         kind.name(),
-                        "booking",
+                        purpose,
                         "session",
                         List.of(session.id()),
                         patients,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -245,7 +246,7 @@ public class FreeTimes {
         record Place(long roomId, String room, int turnover, long siteId, String site, ZoneId zone) {}
 
         List<SiteDays> sites(BusyBy roomBusy) {
-            Map<Long, SiteDays> sites = new java.util.LinkedHashMap<>();
+            Map<Long, SiteDays> sites = new LinkedHashMap<>();
             for (Place p : places) {
                 sites.computeIfAbsent(
                                 p.siteId(),

@@ -70,6 +70,12 @@ public record FreeTimesQuery(
         }
     }
 
+    /** The same query for one therapist. */
+    FreeTimesQuery forTherapist(long id) {
+        return new FreeTimesQuery(
+                modality, minutes, from, to, id, gender, language, weekdays, after, before, siteId, patientId, limit);
+    }
+
     /** The same query with one wish dropped. */
     public FreeTimesQuery without(Wish wish) {
         return new FreeTimesQuery(

@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
-import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.SessionView.Named;
-import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LeavePlanning {
 
-    private static final int TRIES = 5;
     private static final int MOST_REASON = 200;
 
     private EntityManager em;
@@ -165,20 +162,13 @@ public class LeavePlanning {
         if (absence.reason().length() > MOST_REASON) {
             throw new Invalid("reason", "Say in up to 200 characters why.");
         }
-        for (int left = TRIES; ; left--) {
-            try {
-                transactions.runInNew(() -> applyOnce(actor, absence, decisions));
-                return;
-            } catch (RuntimeException e) {
-                boolean again = e instanceof Taken || DatabaseErrors.isDuplicateKey(e) || DatabaseErrors.isTransient(e);
-                if (!again) {
-                    throw e;
-                }
-                if (left == 1) {
-                    throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
-                }
-            }
-        }
+        LostRaces.retried(
+                transactions,
+                () -> {
+                    applyOnce(actor, absence, decisions);
+                    return absence;
+                },
+                Rule.BEING_BOOKED);
     }
 
     private void applyOnce(Actor actor, Absence absence, Map<Long, Decision> decisions) {

@@ -56,7 +56,7 @@ public class Participant {
     @Column(name = "booked_at")
     private @Nullable Instant bookedAt;
 
-    /** When they gave their seat back; null: they have not, or lost it with the session. */
+    /** When they gave their seat back themselves; null: they have not, or lost it with the session. */
     @Column(name = "left_at")
     private @Nullable Instant leftAt;
 
@@ -124,6 +124,16 @@ public class Participant {
     void leave(boolean late, Instant now) {
         cancel(late);
         leftAt = now;
+    }
+
+    /** They knew of it before anyone else, and need not be told that it is off. */
+    void leftOfTheirOwn(Instant now) {
+        leftAt = now;
+    }
+
+    /** The patient says that they will come. */
+    void confirm() {
+        state = ParticipantState.CONFIRMED;
     }
 
     void arrive(Instant at) {

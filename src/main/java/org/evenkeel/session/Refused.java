@@ -1,6 +1,7 @@
 package org.evenkeel.session;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A booking, change or undo that the rules refuse (409), with the way out. Nothing was saved. */
 public class Refused extends RuntimeException {
@@ -26,6 +27,11 @@ public class Refused extends RuntimeException {
 
     public Alternatives alternatives() {
         return alternatives;
+    }
+
+    /** The names of the rules, separated by spaces, for the audit. */
+    public String ruleNames() {
+        return refusals.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" "));
     }
 
     /** Whether a reason would get past all of them. */

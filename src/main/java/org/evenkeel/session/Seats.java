@@ -143,10 +143,12 @@ public class Seats {
         }
         Instant now = clock.instant();
         Map<Long, Integer> free = freeSeats(newcomer, sessions);
+        free.putAll(addSeats(
+                sessions.stream().filter(s -> !free.containsKey(s.id())).toList()));
         Map<Long, List<Claim>> claims = new HashMap<>();
         for (Session session : sessions) {
-            Integer number = free.get(session.id());
-            session.seat(newcomer.patientId(), number == null ? addSeat(session) : number, newcomer.enrolmentId(), now);
+            int number = Objects.requireNonNull(free.get(session.id()));
+            session.seat(newcomer.patientId(), number, newcomer.enrolmentId(), now);
             claims.put(session.id(), List.of(new Claim(Resource.patient(newcomer.patientId()), session.slot())));
             em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
         }
@@ -155,16 +157,30 @@ public class Seats {
         sessions.forEach(s -> fire(s, Change.Kind.CHANGED));
     }
 
-    private int addSeat(Session session) {
-        int number = Sql.on(em)
-                        .add("select coalesce(max(number), 0) from seat where session_id = ?", session.id())
-                        .first(r -> r.number(1))
-                        .orElse(0)
-                + 1;
-        Sql.on(em)
-                .add("insert into seat (session_id, number) values (?, ?)", session.id(), number)
-                .update();
-        return number;
+    /** One more for each; its number. */
+    private Map<Long, Integer> addSeats(List<Session> sessions) {
+        Map<Long, Integer> added = new HashMap<>();
+        counted(sessions).forEach((id, seats) -> added.put(id, seats.highest() + 1));
+        SeatRows.insert(
+                em,
+                added.entrySet().stream()
+                        .map(e -> new SeatRows.Row(e.getKey(), e.getValue()))
+                        .toList());
+        return added;
+    }
+
+    private record Counted(int seats, int highest) {}
+
+    private Map<Long, Counted> counted(List<Session> sessions) {
+        Map<Long, Counted> counted = new HashMap<>();
+        if (!sessions.isEmpty()) {
+            Sql.on(em)
+                    .add("select session_id, count(*), max(number) from seat where session_id in")
+                    .in(sessions.stream().map(Session::id).toList())
+                    .add("group by session_id")
+                    .list(r -> counted.put(r.id(1), new Counted(r.number(2), r.number(3))));
+        }
+        return counted;
     }
 
     /**
@@ -204,19 +220,17 @@ public class Seats {
      */
     public void resize(Collection<Long> sessionIds, int capacity) {
         List<Session> sessions = new Sessions(em).lockedAll(sessionIds);
-        Map<Long, Integer> seats = new HashMap<>();
-        Sql.on(em)
-                .add("select session_id, count(*) from seat where session_id in")
-                .in(sessionIds)
-                .add("group by session_id")
-                .list(r -> seats.put(r.id(1), r.number(2)));
+        Map<Long, Counted> counted = counted(sessions);
+        List<SeatRows.Row> added = new ArrayList<>();
         for (Session session : sessions) {
             session.resize(capacity);
-            for (int have = seats.getOrDefault(session.id(), 0); have < capacity; have++) {
-                addSeat(session);
+            Counted seats = counted.getOrDefault(session.id(), new Counted(0, 0));
+            for (int more = 1; more <= capacity - seats.seats(); more++) {
+                added.add(new SeatRows.Row(session.id(), seats.highest() + more));
             }
         }
         em.flush();
+        SeatRows.insert(em, added);
         dropSurplus(sessions);
         sessions.forEach(s -> fire(s, Change.Kind.CHANGED));
     }
@@ -239,15 +253,15 @@ public class Seats {
                             && free.computeIfAbsent(r.id(1), k -> new ArrayList<>())
                                     .add(r.number(2));
                 });
+        List<SeatRows.Row> surplusRows = new ArrayList<>();
         for (Session session : sessions) {
             int surplus = all.getOrDefault(session.id(), 0) - session.capacity();
             List<Integer> numbers = free.getOrDefault(session.id(), List.of());
             for (int number : numbers.subList(0, Math.max(0, Math.min(surplus, numbers.size())))) {
-                Sql.on(em)
-                        .add("delete from seat where session_id = ? and number = ?", session.id(), number)
-                        .update();
+                surplusRows.add(new SeatRows.Row(session.id(), number));
             }
         }
+        SeatRows.delete(em, surplusRows);
     }
 
     /** The first free seat of each session that has one, while no more are taken than its capacity. */

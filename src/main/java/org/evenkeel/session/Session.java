@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,10 @@ public class Session {
     @Column(name = "revised_at")
     private @Nullable Instant revisedAt;
 
+    /** When something last happened that a patient may be told of. */
+    @Column(name = "touched_at")
+    private @Nullable Instant touchedAt;
+
     @Column(name = "booked_at")
     private Instant bookedAt;
 
@@ -134,6 +139,7 @@ public class Session {
         Session session = new Session();
         session.capacity = capacity;
         session.bookedAt = now;
+        session.touchedAt = now;
         session.bookedBy = bookedBy;
         session.place(at);
         return session;
@@ -211,6 +217,7 @@ public class Session {
     private void revise(Instant now) {
         revision++;
         revisedAt = now;
+        touchedAt = now;
     }
 
     void overridden(@Nullable String rules, @Nullable String reason) {
@@ -247,6 +254,7 @@ public class Session {
      */
     void seat(long patientId, int number, @Nullable Long enrolmentId, @Nullable Instant at) {
         participants.add(new Participant(this, patientId, number, enrolmentId, at));
+        touchedAt = at == null ? touchedAt : at;
     }
 
     /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
@@ -294,7 +302,7 @@ public class Session {
         return participants.stream()
                 .filter(p -> p.id() == participantId)
                 .findFirst()
-                .orElseThrow(() -> new org.evenkeel.shared.NotFound("participant", participantId));
+                .orElseThrow(() -> new NotFound("participant", participantId));
     }
 
     public List<Participant> liveParticipants() {

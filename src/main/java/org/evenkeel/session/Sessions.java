@@ -32,25 +32,18 @@ final class Sessions {
     void addAll(List<Session> sessions, List<List<Long>> patientIds, Map<Long, Long> enrolments) {
         sessions.forEach(em::persist);
         em.flush();
-        List<Long[]> seats = new ArrayList<>();
+        List<SeatRows.Row> seats = new ArrayList<>();
         for (Session session : sessions) {
-            for (long number = 1; number <= session.capacity(); number++) {
-                seats.add(new Long[] {session.id(), number});
+            for (int number = 1; number <= session.capacity(); number++) {
+                seats.add(new SeatRows.Row(session.id(), number));
             }
         }
-        for (int from = 0; from < seats.size(); from += AT_ONCE) {
-            List<Long[]> some = seats.subList(from, Math.min(from + AT_ONCE, seats.size()));
-            Sql insert = Sql.on(em).add("insert into seat (session_id, number) values");
-            some.forEach(seat -> insert.add(seat == some.get(0) ? "(?, ?)" : ", (?, ?)", seat[0], seat[1]));
-            insert.update();
-        }
+        SeatRows.insert(em, seats);
         for (int i = 0; i < sessions.size(); i++) {
             sessions.get(i).seat(patientIds.get(i), enrolments);
         }
         em.flush();
     }
-
-    private static final int AT_ONCE = 1_000;
 
     /** The session, locked until the transaction ends. */
     Optional<Session> locked(long id) {
@@ -69,7 +62,6 @@ final class Sessions {
                 .list(r -> r.id(1));
         return em.createQuery("select s from Session s where s.id in :ids order by s.id", Session.class)
                 .setParameter("ids", ids)
-                .setHint("eclipselink.refresh", true)
                 .setHint("eclipselink.batch.type", "IN")
                 .setHint("eclipselink.batch", "s.participants")
                 .setHint("eclipselink.batch", "s.coFacilitators")

@@ -110,8 +110,7 @@ class Ways {
                     .filter(t -> t.therapist().id() != wish.therapistId())
                     .limit(MOST)
                     .toList();
-            List<FreeTime> other = calendar.search(query, clock.instant()).stream()
-                    .filter(t -> t.therapist().id() == wish.therapistId())
+            List<FreeTime> other = calendar.search(query.forTherapist(wish.therapistId()), clock.instant()).stream()
                     .sorted(Comparator.comparing(
                             t -> Duration.between(start, t.start()).abs()))
                     .limit(MOST)

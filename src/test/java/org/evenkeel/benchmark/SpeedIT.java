@@ -184,6 +184,9 @@ class SpeedIT {
         desk.week();
         desk.fourWeeks();
         desk.board();
+        for (int i = 0; i < Clinic.THERAPISTS * 4; i++) {
+            store.desk.book();
+        }
         desk.book();
         desk.isRefused();
         Files.writeString(Path.of("target", "explain-" + kind + ".txt"), explain.toString());

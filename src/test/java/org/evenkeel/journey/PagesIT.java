@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesIT {
     private static final List<Integer> WIDTHS = List.of(1280, 360);
     /** What is seen before anyone is signed in. */
-    private static final Set<String> OUTSIDE = Set.of("login", "setup");
+    private static final Set<String> OUTSIDE = Set.of("login", "setup", "answer", "stop");
 
     private static final Map<String, List<String>> PAGES = Map.of(
             "desk",

@@ -1,9 +1,16 @@
 package org.evenkeel.reminder;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.patient.Contact;
@@ -12,6 +19,7 @@ import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.series.SeriesFixture;
 import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.PatientAnswers;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 
@@ -27,6 +35,11 @@ final class ReminderFixture {
         return thread;
     });
 
+    /** What the operator has set; to be changed at will. */
+    final Map<String, String> variables =
+            new ConcurrentHashMap<>(Map.of("public.address", "https://visits.example.org"));
+
+    final Configuration configuration;
     final SeriesFixture series;
     final ClinicFixture clinic;
     final Ledger sms = new Ledger(Channel.SMS);
@@ -36,19 +49,26 @@ final class ReminderFixture {
     final Consents consents;
     final ReminderPlanner planner;
     final ReminderDispatch dispatch;
+    final Replies replies;
+    final SmsReplies smsReplies;
 
     ReminderFixture(Database database) {
         series = new SeriesFixture(database);
         clinic = series.clinic;
         contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
-        outbox = new Outbox(
-                clinic.em, contacts, Configuration.of("public.address", "https://visits.example.org"), clinic.clock);
+        configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
+        outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock);
         consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
         planner = new ReminderPlanner(
                 clinic.em,
                 clinic.transactions,
-                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock));
+                new Settings(clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock),
+                configuration);
         dispatch = anotherNode();
+        PatientAnswers answers =
+                new PatientAnswers(clinic.em, clinic.booking, clinic.seats, clinic.audit, clinic.events, clinic.clock);
+        replies = new Replies(clinic.em, clinic.transactions, answers, consents, clinic.audit, clinic.clock);
+        smsReplies = new SmsReplies(clinic.em, contacts, consents, replies, configuration, clinic.clock);
         clinic.transactions.runInNew(() -> {
             Sql.on(clinic.em).add("delete from reminder_lead").update();
             Sql.on(clinic.em).add("delete from reminder_rule").update();
@@ -103,6 +123,14 @@ final class ReminderFixture {
     ReminderDispatch.Round sweep() {
         planner.plan(clinic.clock.instant());
         return dispatch.sendDue();
+    }
+
+    /** The secret of the link to this page in a message. */
+    static String token(Outgoing message, String page) {
+        String text = message.body() + " " + message.stopLink();
+        Matcher link = Pattern.compile("/" + page + "\\?t=([A-Za-z0-9_-]+)").matcher(text);
+        assertTrue(link.find(), text);
+        return link.group(1);
     }
 
     /** State and reason of all reminders, by the order of their making. */

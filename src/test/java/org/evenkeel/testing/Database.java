@@ -31,7 +31,8 @@ public enum Database {
         HikariConfig start() throws IOException {
             Path directory = Files.createTempDirectory("evenkeel-h2-");
             HikariConfig pool = new HikariConfig();
-            pool.setJdbcUrl("jdbc:h2:file:" + directory.resolve("evenkeel") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000");
+            pool.setJdbcUrl("jdbc:h2:file:" + directory.resolve("evenkeel")
+                    + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=64");
             pool.setUsername("evenkeel");
             pool.setPassword("evenkeel");
             deleteOnExit(directory);

@@ -22,8 +22,13 @@ final class FailureLog {
                 failure.reference(),
                 Integer.toString(failure.status()),
                 request.getMethod(),
-                path.replaceAll("[^A-Za-z0-9/._-]", "?"),
+                withoutSecrets(path),
                 ours ? describe(error) : "");
+    }
+
+    /** Nor what an address of its own holds as a secret, such as that of a calendar: whatever is as long as one. */
+    static String withoutSecrets(String path) {
+        return path.replaceAll("[^A-Za-z0-9/._-]", "?").replaceAll("[A-Za-z0-9_-]{32,}", "?");
     }
 
     static String describe(@Nullable Throwable error) {

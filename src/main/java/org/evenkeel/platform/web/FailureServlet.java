@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class FailureServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String PAGE = "/WEB-INF/errorpages/failure.xhtml";
+    private static final String NO_LINK_PAGE = "/WEB-INF/errorpages/nolink.xhtml";
 
     /** The address for failures that are already in the log. */
     static final String ADDRESS = "/failure";
@@ -37,7 +38,8 @@ public class FailureServlet extends HttpServlet {
                     .write("{\"type\":\"about:blank\",\"status\":" + failure.status() + ",\"title\":\"Request failed\","
                             + "\"instance\":\"urn:evenkeel:failure:" + failure.reference() + "\"}");
         } else {
-            request.getRequestDispatcher(PAGE).forward(new ErrorPageRequest(request), response);
+            String page = LinkedPages.has(path) ? NO_LINK_PAGE : PAGE;
+            request.getRequestDispatcher(page).forward(new ErrorPageRequest(request, page), response);
         }
     }
 
@@ -76,8 +78,11 @@ public class FailureServlet extends HttpServlet {
     /** For Faces: a plain request of the error page, whatever form or page had been asked for. */
     private static final class ErrorPageRequest extends HttpServletRequestWrapper {
 
-        private ErrorPageRequest(HttpServletRequest request) {
+        private final String page;
+
+        private ErrorPageRequest(HttpServletRequest request, String page) {
             super(request);
+            this.page = page;
         }
 
         @Override
@@ -87,7 +92,7 @@ public class FailureServlet extends HttpServlet {
 
         @Override
         public String getServletPath() {
-            return PAGE;
+            return page;
         }
 
         @Override

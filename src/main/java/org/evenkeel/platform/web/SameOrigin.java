@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses forms that another site sends here, beside the tokens of Faces: the login page, which must not expire, has none. The API is
- * left out, since it takes no cookies.
+ * Refuses forms that another site sends here, beside the tokens of Faces: the login page, which must not expire, has none. The API and
+ * the pages of links are left out, since they take no cookies.
  */
 public class SameOrigin extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -21,11 +21,15 @@ public class SameOrigin extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (HARMLESS.contains(request.getMethod()) || ApiRequest.is(request) || isOurs(request)) {
+        if (HARMLESS.contains(request.getMethod()) || takesNoCookies(request) || isOurs(request)) {
             chain.doFilter(request, response);
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    private static boolean takesNoCookies(HttpServletRequest request) {
+        return ApiRequest.is(request) || LinkedPages.has(ApiRequest.path(request));
     }
 
     /** By what the browser says of where the form was; programs that say nothing carry no one else's cookies. */

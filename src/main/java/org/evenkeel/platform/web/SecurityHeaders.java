@@ -27,7 +27,8 @@ public class SecurityHeaders extends HttpFilter {
     /** Sets the headers, also for answers that never reach a filter. */
     public static void apply(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader(
+                "Referrer-Policy", LinkedPages.has(ApiRequest.path(request)) ? "no-referrer" : "same-origin");
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

@@ -1,4 +1,4 @@
-/** The pages of reminders: their rules, what needs somebody, figures; and their parts of other pages. */
+/** The pages of reminders, and what the links in messages and the provider of text messages reach. */
 @NullMarked
 package org.evenkeel.reminder.web;
 

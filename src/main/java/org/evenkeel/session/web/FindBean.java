@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -425,7 +426,7 @@ public class FindBean implements Serializable {
 
     /** Weekdays with their names, Monday first. */
     public Map<String, String> getDays() {
-        Map<String, String> days = new java.util.LinkedHashMap<>();
+        Map<String, String> days = new LinkedHashMap<>();
         Arrays.stream(DayOfWeek.values())
                 .forEach(day -> days.put(day.getDisplayName(TextStyle.SHORT, Words.locale()), day.name()));
         return days;

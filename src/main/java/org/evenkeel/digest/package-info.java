@@ -1,0 +1,5 @@
+/** Tomorrow by e-mail, for therapists who want it. */
+@NullMarked
+package org.evenkeel.digest;
+
+import org.jspecify.annotations.NullMarked;

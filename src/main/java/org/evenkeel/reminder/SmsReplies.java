@@ -1,0 +1,246 @@
+package org.evenkeel.reminder;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.evenkeel.patient.Contact;
+import org.evenkeel.patient.Contacts;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.reminder.Texts.Placeholder;
+import org.evenkeel.session.PatientAnswers.Outcome;
+import org.evenkeel.shared.Sql;
+
+/**
+ * What patients answer by text message. YES and NO mean the one session that they were told of and have not answered yet; of several
+ * they are asked which (acceptance case A42), and where a phone is that of several patients it is for the desk to ask (A43).
+ */
+@ApplicationScoped
+public class SmsReplies {
+
+    /** More are not listed in a message. */
+    private static final int MOST_CHOICES = 3;
+
+    private static final Duration QUESTION_STANDS = Duration.ofDays(1);
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private EntityManager em;
+    private Contacts contacts;
+    private Consents consents;
+    private Replies replies;
+    private Configuration configuration;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init")
+    protected SmsReplies() {}
+
+    @Inject
+    public SmsReplies(
+            EntityManager em,
+            Contacts contacts,
+            Consents consents,
+            Replies replies,
+            Configuration configuration,
+            Clock clock) {
+        this.em = em;
+        this.contacts = contacts;
+        this.consents = consents;
+        this.replies = replies;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Who writes: one phone, however it is written down, and the patients who have it. */
+    private record Sender(List<String> lookups, List<String> languages, List<Long> patients) {
+
+        /** That of all who have the phone. */
+        Texts texts() {
+            return Texts.in(languages.size() == 1 ? languages.get(0) : Texts.FALLBACK);
+        }
+    }
+
+    /**
+     * Carries out what a message says.
+     *
+     * @param from the number of the phone that it came from
+     * @param receipt the provider's name for the message: one that comes twice is answered once
+     * @return what to answer; empty: nothing
+     */
+    public Optional<String> receive(String from, String message, String receipt) {
+        Optional<Word> word = Word.of(message);
+        Sender sender = replies.retrying(() -> sender(from));
+        if (word.filter(w -> w == Word.STOP).isPresent()) {
+            sender.lookups().forEach(lookup -> consents.optOut(lookup, Consents.How.STOP));
+            return Optional.of(sender.texts().sentence("reply.stopped", Map.of()));
+        }
+        if (word.filter(w -> w == Word.START).isPresent()) {
+            sender.lookups().forEach(consents::optIn);
+            return Optional.of(sender.texts().sentence("reply.started", Map.of()));
+        }
+        if (sender.patients().isEmpty()) {
+            return Optional.empty();
+        }
+        return replies.retrying(() -> isNew(receipt) ? Optional.of(answer(sender, word, message)) : Optional.empty());
+    }
+
+    private Sender sender(String from) {
+        List<String> written = PhoneNumbers.of(configuration).writings(from).stream()
+                .map(number -> contacts.lookup(new Contact(Contact.Kind.PHONE, number)))
+                .toList();
+        record Known(String lookup, long patient, String language) {}
+        List<Known> known = Sql.on(em)
+                .add("select c.lookup, p.id, p.language from contact_point c join patient p on p.id = c.patient_id"
+                        + " where c.lookup in")
+                .in(written)
+                .add("order by p.id")
+                .list(r -> new Known(r.text(1), r.id(2), r.text(3)));
+        return new Sender(
+                known.isEmpty()
+                        ? written.subList(0, 1)
+                        : known.stream().map(Known::lookup).distinct().toList(),
+                known.stream().map(Known::language).distinct().toList(),
+                known.stream().map(Known::patient).distinct().toList());
+    }
+
+    private boolean isNew(String receipt) {
+        Sql.on(em)
+                .add(
+                        "delete from incoming_message where at < ?",
+                        clock.instant().minus(KEPT))
+                .update();
+        if (Sql.on(em)
+                .add("select 1 from incoming_message where receipt = ?", receipt)
+                .exists()) {
+            return false;
+        }
+        return Sql.on(em)
+                        .add("insert into incoming_message (receipt, at) values (?, ?)", receipt, clock.instant())
+                        .update()
+                > 0;
+    }
+
+    private String answer(Sender sender, Optional<Word> word, String message) {
+        List<Told> open = Told.open(em, sender.lookups(), clock.instant());
+        Optional<Chosen> chosen = word.map(w -> w == Word.YES ? Reply.YES : Reply.NO)
+                .map(reply -> new Chosen(reply, meant(open)))
+                .or(() -> Word.number(message).flatMap(number -> chosen(sender, open, number)));
+        forget(sender);
+        if (chosen.isEmpty()
+                || chosen.get().told().isEmpty()
+                || ofSeveral(chosen.get().told())) {
+            return call(sender, open);
+        }
+        return chosen.get().told().size() == 1
+                ? carryOut(sender, chosen.get().told().get(0), chosen.get().reply(), open)
+                : ask(sender, chosen.get());
+    }
+
+    /** An answer, and the sessions that it may be meant for. */
+    private record Chosen(Reply reply, List<Told> told) {}
+
+    /** What they have not answered yet; if they have answered all, they think better of it. */
+    private static List<Told> meant(List<Told> open) {
+        List<Told> pending = open.stream().filter(t -> t.answer() == null).toList();
+        return pending.isEmpty() ? open : pending;
+    }
+
+    private static boolean ofSeveral(List<Told> told) {
+        return told.stream().map(Told::patientId).distinct().count() > 1;
+    }
+
+    private String carryOut(Sender sender, Told told, Reply reply, List<Told> open) {
+        if (replies.apply(told, reply) == Outcome.TOO_LATE) {
+            return call(sender, open);
+        }
+        Texts texts = Texts.in(told.language());
+        Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
+        values.put(Placeholder.WHEN, texts.when(told.start(), told.zone()));
+        values.put(Placeholder.PHONE, told.phone());
+        return texts.sentence(reply == Reply.YES ? "reply.confirmed" : "reply.cancelled", values);
+    }
+
+    private String ask(Sender sender, Chosen chosen) {
+        List<Told> told = chosen.told();
+        if (told.size() > MOST_CHOICES) {
+            return call(sender, told);
+        }
+        Instant now = clock.instant();
+        Texts texts = Texts.in(told.get(0).language());
+        for (int number = 1; number <= told.size(); number++) {
+            Sql.on(em)
+                    .add(
+                            "insert into reply_question (lookup, number, wish, reminder_id, asked_at) values (?, ?, ?, ?, ?)",
+                            sender.lookups().get(0),
+                            number,
+                            chosen.reply(),
+                            told.get(number - 1).reminderId(),
+                            now)
+                    .update();
+        }
+        String options = IntStream.rangeClosed(1, told.size())
+                .mapToObj(number -> option(texts, number, told.get(number - 1)))
+                .collect(Collectors.joining(texts.sentence("or", Map.of())));
+        return texts.sentence("reply.which", Map.of(Placeholder.WHEN, options));
+    }
+
+    private static String option(Texts texts, int number, Told told) {
+        return texts.sentence(
+                "reply.option",
+                Map.of(
+                        Placeholder.NUMBER,
+                        Integer.toString(number),
+                        Placeholder.WHEN,
+                        texts.when(told.start(), told.zone())));
+    }
+
+    /** What the number stood for when it was last asked which. */
+    private Optional<Chosen> chosen(Sender sender, List<Told> open, int number) {
+        record Asked(Reply wish, long sessionId) {}
+        Optional<Asked> asked = Sql.on(em)
+                .add(
+                        "select q.wish, m.session_id from reply_question q join reminder m on m.id = q.reminder_id"
+                                + " where q.number = ? and q.asked_at > ? and q.lookup in",
+                        number,
+                        clock.instant().minus(QUESTION_STANDS))
+                .in(sender.lookups())
+                .first(r -> new Asked(r.constant(1, Reply.class), r.id(2)));
+        return asked.map(a -> new Chosen(
+                a.wish(),
+                open.stream().filter(t -> t.sessionId() == a.sessionId()).toList()));
+    }
+
+    private void forget(Sender sender) {
+        Sql.on(em)
+                .add("delete from reply_question where lookup in")
+                .in(sender.lookups())
+                .update();
+    }
+
+    private String call(Sender sender, List<Told> told) {
+        String phone = told.stream().map(Told::phone).findFirst().orElseGet(() -> phone(sender));
+        return sender.texts().sentence("reply.call", Map.of(Placeholder.PHONE, phone));
+    }
+
+    /** That of the site which wrote to them last. */
+    private String phone(Sender sender) {
+        return Sql.on(em)
+                .add(
+                        "select i.phone from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
+                                + " where m.patient_id in")
+                .in(sender.patients())
+                .add("order by m.id desc fetch first 1 rows only")
+                .first(r -> r.text(1))
+                .or(() -> Sql.on(em)
+                        .add("select phone from site order by id fetch first 1 rows only")
+                        .first(r -> r.text(1)))
+                .orElse("");
+    }
+}

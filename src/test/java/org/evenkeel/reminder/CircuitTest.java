@@ -1,0 +1,74 @@
+package org.evenkeel.reminder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.evenkeel.testing.MovableClock;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+
+    private final MovableClock clock = MovableClock.at("2027-03-01T13:00:00Z");
+    private final Circuit circuit = new Circuit(clock);
+
+    @Test
+    void twoFailuresAreBorneAndTheThirdOpensIt() {
+        circuit.failed();
+        circuit.failed();
+        assertTrue(circuit.permits());
+        circuit.failed();
+        assertFalse(circuit.permits());
+        assertTrue(circuit.isOpen());
+    }
+
+    @Test
+    void afterAPauseOneMayTryAndTheOthersWaitForIt() {
+        open();
+        clock.advance(Duration.ofSeconds(30));
+        assertFalse(circuit.isOpen());
+        assertTrue(circuit.permits());
+        assertFalse(circuit.permits());
+    }
+
+    @Test
+    void eachFurtherFailureDoublesThePauseUpToTenMinutes() {
+        open();
+        for (int seconds : new int[] {30, 60, 120, 240, 480, 600, 600}) {
+            clock.advance(Duration.ofSeconds(seconds - 1));
+            assertFalse(circuit.permits(), () -> seconds + " s");
+            clock.advance(Duration.ofSeconds(1));
+            assertTrue(circuit.permits(), () -> seconds + " s");
+            circuit.failed();
+        }
+    }
+
+    @Test
+    void aSuccessClosesIt() {
+        open();
+        clock.advance(Duration.ofSeconds(30));
+        assertTrue(circuit.permits());
+        circuit.succeeded();
+        assertTrue(circuit.permits());
+        circuit.failed();
+        assertTrue(circuit.permits());
+    }
+
+    @Test
+    void backOffDoublesFromAMinuteToHalfAnHour() {
+        Instant now = clock.instant();
+        assertEquals(now.plusSeconds(60), Backoff.next(1, now));
+        assertEquals(now.plusSeconds(120), Backoff.next(2, now));
+        assertEquals(now.plusSeconds(960), Backoff.next(5, now));
+        assertEquals(now.plusSeconds(1_800), Backoff.next(6, now));
+        assertEquals(now.plusSeconds(1_800), Backoff.next(500, now));
+    }
+
+    private void open() {
+        circuit.failed();
+        circuit.failed();
+        circuit.failed();
+    }
+}

@@ -1,0 +1,99 @@
+package org.evenkeel.reminder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.evenkeel.session.Change;
+import org.evenkeel.session.ChangeSession;
+import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.testing.Database;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Experiment 13. What these tests do up to a moment stands in the backup; what the lost database sent between the backup and the
+ * restore is what must not go out again.
+ */
+@DisplayName("From a database that was restored from a backup")
+class RestoreTest {
+
+    private static void restoredAt(ReminderFixture f, String wallTime) {
+        f.variables.put("restored.at", ClinicFixture.local(wallTime).toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("nothing goes out that was due before, be it in the outbox already or not yet")
+    void nothingOld(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 1440);
+        f.ana("2027-03-03T10:00");
+        f.ana("2027-03-04T10:00");
+        f.sweepAt("2027-03-01T23:00");
+        assertEquals(List.of("PENDING"), f.outcomes());
+
+        restoredAt(f, "2027-03-03T11:00");
+        f.clinic.clock.set(ClinicFixture.local("2027-03-03T09:00").toString());
+        f.sweepAt("2027-03-03T11:01");
+        assertEquals(List.of("VOIDED RESTORED", "VOIDED RESTORED"), f.outcomes());
+        assertEquals(List.of(), f.sms.asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("what becomes due afterwards goes out, once")
+    void whatIsNewGoesOut(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 1440);
+        f.ana("2027-03-03T10:00");
+        restoredAt(f, "2027-03-02T09:59");
+        f.sweepAt("2027-03-02T10:01");
+        f.sweepAt("2027-03-02T10:02");
+        assertEquals(List.of("SENT"), f.outcomes());
+        assertEquals(1, f.sms.asked.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("no news of what happened before goes out")
+    void noOldNews(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.MOVED);
+        f.rule(Occasion.CANCELLED);
+        Change moved = f.clinic.booking.book(f.clinic.desk, f.clinic.cbt(f.clinic.lee, "2027-03-05T10:00"));
+        f.clinic.clock.set(ClinicFixture.local("2027-03-01T09:00").toString());
+        f.clinic.booking.change(
+                f.clinic.desk,
+                moved.sessionId(),
+                moved.version(),
+                ChangeSession.move(ClinicFixture.local("2027-03-05T12:00"), null, RuleOverride.NONE));
+        restoredAt(f, "2027-03-01T20:00");
+        f.sweepAt("2027-03-01T20:01");
+        assertEquals(List.of("VOIDED RESTORED"), f.outcomes());
+        assertEquals(List.of(), f.sms.asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("nothing goes out that the lost one brought forward because of the night")
+    void broughtForward(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 180);
+        long early = f.ana("2027-03-03T09:00");
+        f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                .add(
+                        "update session set starts_at = ?, ends_at = ? where id = ?",
+                        ClinicFixture.local("2027-03-03T07:30"),
+                        ClinicFixture.local("2027-03-03T08:20"),
+                        early)
+                .update());
+        restoredAt(f, "2027-03-02T20:30");
+        f.sweepAt("2027-03-02T20:31");
+        f.sweepAt("2027-03-03T07:10");
+        assertEquals(List.of(), f.sms.asked);
+        assertEquals(List.of("VOIDED RESTORED"), f.outcomes());
+    }
+}

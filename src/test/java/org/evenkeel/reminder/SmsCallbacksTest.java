@@ -1,0 +1,119 @@
+package org.evenkeel.reminder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.testing.Database;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the provider of text messages tells of messages, and hands on from patients. */
+class SmsCallbacksTest {
+    private static final String ADDRESS = "https://visits.example.org";
+    private static final Configuration CONFIGURED = Configuration.of(
+            "public.address",
+            ADDRESS,
+            "sms.url",
+            "https://sms.example.com/Messages.json",
+            "sms.account",
+            "AC1",
+            "sms.token",
+            "token",
+            "sms.from",
+            "+15550100100");
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoeverCannotSignIsTurnedAway(Database database) {
+        ReminderFixture f = sent(database);
+        SmsCallbacks callbacks = callbacks(f, CONFIGURED);
+        Map<String, String> fields = Map.of("MessageSid", sid(f), "MessageStatus", "undelivered");
+        String right = SmsCallbacks.signature("token", ADDRESS + SmsCallbacks.STATUS, fields);
+        String ofAnotherAddress = SmsCallbacks.signature("token", ADDRESS + SmsCallbacks.INCOMING, fields);
+        String ofAnotherToken = SmsCallbacks.signature("another", ADDRESS + SmsCallbacks.STATUS, fields);
+        for (String wrong : List.of("", right.toLowerCase(java.util.Locale.ROOT), ofAnotherAddress, ofAnotherToken)) {
+            assertThrows(NotAllowed.class, () -> callbacks.status(fields, wrong));
+        }
+        Map<String, String> changed = Map.of("MessageSid", sid(f), "MessageStatus", "delivered");
+        assertThrows(NotAllowed.class, () -> callbacks.status(changed, right));
+        assertThrows(NotFound.class, () -> callbacks(f, f.configuration).status(fields, right));
+        assertEquals(List.of("SENT"), f.outcomes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whatWasDeliveredIsKnownAndWhatNobodyKnowsIsIgnored(Database database) {
+        ReminderFixture f = sent(database);
+        status(f, sid(f), "sent");
+        assertEquals(0, delivered(f));
+        status(f, sid(f), "delivered");
+        status(f, "SM-unknown", "delivered");
+        status(f, "SM-unknown", "failed");
+        assertEquals(1, delivered(f));
+        assertEquals(List.of("SENT"), f.outcomes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whatCannotBeDeliveredGivesTheNextChannelItsTurnOnce(Database database) {
+        ReminderFixture f = sent(database);
+        f.email(f.clinic.ana, "ana@example.org");
+        f.agree(f.clinic.ana, Channel.EMAIL);
+        status(f, sid(f), "undelivered");
+        status(f, sid(f), "failed");
+        f.sweepAt("2027-03-02T10:05");
+        assertEquals(List.of("FAILED REFUSED", "SENT"), f.outcomes());
+        assertEquals("ana@example.org", f.email.accepted.get(0).to());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whatAPatientWritesIsAnswered(Database database) {
+        ReminderFixture f = sent(database);
+        Map<String, String> fields = Map.of("MessageSid", "SM-in", "From", "+15550111", "Body", "Yes");
+        String signature = SmsCallbacks.signature("token", ADDRESS + SmsCallbacks.INCOMING, fields);
+        assertEquals(
+                Optional.of("Thank you. See you Wed Mar 3, 10:00 AM."),
+                callbacks(f, CONFIGURED).incoming(fields, signature));
+        Map<String, String> odd = Map.of("MessageSid", "SM-odd", "From", "ALERTS", "Body", "Yes");
+        assertEquals(
+                Optional.empty(),
+                callbacks(f, CONFIGURED)
+                        .incoming(odd, SmsCallbacks.signature("token", ADDRESS + SmsCallbacks.INCOMING, odd)));
+    }
+
+    private static ReminderFixture sent(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 24 * 60);
+        f.ana("2027-03-03T10:00");
+        f.sweepAt("2027-03-02T10:01");
+        return f;
+    }
+
+    private static String sid(ReminderFixture f) {
+        return "r" + f.sms.accepted.get(0).reminderId();
+    }
+
+    private static void status(ReminderFixture f, String sid, String status) {
+        Map<String, String> fields = Map.of("MessageSid", sid, "MessageStatus", status);
+        callbacks(f, CONFIGURED).status(fields, SmsCallbacks.signature("token", ADDRESS + SmsCallbacks.STATUS, fields));
+    }
+
+    private static SmsCallbacks callbacks(ReminderFixture f, Configuration configuration) {
+        return new SmsCallbacks(configuration, f.outbox, f.clinic.transactions, f.smsReplies);
+    }
+
+    private static int delivered(ReminderFixture f) {
+        return f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
+                .add("select count(*) from reminder where delivered_at is not null")
+                .first(r -> r.number(1))
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,129 @@
+package org.evenkeel.reminder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.reminder.Delivery.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a provider of text messages says, and what we make of it. */
+class SmsGatewayTest {
+    private static final Outgoing MESSAGE =
+            new Outgoing(7, Channel.SMS, "(555) 010-0111", "Your appointment", "¿Mañana & luego?", null, List.of());
+
+    @Test
+    void aMessageIsAFormWithAccountAndTokenAndComesBackWithAName() throws IOException {
+        try (SmsDouble provider = new SmsDouble()) {
+            assertEquals(Delivery.accepted("SM1"), send(provider.url()));
+            assertEquals(
+                    List.of(Map.of(
+                            "To", "+15550100111",
+                            "From", "+15550100100",
+                            "Body", "¿Mañana & luego?",
+                            "StatusCallback", "https://visits.example.org/sms/status")),
+                    provider.asked);
+            assertEquals(List.of("Basic QUMxOnRva2Vu"), provider.authorizations);
+        }
+    }
+
+    @ParameterizedTest(name = "experiments 5 and 6: {0} {1} is {2}")
+    @CsvSource({
+        "201, '{\"sid\":\"SM1\"}', ACCEPTED",
+        "200, '{\"sid\":\"SM1\"}', ACCEPTED",
+        "201, '{\"sid\":7}', UNKNOWN",
+        "201, '{}', UNKNOWN",
+        "201, '<html>', UNKNOWN",
+        "302, '', UNKNOWN",
+        "400, '{\"code\":21211}', REFUSED",
+        "410, '', REFUSED",
+        "401, '', NOT_NOW",
+        "404, '', NOT_NOW",
+        "429, '', NOT_NOW",
+        "503, '', NOT_NOW",
+        "500, '', UNKNOWN",
+        "502, '', UNKNOWN",
+        "504, '', UNKNOWN",
+        "-1, '', UNKNOWN",
+        "-2, '', UNKNOWN"
+    })
+    void whateverTheProviderSaysHasItsMeaningAndIsAskedOnce(int status, String answer, Outcome outcome)
+            throws IOException {
+        try (SmsDouble provider = new SmsDouble()) {
+            provider.status = status;
+            provider.answer = answer;
+            assertEquals(outcome, send(provider.url()).outcome());
+            assertEquals(1, provider.asked.size());
+        }
+    }
+
+    @Test
+    void aProviderThatIsNotThereMayBeLater() throws IOException {
+        URI nobody;
+        try (SmsDouble provider = new SmsDouble()) {
+            nobody = provider.url();
+        }
+        assertEquals(Outcome.NOT_NOW, send(nobody).outcome());
+    }
+
+    @ParameterizedTest(name = "{1} in country {0} is {2}")
+    @CsvSource({
+        "1, (555) 010-0111, +15550100111",
+        "1, 1 555 010 0111, +15550100111",
+        "1, +44 20 7946 0958, +442079460958",
+        "1, 555-010-0111 x12, +15550100111",
+        "49, 030 1234567, +49301234567",
+        "49, 0044 20 7946 0958, +442079460958"
+    })
+    void numbersAreWrittenAsProvidersDo(String country, String written, String number) {
+        PhoneNumbers phones = new PhoneNumbers(country);
+        assertEquals(number, phones.international(written));
+        String digits = written.split("x", 2)[0].replaceAll("[^0-9]", "");
+        assertTrue(phones.writings(number).stream()
+                .anyMatch(w -> w.replace("+", "").equals(digits)));
+    }
+
+    @Test
+    void withoutTheVariablesThereIsNoProviderAndHalfOfThemAreTooFew() {
+        assertTrue(SmsSettings.of(Configuration.of()).isEmpty());
+        assertThrows(IllegalStateException.class, () -> SmsSettings.of(Configuration.of("sms.url", "https://x")));
+    }
+
+    /** The example of Twilio's documentation. */
+    @Test
+    void aSignatureIsThatOfTheProvidersDocumentation() {
+        assertEquals(
+                "0/KCTR6DLpKmkAf8muzZqo1nDgQ=",
+                SmsCallbacks.signature(
+                        "12345",
+                        "https://mycompany.com/myapp.php?foo=1&bar=2",
+                        Map.of(
+                                "CallSid", "CA1234567890ABCDE",
+                                "Caller", "+12349013030",
+                                "Digits", "1234",
+                                "From", "+12349013030",
+                                "To", "+18005551212")));
+    }
+
+    private static Delivery send(URI url) throws IOException {
+        SmsSettings settings = new SmsSettings(
+                url,
+                "AC1",
+                "token",
+                "+15550100100",
+                new PhoneNumbers("1"),
+                "https://visits.example.org/sms/status",
+                Duration.ofSeconds(2));
+        try (Gateway.Line line = new SmsGateway(settings).open()) {
+            return line.send(MESSAGE);
+        }
+    }
+}
