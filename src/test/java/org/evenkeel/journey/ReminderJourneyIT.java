@@ -21,10 +21,12 @@ class ReminderJourneyIT {
     private final RunningServer server = RunningServer.demo();
 
     @Test
-    @DisplayName("have rules that the lead switches, and a preview that tells what would be sent, to whom, when and in which words")
+    @DisplayName(
+            "have rules that the lead switches, and a preview that tells what would be sent, to whom, when and in which words")
     void haveRules() {
         Patient patient = Patient.of(server, "EK-1078");
-        Booked booked = Booked.book(server, FreeTime.first(server, "CBT", 50, patient).later(7 * 24 * 60), patient);
+        Booked booked =
+                Booked.book(server, FreeTime.first(server, "CBT", 50, patient).later(7 * 24 * 60), patient);
         agree(patient);
         try (Desk lead = Desk.of(server, "lead")) {
             lead.window.go("/reminder/rules");
@@ -93,7 +95,9 @@ class ReminderJourneyIT {
             assertThat(rows.first()).containsText("SMS");
             int before = rows.count();
             rows.first()
-                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("Told .* by phone|Called .*")))
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName(Pattern.compile("Told .* by phone|Called .*")))
                     .click();
             assertThat(desk.page.getByText(Pattern.compile(": settled\\."))).isVisible();
             assertThat(rows).hasCount(before - 1);
@@ -111,7 +115,8 @@ class ReminderJourneyIT {
         }
         HttpResponse<Void> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(server.address() + "/metrics")).build(),
+                        HttpRequest.newBuilder(URI.create(server.address() + "/metrics"))
+                                .build(),
                         HttpResponse.BodyHandlers.discarding());
         assertEquals(403, answer.statusCode());
     }
