@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,17 +47,25 @@ public class Contacts {
 
     /** A patient's phone numbers and e-mail addresses, in the order in which they were added; in the caller's transaction. */
     public List<Address> addresses(long patientId) {
-        return Sql.on(entities)
+        return addresses(List.of(patientId)).getOrDefault(patientId, List.of());
+    }
+
+    /** The same of several patients, for each who has any; one statement. */
+    public Map<Long, List<Address>> addresses(Collection<Long> patientIds) {
+        Map<Long, List<Address>> addresses = new HashMap<>();
+        Sql.on(entities)
                 .add(
                         "select c.id, c.kind, c.sealed, c.lookup, (select count(distinct o.patient_id) from contact_point o"
-                                + " where o.lookup = c.lookup) from contact_point c where c.patient_id = ? and c.kind <> ?"
-                                + " order by c.id",
-                        patientId,
-                        Contact.Kind.ADDRESS)
-                .list(r -> new Address(
-                        new Contact(r.constant(2, Contact.Kind.class), vault.open(r.id(1), r.text(3))),
-                        r.text(4),
-                        r.number(5) > 1));
+                                + " where o.lookup = c.lookup), c.patient_id from contact_point c where c.patient_id in")
+                .in(patientIds)
+                .add("and c.kind <> ? order by c.id", Contact.Kind.ADDRESS)
+                .list(r -> addresses
+                        .computeIfAbsent(r.id(6), k -> new ArrayList<>())
+                        .add(new Address(
+                                new Contact(r.constant(2, Contact.Kind.class), vault.open(r.id(1), r.text(3))),
+                                r.text(4),
+                                r.number(5) > 1)));
+        return addresses;
     }
 
     public void add(long patientId, Contact contact) {

@@ -166,20 +166,26 @@ public class Consents {
 
     /** The consents that hold, by channel, in the caller's transaction. */
     static Map<Channel, Given> current(EntityManager em, long patientId) {
-        Map<Channel, Given> given = new EnumMap<>(Channel.class);
+        return current(em, List.of(patientId)).getOrDefault(patientId, Map.of());
+    }
+
+    /** The same of several patients, for each who has any; one statement. */
+    static Map<Long, Map<Channel, Given>> current(EntityManager em, Collection<Long> patientIds) {
+        Map<Long, Map<Channel, Given>> given = new HashMap<>();
         Sql.on(em)
                 .add(
-                        "select c.channel, c.disclosure, c.frequent, c.given_at, a.display_name from consent c"
-                                + " left join account a on a.id = c.taken_by where c.patient_id = ? and c.is_current = true",
-                        patientId)
-                .list(r -> given.put(
-                        r.constant(1, Channel.class),
-                        new Given(
+                        "select c.channel, c.disclosure, c.frequent, c.given_at, a.display_name, c.patient_id from consent c"
+                                + " left join account a on a.id = c.taken_by where c.is_current = true and c.patient_id in")
+                .in(patientIds)
+                .list(r -> given.computeIfAbsent(r.id(6), k -> new EnumMap<>(Channel.class))
+                        .put(
                                 r.constant(1, Channel.class),
-                                r.constant(2, Disclosure.class),
-                                r.flag(3),
-                                r.instant(4),
-                                r.textOrNull(5))));
+                                new Given(
+                                        r.constant(1, Channel.class),
+                                        r.constant(2, Disclosure.class),
+                                        r.flag(3),
+                                        r.instant(4),
+                                        r.textOrNull(5))));
         return given;
     }
 

@@ -8,12 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Verdict.Ready;
@@ -35,6 +41,7 @@ public class Outbox {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration STOP_LINK = Duration.ofDays(60);
+    private static final Duration WEEK = Duration.ofDays(7);
     private static final int AT_ONCE = 1_000;
 
     private EntityManager em;
@@ -133,20 +140,39 @@ public class Outbox {
     }
 
     /**
-     * Claims a reminder, and with it whatever else its message can tell of, after looking again at everything: that the session stands,
-     * the patient comes to it and wants to be told, the hour, and how many messages they have had. The sessions and the patient are
-     * locked meanwhile, so that whoever cancels or opts out comes before the claim, or after it and waits.
+     * Claims reminders, and with each whatever else its message can tell of, after looking again at everything: that the session stands,
+     * the patient comes to it and wants to be told, the hour, and how many messages they have had. The sessions and the patients are
+     * locked meanwhile, so that whoever cancels or opts out comes before the claim, or after it and waits. What is read takes as many
+     * statements for several as for one.
      *
-     * @return empty if another node has it, or nothing is to go out now; then it is written down why
+     * @param dues of one patient each
+     * @return those that are the caller's to send, in the same order; where another node has one, or nothing is to go out now, it is
+     *     written down why
      */
-    Optional<Claimed> claim(Due due) {
-        Instant now = clock.instant();
-        lock(due);
-        List<Pending> all = pending(due.patientId());
-        if (all.stream().noneMatch(p -> p.id() == due.id())) {
-            return Optional.empty();
+    List<Claimed> claim(Collection<Due> dues) {
+        if (dues.isEmpty()) {
+            return List.of();
         }
-        Recipient to = recipient(due.patientId(), all.get(0).session().zone(), now);
+        Instant now = clock.instant();
+        Set<Long> patients = dues.stream().map(Due::patientId).collect(Collectors.toCollection(TreeSet::new));
+        lock(patients);
+        Map<Long, List<Pending>> pending = pending(patients, now);
+        Map<Long, ZoneId> zones = new HashMap<>();
+        pending.forEach(
+                (patient, all) -> zones.put(patient, all.get(0).session().zone()));
+        Map<Long, Recipient> recipients = recipients(zones, now);
+        List<Claimed> claimed = new ArrayList<>();
+        for (Due due : dues) {
+            List<Pending> all = pending.getOrDefault(due.patientId(), List.of());
+            Recipient to = recipients.get(due.patientId());
+            if (to != null && all.stream().anyMatch(p -> p.id() == due.id())) {
+                claim(due, all, to, now).ifPresent(claimed::add);
+            }
+        }
+        return claimed;
+    }
+
+    private Optional<Claimed> claim(Due due, List<Pending> all, Recipient to, Instant now) {
         Verdict verdict = Verdict.of(due.id(), all, to, now);
         verdict.closed().forEach(c -> close(c, now));
         verdict.deferred().forEach(d -> Sql.on(em)
@@ -160,36 +186,40 @@ public class Outbox {
         return ready == null ? Optional.empty() : Optional.of(take(ready, to, now));
     }
 
-    private void lock(Due due) {
+    /** Sessions, then patients, each by their ids, so that lines never wait for each other in a circle. */
+    private void lock(Collection<Long> patients) {
         Sql.on(em)
                 .add(
-                        "select id from session where id in (select session_id from reminder where patient_id = ?"
-                                + " and state = 'PENDING') order by id for update",
-                        due.patientId())
+                        "select id from session where id in (select session_id from reminder where state = 'PENDING' and patient_id in")
+                .in(patients)
+                .add(") order by id for update")
                 .list(r -> r.id(1));
         Sql.on(em)
-                .add("select id from patient where id = ? for update", due.patientId())
+                .add("select id from patient where id in")
+                .in(patients)
+                .add("order by id for update")
                 .list(r -> r.id(1));
     }
 
-    private List<Pending> pending(long patientId) {
-        return Sql.on(em)
+    private Map<Long, List<Pending>> pending(Collection<Long> patients, Instant now) {
+        Map<Long, List<Pending>> pending = new HashMap<>();
+        Sql.on(em)
                 .add(
                         "select m.id, m.occasion, m.revision, m.lead_minutes, m.channel, m.send_at, m.attempts, r.channels, r.template,"
                                 + " s.id, s.starts_at, s.ends_at, s.revision, s.state, i.zone, i.phone, i.place_in_messages, t.title, t.family_name,"
                                 + " exists (select 1 from participant p where p.session_id = m.session_id and p.patient_id = m.patient_id"
                                 + " and p.state in ('BOOKED', 'CONFIRMED')),"
                                 + " exists (select 1 from seat h join waitlist_entry w on w.id = h.held_for where h.session_id = m.session_id"
-                                + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?)",
-                        clock.instant())
-                .add(
-                        "from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
-                                + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id"
-                                + " where m.patient_id = ? and m.state = 'PENDING' order by m.send_at, m.id",
-                        patientId)
+                                + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?), m.patient_id",
+                        now)
+                .add("from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
+                        + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id"
+                        + " where m.state = 'PENDING' and m.patient_id in")
+                .in(patients)
+                .add("order by m.send_at, m.id")
                 .list(r -> {
                     Occasion occasion = r.constant(2, Occasion.class);
-                    return new Pending(
+                    Pending one = new Pending(
                             r.id(1),
                             occasion,
                             r.number(3),
@@ -210,41 +240,61 @@ public class Outbox {
                                     r.textOrNull(17),
                                     (r.text(18) + " " + r.text(19)).strip()),
                             r.flag(occasion == Occasion.OFFERED ? 21 : 20));
+                    return pending.computeIfAbsent(r.id(22), k -> new ArrayList<>())
+                            .add(one);
                 });
+        return pending;
     }
 
     /** The patient as they stand, with how many messages they will have had by then; in the caller's transaction. */
     Recipient recipient(long patientId, ZoneId zone, Instant now) {
-        Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+        return Objects.requireNonNull(recipients(Map.of(patientId, zone), now).get(patientId));
+    }
+
+    /** @param zones what a day is for each of the patients */
+    private Map<Long, Recipient> recipients(Map<Long, ZoneId> zones, Instant now) {
+        Set<Long> patients = zones.keySet();
         record Had(int today, int week) {}
-        Had had = Sql.on(em)
+        Map<Long, Had> had = new HashMap<>();
+        Sql.on(em)
+                .add("select patient_id, closed_at from reminder where carried_by is null and patient_id in")
+                .in(patients)
+                .add("and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))", now.minus(WEEK))
+                .list(r -> {
+                    ZoneId zone = Objects.requireNonNull(zones.get(r.id(1)));
+                    Instant at = Objects.requireNonNullElse(r.instantOrNull(2), now);
+                    Instant today =
+                            now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+                    return had.merge(
+                            r.id(1),
+                            new Had(at.isBefore(today) ? 0 : 1, 1),
+                            (a, b) -> new Had(a.today() + b.today(), a.week() + b.week()));
+                });
+        Map<Long, Set<String>> optedOut = new HashMap<>();
+        Sql.on(em)
                 .add(
-                        "select count(case when coalesce(closed_at, ?) >= ? then 1 end), count(*) from reminder where patient_id = ?"
-                                + " and carried_by is null and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))",
-                        now,
-                        today,
-                        patientId,
-                        now.minus(Duration.ofDays(7)))
-                .first(r -> new Had(r.number(1), r.number(2)))
-                .orElseThrow();
-        Set<String> optedOut = new HashSet<>(Sql.on(em)
-                .add(
-                        "select o.lookup from opt_out o join contact_point c on c.lookup = o.lookup where c.patient_id = ?",
-                        patientId)
-                .list(r -> r.text(1)));
+                        "select c.patient_id, o.lookup from opt_out o join contact_point c on c.lookup = o.lookup where c.patient_id in")
+                .in(patients)
+                .list(r ->
+                        optedOut.computeIfAbsent(r.id(1), k -> new HashSet<>()).add(r.text(2)));
+        Map<Long, Map<Channel, Consents.Given>> consents = Consents.current(em, patients);
+        Map<Long, List<Contacts.Address>> addresses = contacts.addresses(patients);
+        Had none = new Had(0, 0);
         return Sql.on(em)
-                .add("select given_name, language, active, died_on from patient where id = ?", patientId)
-                .first(r -> new Recipient(
-                        patientId,
+                .add("select given_name, language, active, died_on, id from patient where id in")
+                .in(patients)
+                .list(r -> new Recipient(
+                        r.id(5),
                         r.text(1),
                         r.text(2),
                         r.flag(3) && r.dateOrNull(4) == null,
-                        Consents.current(em, patientId),
-                        contacts.addresses(patientId),
-                        optedOut,
-                        had.today(),
-                        had.week()))
-                .orElseThrow();
+                        consents.getOrDefault(r.id(5), Map.of()),
+                        addresses.getOrDefault(r.id(5), List.of()),
+                        optedOut.getOrDefault(r.id(5), Set.of()),
+                        had.getOrDefault(r.id(5), none).today(),
+                        had.getOrDefault(r.id(5), none).week()))
+                .stream()
+                .collect(Collectors.toMap(Recipient::patientId, to -> to));
     }
 
     List<Contacts.Address> addresses(long patientId) {
@@ -425,6 +475,18 @@ public class Outbox {
         if (failed > 0) {
             tryNextChannel(lead.get(), now);
         }
+    }
+
+    /** It was claimed and not handed over: another round has it. */
+    void putBack(Claimed claimed) {
+        long id = claimed.message().reminderId();
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'PENDING', attempts = attempts - 1, lease_until = null, carried_by = null"
+                                + " where (id = ? or carried_by = ?) and state = 'SENDING'",
+                        id,
+                        id)
+                .update();
     }
 
     /** The gateway cannot be reached: nothing has left, and it is tried again later. */

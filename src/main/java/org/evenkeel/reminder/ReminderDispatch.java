@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,12 +22,11 @@ import org.evenkeel.reminder.Outbox.Claimed;
 import org.evenkeel.reminder.Outbox.Due;
 import org.evenkeel.reminder.Outbox.Ended;
 import org.evenkeel.shared.Transactions;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is due: several lines side by side, one message after the other on each. A line is ready before a reminder is claimed, and
- * how one message ended is written down in the transaction that claims the next, so that each costs one commit. One that fails never
- * stops the others (acceptance case A40).
+ * Sends what is due: several lines side by side, one message after the other on each. A line is ready before a reminder is claimed; where
+ * the gateway is quick, one commit claims several, and one writes down how they ended. One that fails never stops the others
+ * (acceptance case A40).
  */
 @ApplicationScoped
 public class ReminderDispatch {
@@ -141,48 +139,74 @@ public class ReminderDispatch {
         return all;
     }
 
-    /** One line's work: the outcome of each message is written down with the claim of the next. */
+    /** One line's work. */
     private Round work(Queue<Due> due) {
         Map<Channel, Gateway.Line> lines = new EnumMap<>(Channel.class);
+        Pace pace = new Pace();
         Round round = new Round(0, 0, 0, 0);
-        Ended last = null;
         try {
-            for (Due next = due.poll(); next != null; next = due.poll()) {
-                Optional<Claimed> claimed = prepare(lines, next) ? claim(last, next) : Optional.empty();
-                if (claimed.isPresent()) {
-                    Channel channel = claimed.get().message().channel();
-                    last = new Ended(claimed.get(), send(lines, claimed.get(), channel));
-                    round = round.plus(Round.of(last.delivery().outcome()));
-                } else if (last != null) {
-                    last = settled(last);
-                }
+            for (List<Due> next = poll(due, pace.atOnce()); !next.isEmpty(); next = poll(due, pace.atOnce())) {
+                List<Due> ready = next.stream().filter(d -> prepare(lines, d)).toList();
+                round = round.plus(sendAll(lines, claim(ready), pace));
             }
         } finally {
-            if (last != null) {
-                settled(last);
-            }
             lines.values().forEach(Gateway.Line::close);
         }
         return round;
     }
 
-    private @Nullable Ended settled(Ended last) {
-        transactions.runInNew(() -> outbox.end(last));
-        return null;
+    private static List<Due> poll(Queue<Due> due, int most) {
+        List<Due> polled = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            Due next = due.poll();
+            if (next == null) {
+                break;
+            }
+            polled.add(next);
+        }
+        return polled;
     }
 
-    private Optional<Claimed> claim(@Nullable Ended last, Due next) {
+    /** Several are claimed by one commit; where one stands in the way of the others, each by its own. */
+    private List<Claimed> claim(List<Due> ready) {
         try {
-            return transactions.inNew(() -> {
-                if (last != null) {
-                    outbox.end(last);
-                }
-                return outbox.claim(next);
-            });
+            return transactions.inNew(() -> outbox.claim(ready));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "Reminder {0} could not be claimed: {1}", next.id(), e.toString());
-            return Optional.empty();
+            if (ready.size() > 1) {
+                return ready.stream().flatMap(d -> claim(List.of(d)).stream()).toList();
+            }
+            LOG.log(System.Logger.Level.WARNING, "{0} could not be claimed: {1}", ready, e.toString());
+            return List.of();
         }
+    }
+
+    /** One after the other; how they ended is written down by one commit. What would leave too late after its claim is put back. */
+    private Round sendAll(Map<Channel, Gateway.Line> lines, List<Claimed> claimed, Pace pace) {
+        if (claimed.isEmpty()) {
+            return new Round(0, 0, 0, 0);
+        }
+        List<Ended> ended = new ArrayList<>();
+        List<Claimed> left = new ArrayList<>(claimed);
+        pace.begin();
+        try {
+            while (!left.isEmpty()
+                    && pace.isInTime()
+                    && !circuit(channel(left.get(0))).isOpen()) {
+                Claimed next = left.remove(0);
+                ended.add(new Ended(next, send(lines, next, channel(next))));
+            }
+        } finally {
+            transactions.runInNew(() -> {
+                ended.forEach(outbox::end);
+                left.forEach(outbox::putBack);
+            });
+        }
+        pace.end(ended.size());
+        return ended.stream().map(e -> Round.of(e.delivery().outcome())).reduce(new Round(0, 0, 0, 0), Round::plus);
+    }
+
+    private static Channel channel(Claimed claimed) {
+        return claimed.message().channel();
     }
 
     /** Whether a message could leave at once. */
@@ -191,17 +215,8 @@ public class ReminderDispatch {
         if (!circuit.permits()) {
             return false;
         }
-        Gateway.Line line = lines.get(due.channel());
-        if (line != null && line.isReady()) {
-            return true;
-        }
-        if (line != null) {
-            line.close();
-            lines.remove(due.channel());
-        }
         try {
-            lines.put(due.channel(), gateway(due.channel()).open());
-            return true;
+            return line(lines, due.channel()).isReady();
         } catch (IOException e) {
             circuit.failed();
             transactions.runInNew(() -> outbox.postpone(due, 1));
@@ -214,12 +229,7 @@ public class ReminderDispatch {
         Circuit circuit = circuit(channel);
         Delivery delivery;
         try {
-            Gateway.Line line = lines.get(channel);
-            if (line == null) {
-                line = gateway(channel).open();
-                lines.put(channel, line);
-            }
-            delivery = line.send(claimed.message());
+            delivery = line(lines, channel).send(claimed.message());
         } catch (IOException e) {
             delivery = Delivery.of(Delivery.Outcome.NOT_NOW);
         }
@@ -229,6 +239,21 @@ public class ReminderDispatch {
             circuit.succeeded();
         }
         return delivery;
+    }
+
+    /** The one that is there, if it is ready still, or a new one. */
+    private Gateway.Line line(Map<Channel, Gateway.Line> lines, Channel channel) throws IOException {
+        Gateway.Line line = lines.get(channel);
+        if (line != null && line.isReady()) {
+            return line;
+        }
+        if (line != null) {
+            line.close();
+            lines.remove(channel);
+        }
+        Gateway.Line opened = gateway(channel).open();
+        lines.put(channel, opened);
+        return opened;
     }
 
     private Circuit circuit(Channel channel) {
