@@ -23,7 +23,7 @@ class ReminderJourneyIT {
     @Test
     @DisplayName("have rules that the lead switches, and a preview that tells what would be sent, to whom, when and in which words")
     void haveRules() {
-        Patient patient = Patient.of(server, "EK-1078");
+        Patient patient = Patient.of(server, "EK-1081");
         Booked booked = Booked.book(server, FreeTime.first(server, "CBT", 50, patient).later(7 * 24 * 60), patient);
         agree(patient);
         try (Desk lead = Desk.of(server, "lead")) {
@@ -58,7 +58,7 @@ class ReminderJourneyIT {
     @Test
     @DisplayName("go by what a patient has agreed to, which the desk writes down, and the patient may end by STOP")
     void goByConsent() {
-        Patient patient = Patient.of(server, "EK-1079");
+        Patient patient = Patient.of(server, "EK-1082");
         try (Desk desk = Desk.of(server, "desk")) {
             desk.window.go("/patient/view?id=" + patient.id());
             Locator email = desk.named(AriaRole.REGION, "E-mail");
