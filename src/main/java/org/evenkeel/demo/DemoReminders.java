@@ -283,7 +283,9 @@ final class DemoReminders {
         Instant cancelled = seat.cancelledAt();
         Instant at = cancelled == null || kept.at().isBefore(cancelled) ? kept.at() : cancelled.minus(ANSWERED);
         boolean delivered = outcome.state() == ReminderState.SENT && kept.channel() == Channel.SMS;
-        boolean settled = TO_CALL.contains(outcome.state()) && outcome.reason() != Reason.NO_CONSENT && at.isBefore(now.minus(SETTLED));
+        boolean settled = TO_CALL.contains(outcome.state())
+                && outcome.reason() != Reason.NO_CONSENT
+                && at.isBefore(now.minus(SETTLED));
         Instant answered = cancelled == null ? at.plus(ANSWERED) : cancelled;
         insert.setLong(1, id);
         insert.setLong(2, seat.sessionId());

@@ -28,10 +28,13 @@ import org.evenkeel.patient.Contact;
 import org.evenkeel.patient.ContactVault;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
+import org.evenkeel.reminder.Channel;
+import org.evenkeel.reminder.Delivery;
 import org.evenkeel.reminder.DevelopmentOutbox;
 import org.evenkeel.reminder.Gateway;
 import org.evenkeel.reminder.GatewayChoice;
 import org.evenkeel.reminder.Outbox;
+import org.evenkeel.reminder.Outgoing;
 import org.evenkeel.reminder.ReminderDispatch;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.testing.Database;
@@ -51,10 +54,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("benchmark")
 class ReminderSpeedIT {
     private static final int ROUNDS = 5;
-    private static final int EACH = 2_000;
+    private static final int EACH = Integer.getInteger("benchmark.messages", 10_000) / ROUNDS;
     private static final int WARM = 1_000;
     private static final int COUNTED = 500;
-    private static final int PATIENTS = ROUNDS * EACH + WARM + COUNTED;
+    private static final int ALONE = 1_000;
+    private static final int PATIENTS = ROUNDS * EACH + WARM + ALONE + COUNTED;
     private static final int CONNECTIONS = 4;
     private static final long FIRST = 2_000_000;
     private static final Table TABLE = new Table();
@@ -128,6 +132,12 @@ class ReminderSpeedIT {
                 "sweep of 10 000 due e-mails over " + CONNECTIONS + " connections",
                 kind,
                 format(" (%.0f / %.0f a second)", median(sweeps), median(loops)));
+        due(database, next, ALONE);
+        next += ALONE;
+        ReminderDispatch alone =
+                new ReminderDispatch(database.transactions(), outbox, List.of(new TakesAll()), threads, clock);
+        double outboxAlone = rate(ALONE, () -> require(alone.sendDue().accepted() == ALONE));
+        TABLE.told("the same without a mail server", kind, format("%.0f a second", outboxAlone));
         due(database, next, COUNTED);
         int some = database.statements(() -> require(dispatch.sendDue().accepted() == COUNTED));
         TABLE.told(
@@ -192,6 +202,32 @@ class ReminderSpeedIT {
 
     private static String address(int n) {
         return "patient" + n + "@example.org";
+    }
+
+    /** Takes every message at once, so that nothing is measured but the outbox. */
+    private static final class TakesAll implements Gateway {
+        @Override
+        public Channel channel() {
+            return Channel.EMAIL;
+        }
+
+        @Override
+        public Line open() {
+            return new Line() {
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public Delivery send(Outgoing message) {
+                    return Delivery.accepted(null);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     // --- what is due ------------------------------------------------------------------------------------------------

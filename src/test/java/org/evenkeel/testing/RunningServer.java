@@ -86,7 +86,12 @@ public final class RunningServer implements AutoCloseable {
 
     /** A second node on the same database, which must be PostgreSQL. */
     public RunningServer startBeside() {
-        return new RunningServer(database, Map.of());
+        return startBeside(Map.of());
+    }
+
+    /** A second node on the same database, which must be PostgreSQL, with variables of {@code server.xml} set otherwise. */
+    public RunningServer startBeside(Map<String, String> settings) {
+        return new RunningServer(database, settings);
     }
 
     /** Where it answers: {@code http://127.0.0.1:port}. */

@@ -1,0 +1,340 @@
+package org.evenkeel.experiment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.evenkeel.identity.Secrets;
+import org.evenkeel.patient.ContactVault;
+import org.evenkeel.testing.Database;
+import org.evenkeel.testing.RunningServer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Experiment 4: two nodes on one PostgreSQL, and the one that is sending 500 reminders is killed. */
+@DisplayName("Two nodes, of which the one that sends is killed")
+class TwoNodesIT {
+    private static final int MESSAGES = 500;
+    private static final int BEFORE_THE_KILL = 100;
+    private static final long FIRST = 5_000_000;
+
+    /** As {@code ReminderDispatch} has it: so many at once from one node. */
+    private static final int LINES = 4;
+
+    /** What each of its lines may have claimed and not sent when it dies. */
+    private static final int CLAIMED_AHEAD = 8;
+
+    private static final String ONE = "+15550000001";
+    private static final String OTHER = "+15550000002";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** A provider of text messages: takes its time, and writes down who sent what to whom. */
+    private static final class Provider implements AutoCloseable {
+        record Taken(String from, String to) {}
+
+        final List<Taken> taken = new CopyOnWriteArrayList<>();
+        final AtomicInteger atOnce = new AtomicInteger();
+        final AtomicInteger mostAtOnce = new AtomicInteger();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final HttpServer server;
+
+        Provider() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::take);
+            server.start();
+        }
+
+        private void take(HttpExchange exchange) throws IOException {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            try (exchange) {
+                Map<String, String> form =
+                        form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                taken.add(new Taken(form.getOrDefault("From", ""), form.getOrDefault("To", "")));
+                pause(20);
+                byte[] answer = ("{\"sid\": \"SM" + taken.size() + "-" + form.get("To") + "\"}").getBytes(UTF_8);
+                exchange.sendResponseHeaders(201, answer.length);
+                exchange.getResponseBody().write(answer);
+            } finally {
+                atOnce.decrementAndGet();
+            }
+        }
+
+        private static Map<String, String> form(String body) {
+            Map<String, String> form = new HashMap<>();
+            Arrays.stream(body.split("&"))
+                    .map(field -> field.split("=", 2))
+                    .forEach(field -> form.put(field[0], URLDecoder.decode(field[1], UTF_8)));
+            return form;
+        }
+
+        /** To whom messages of this experiment have gone. */
+        List<Taken> ours() {
+            return taken.stream().filter(t -> t.to().startsWith("+1777")).toList();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[A37] 500 messages: each is delivered at most once, none is missing but those that are unknown, and one node sends at a time")
+    void eachAtMostOnce(TestReporter reporter) throws Exception {
+        try (Provider provider = new Provider();
+                RunningServer one = RunningServer.start(Database.POSTGRES, settings(provider, ONE));
+                RunningServer other = one.startBeside(settings(provider, OTHER))) {
+            try (Connection connection = one.connect()) {
+                makeDue(connection);
+            }
+            await(() -> provider.ours().size() >= BEFORE_THE_KILL);
+            Set<String> senders = senders(provider.ours());
+            assertEquals(1, senders.size(), senders::toString);
+            boolean firstSends = senders.contains(ONE);
+            (firstSends ? one : other).kill9();
+            long killed = System.nanoTime();
+            int before = provider.ours().size();
+            await(() -> provider.ours().size() > before);
+            Duration takeover = Duration.ofNanos(System.nanoTime() - killed);
+            RunningServer left = firstSends ? other : one;
+            try (Connection connection = left.connect()) {
+                await(() -> count(connection, "PENDING") == 0);
+                // What the dead node was sending is unknown when its lease is over: that is brought forward.
+                execute(
+                        connection,
+                        "update reminder set lease_until = current_timestamp - interval '1' second"
+                                + " where state = 'SENDING' and id >= " + FIRST);
+                await(() -> count(connection, "SENDING") == 0);
+                compare(provider, connection, reporter, takeover);
+            }
+            assertTrue(provider.mostAtOnce.get() <= LINES, provider.mostAtOnce::toString);
+            assertEquals(
+                    Set.of(firstSends ? OTHER : ONE),
+                    senders(provider.ours().subList(before, provider.ours().size())));
+        }
+    }
+
+    private static void compare(Provider provider, Connection connection, TestReporter reporter, Duration takeover)
+            throws SQLException {
+        List<String> delivered =
+                provider.ours().stream().map(Provider.Taken::to).toList();
+        Set<String> distinct = new HashSet<>(delivered);
+        assertEquals(
+                List.of(),
+                distinct.stream()
+                        .filter(to -> Collections.frequency(delivered, to) > 1)
+                        .toList(),
+                "delivered twice");
+        Map<String, String> states = states(connection);
+        assertEquals(MESSAGES, states.size());
+        assertEquals(Set.of(), difference(Set.copyOf(states.values()), Set.of("SENT", "UNKNOWN")));
+        Set<String> sent = numbers(states, "SENT");
+        Set<String> unknown = numbers(states, "UNKNOWN");
+        assertEquals(Set.of(), difference(sent, distinct), "said to be sent");
+        assertEquals(Set.of(), difference(distinct, states.keySet()), "nobody asked for");
+        assertTrue(unknown.size() <= LINES * CLAIMED_AHEAD, () -> unknown.size() + " unknown");
+        reporter.publishEntry(Map.of(
+                "messages", Integer.toString(MESSAGES),
+                "delivered", Integer.toString(distinct.size()),
+                "sent", Integer.toString(sent.size()),
+                "unknown", Integer.toString(unknown.size()),
+                "ms from the kill to the next message", Long.toString(takeover.toMillis())));
+    }
+
+    private static Map<String, String> settings(Provider provider, String from) {
+        return Map.of(
+                "sms.url", "http://127.0.0.1:" + provider.server.getAddress().getPort() + "/Messages.json",
+                "sms.account", "AC1",
+                "sms.token", "secret",
+                "sms.from", from,
+                "public.address", "https://visits.example.org");
+    }
+
+    private static Set<String> senders(List<Provider.Taken> taken) {
+        return taken.stream().map(Provider.Taken::from).collect(Collectors.toSet());
+    }
+
+    // --- what is due ------------------------------------------------------------------------------------------------
+
+    /** In one transaction, so that no sweep sees a part of it. It is noon where the patients are. */
+    private static void makeDue(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());
+        execute(
+                connection,
+                "insert into site (id, name, zone, phone, active, version) values (" + FIRST + ", 'Far Away', '"
+                        + zoneOfNoon(now) + "', '555-0100', true, 1)");
+        execute(
+                connection,
+                "insert into room (id, site_id, name, capacity, turnover_minutes, telehealth, active, version)"
+                        + " values (" + FIRST + ", " + FIRST + ", '1', 2, 0, false, true, 1)");
+        execute(
+                connection,
+                "insert into therapist (id, title, given_name, family_name, gender, active, version) values (" + FIRST
+                        + ", '', 'Far', 'Away', 'OTHER', true, 1)");
+        ContactVault vault = new ContactVault("evenkeel-demo-key");
+        for (long id = FIRST; id < FIRST + MESSAGES; id++) {
+            String number = number(id);
+            update(
+                    connection,
+                    "insert into patient (id, record_number, given_name, family_name, search_name, family_search_name,"
+                            + " gender, language, active, version) values (?, ?, 'Far', 'Away', 'far away', 'away', 'OTHER',"
+                            + " 'en', true, 1)",
+                    id,
+                    "FAR-" + id);
+            update(
+                    connection,
+                    "insert into contact_point (id, patient_id, kind, sealed, lookup) values (?, ?, 'PHONE', ?, ?)",
+                    id,
+                    id,
+                    vault.seal(id, number),
+                    Secrets.hash(number));
+            update(
+                    connection,
+                    "insert into consent (patient_id, channel, disclosure, frequent, given_at, is_current)"
+                            + " values (?, 'SMS', 'LEAST', false, ?, true)",
+                    id,
+                    now.minusDays(9));
+            update(
+                    connection,
+                    "insert into session (id, modality_id, site_id, room_id, therapist_id, starts_at, ends_at,"
+                            + " turnover_minutes, takes_room, capacity, state, late_cancelled, revision, booked_at, version)"
+                            + " select ?, min(id), " + FIRST + ", " + FIRST + ", " + FIRST
+                            + ", ?, ?, 0, true, 1, 'BOOKED', false,"
+                            + " 1, ?, 1 from modality",
+                    id,
+                    now.plusHours(22),
+                    now.plusHours(23),
+                    now.minusDays(9));
+            update(connection, "insert into seat (session_id, number) values (?, 1)", id);
+            update(
+                    connection,
+                    "insert into participant (id, session_id, patient_id, seat_number, state, late_minutes, version)"
+                            + " values (?, ?, ?, 1, 'BOOKED', 0, 1)",
+                    id,
+                    id,
+                    id);
+            update(
+                    connection,
+                    "insert into reminder (id, session_id, revision, rule_id, lead_minutes, channel, patient_id, occasion,"
+                            + " due_at, send_at, state, attempts) values (?, ?, 1, 1, 1440, 'SMS', ?, 'BEFORE', ?, ?, 'PENDING', 0)",
+                    id,
+                    id,
+                    id,
+                    now,
+                    now);
+        }
+        connection.commit();
+    }
+
+    private static String number(long id) {
+        return "+1777" + id;
+    }
+
+    private static String zoneOfNoon(OffsetDateTime now) {
+        int ahead = 12 - now.withOffsetSameInstant(ZoneOffset.UTC).getHour();
+        return "Etc/GMT" + (ahead > 0 ? "-" : "+") + Math.abs(ahead);
+    }
+
+    // --- the database afterwards ------------------------------------------------------------------------------------
+
+    private static int count(Connection connection, String state) throws SQLException {
+        return (int) states(connection).values().stream().filter(state::equals).count();
+    }
+
+    /** By the number that a reminder is for. */
+    private static Map<String, String> states(Connection connection) throws SQLException {
+        Map<String, String> states = new ConcurrentHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select id, state from reminder where id >= " + FIRST + " and id < " + (FIRST + MESSAGES))) {
+            while (rows.next()) {
+                states.put(number(rows.getLong(1)), rows.getString(2));
+            }
+        }
+        return states;
+    }
+
+    private static Set<String> numbers(Map<String, String> states, String state) {
+        return states.entrySet().stream()
+                .filter(e -> e.getValue().equals(state))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> difference(Set<String> from, Set<String> without) {
+        Set<String> rest = new HashSet<>(from);
+        rest.removeAll(without);
+        return rest;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    /** Servers are other processes: there is nothing to wait on but what they have done. */
+    private static void await(Condition condition) throws SQLException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < until, "nothing happens any more");
+            pause(100);
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
