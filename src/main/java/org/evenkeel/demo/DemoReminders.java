@@ -47,6 +47,9 @@ final class DemoReminders {
     private static final Duration ANSWERED = Duration.ofMinutes(17);
     private static final Duration SETTLED = Duration.ofDays(3);
 
+    private static final Set<ReminderState> TO_CALL =
+            Set.of(ReminderState.FAILED, ReminderState.UNKNOWN, ReminderState.EXPIRED);
+
     private static final Outcome SENT = new Outcome(ReminderState.SENT, null, null);
     private static final Outcome YES = new Outcome(ReminderState.SENT, null, "YES");
     private static final Outcome LATE_NO = new Outcome(ReminderState.SENT, null, "NO");
@@ -280,7 +283,9 @@ final class DemoReminders {
         Instant cancelled = seat.cancelledAt();
         Instant at = cancelled == null || kept.at().isBefore(cancelled) ? kept.at() : cancelled.minus(ANSWERED);
         boolean delivered = outcome.state() == ReminderState.SENT && kept.channel() == Channel.SMS;
-        boolean settled = outcome.state() != ReminderState.SENT && at.isBefore(now.minus(SETTLED));
+        boolean settled = TO_CALL.contains(outcome.state())
+                && outcome.reason() != Reason.NO_CONSENT
+                && at.isBefore(now.minus(SETTLED));
         Instant answered = cancelled == null ? at.plus(ANSWERED) : cancelled;
         insert.setLong(1, id);
         insert.setLong(2, seat.sessionId());
