@@ -45,7 +45,10 @@ final class DemoReminders {
     private static final Duration SINCE_OPT_OUT = Duration.ofDays(11);
 
     private static final Duration ANSWERED = Duration.ofMinutes(17);
-    private static final Duration SETTLED = Duration.ofHours(30);
+    private static final Duration SETTLED = Duration.ofDays(3);
+
+    private static final Set<ReminderState> TO_CALL =
+            Set.of(ReminderState.FAILED, ReminderState.UNKNOWN, ReminderState.EXPIRED);
 
     private static final Outcome SENT = new Outcome(ReminderState.SENT, null, null);
     private static final Outcome YES = new Outcome(ReminderState.SENT, null, "YES");
@@ -69,6 +72,7 @@ final class DemoReminders {
     private final Set<Long> often = new HashSet<>();
     private final Map<Long, List<Instant>> sent = new HashMap<>();
     private final Set<String> days = new HashSet<>();
+    private final Set<Long> mailed = new HashSet<>();
     private long stopped;
 
     DemoReminders(EntityManager entities, Instant now) {
@@ -97,6 +101,9 @@ final class DemoReminders {
 
     /** @param desk the account that has taken the consents */
     void insert(List<Client> clients, long desk) {
+        Sql.on(entities)
+                .add("select distinct patient_id from contact_point where kind = 'EMAIL'")
+                .list(r -> mailed.add(r.id(1)));
         for (int i = 0; i < clients.size(); i++) {
             agree(i, clients.get(i).patient().id(), desk);
         }
@@ -122,7 +129,7 @@ final class DemoReminders {
         if (choice != 8) {
             consent(patientId, Channel.SMS, disclosure, frequent, given, desk);
         }
-        if (choice == 7 || choice == 8) {
+        if (choice == 8 || (choice == 7 && mailed.contains(patientId))) {
             consent(patientId, Channel.EMAIL, disclosure, frequent, given, desk);
         }
         if (frequent) {
@@ -158,14 +165,11 @@ final class DemoReminders {
     }
 
     private void remember(long desk) throws SQLException {
-        Set<Long> mailed = Set.copyOf(Sql.on(entities)
-                .add("select distinct patient_id from contact_point where kind = 'EMAIL'")
-                .list(r -> r.id(1)));
         List<Kept> kept = new ArrayList<>();
         for (Seat seat : seats("s.state = 'BOOKED' and s.starts_at <= ?", now)) {
             moment(seat).filter(at -> !isSecondOfDay(seat, at)).ifPresent(at -> {
                 Channel channel = reached.getOrDefault(seat.patientId(), Channel.SMS);
-                kept.add(new Kept(seat, channel, outcome(seat, channel, mailed, at), at));
+                kept.add(new Kept(seat, channel, outcome(seat, channel, at), at));
             });
         }
         kept.addAll(today());
@@ -209,7 +213,7 @@ final class DemoReminders {
         return !days.add(seat.patientId() + " " + LocalDate.ofInstant(at, seat.zone()));
     }
 
-    private Outcome outcome(Seat seat, Channel channel, Set<Long> mailed, Instant at) {
+    private Outcome outcome(Seat seat, Channel channel, Instant at) {
         int chance = random.nextInt(1000);
         if (!reached.containsKey(seat.patientId())) {
             return new Outcome(ReminderState.FAILED, Reason.NO_CONSENT, null);
@@ -279,7 +283,9 @@ final class DemoReminders {
         Instant cancelled = seat.cancelledAt();
         Instant at = cancelled == null || kept.at().isBefore(cancelled) ? kept.at() : cancelled.minus(ANSWERED);
         boolean delivered = outcome.state() == ReminderState.SENT && kept.channel() == Channel.SMS;
-        boolean settled = outcome.state() != ReminderState.SENT && at.isBefore(now.minus(SETTLED));
+        boolean settled = TO_CALL.contains(outcome.state())
+                && outcome.reason() != Reason.NO_CONSENT
+                && at.isBefore(now.minus(SETTLED));
         Instant answered = cancelled == null ? at.plus(ANSWERED) : cancelled;
         insert.setLong(1, id);
         insert.setLong(2, seat.sessionId());
@@ -297,7 +303,7 @@ final class DemoReminders {
         DemoSessions.setInstant(insert, 14, delivered ? at.plusSeconds(4) : null);
         insert.setString(15, outcome.answer());
         DemoSessions.setInstant(insert, 16, outcome.answer() == null ? null : answered);
-        DemoSessions.setInstant(insert, 17, settled ? at.plus(SETTLED) : null);
+        DemoSessions.setInstant(insert, 17, settled ? at.plus(Duration.ofHours(20)) : null);
         insert.setObject(18, settled ? desk : null, Types.BIGINT);
         insert.addBatch();
     }

@@ -105,11 +105,6 @@ public class DevelopmentOutbox {
             }
 
             @Override
-            public boolean isReal() {
-                return false;
-            }
-
-            @Override
             public Line open() {
                 return new Keeping();
             }

@@ -14,11 +14,6 @@ public interface Gateway {
      */
     Line open() throws IOException;
 
-    /** Whether messages leave by it, and are not only shown. */
-    default boolean isReal() {
-        return true;
-    }
-
     /** A connection to a gateway. */
     interface Line extends AutoCloseable {
 

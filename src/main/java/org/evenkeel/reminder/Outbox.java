@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -437,30 +438,54 @@ public class Outbox {
                 .update();
     }
 
+    /** Of the rule's channels the next by which the patient is reached; none: it stays refused, and the desk is told. */
     private void tryNextChannel(long id, Instant now) {
-        Sql.on(em)
+        record Failed(
+                long sessionId,
+                int revision,
+                long ruleId,
+                int lead,
+                long patientId,
+                Occasion occasion,
+                Instant due,
+                Channel channel,
+                List<Channel> channels) {}
+        List<Failed> failed = Sql.on(em)
                 .add(
                         "select m.session_id, m.revision, m.rule_id, m.lead_minutes, m.patient_id, m.occasion, m.due_at, m.channel,"
                                 + " r.channels from reminder m join reminder_rule r on r.id = m.rule_id where m.id = ? or m.carried_by = ?",
                         id,
                         id)
-                .list(r -> {
-                    List<Channel> order = ReminderRule.channelsOf(r.text(9));
-                    int next = order.indexOf(r.constant(8, Channel.class)) + 1;
-                    return next == 0 || next == order.size()
-                            ? Optional.<Reminder>empty()
-                            : Optional.of(new Reminder(
-                                    r.id(1),
-                                    r.number(2),
-                                    r.id(3),
-                                    r.number(4),
-                                    order.get(next),
-                                    r.id(5),
-                                    r.constant(6, Occasion.class),
-                                    r.instant(7),
-                                    now));
-                })
-                .forEach(next -> next.ifPresent(em::persist));
+                .list(r -> new Failed(
+                        r.id(1),
+                        r.number(2),
+                        r.id(3),
+                        r.number(4),
+                        r.id(5),
+                        r.constant(6, Occasion.class),
+                        r.instant(7),
+                        r.constant(8, Channel.class),
+                        ReminderRule.channelsOf(r.text(9))));
+        if (failed.isEmpty()) {
+            return;
+        }
+        Recipient to = recipient(failed.get(0).patientId(), ZoneOffset.UTC, now);
+        for (Failed one : failed) {
+            one.channels().stream()
+                    .skip(one.channels().indexOf(one.channel()) + 1L)
+                    .filter(to::isReachedBy)
+                    .findFirst()
+                    .ifPresent(next -> em.persist(new Reminder(
+                            one.sessionId(),
+                            one.revision(),
+                            one.ruleId(),
+                            one.lead(),
+                            next,
+                            one.patientId(),
+                            one.occasion(),
+                            one.due(),
+                            now)));
+        }
     }
 
     /**

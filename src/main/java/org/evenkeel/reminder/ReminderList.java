@@ -81,6 +81,21 @@ public class ReminderList {
             List<Way> ways)
             implements Serializable {
 
+        /** Whether the patient has answered, and waits for a call; else they were not told. */
+        public boolean answered() {
+            return kind == Kind.LATE_NO || kind == Kind.ANOTHER_TIME;
+        }
+
+        /** Whether it is the patient's page where something can be done about it. */
+        public boolean upToPatient() {
+            return isUntried(kind);
+        }
+
+        /** Whether the reason says more than the kind. */
+        public boolean explained() {
+            return reason != null && !reason.name().equals(kind.name());
+        }
+
         /** The id alone: names stay out of logs. */
         @Override
         public String toString() {
@@ -102,13 +117,17 @@ public class ReminderList {
             "x.session_id = q.session_id and x.patient_id = q.patient_id and x.revision = q.revision"
                     + " and x.rule_id = q.rule_id and x.lead_minutes = q.lead_minutes";
 
+    /** Nothing has ever left for the reminder {@code x}. */
+    private static final String UNTRIED = "((x.state = 'FAILED' and x.reason in ('NO_CONSENT', 'NO_CONTACT'))"
+            + " or (x.state = 'VOIDED' and x.reason = 'OPTED_OUT'))";
+
     private static final String KIND =
             "case when m.answer = 'OTHER' then 'ANOTHER_TIME' when m.answer = 'NO' then 'LATE_NO'"
                     + " when m.state = 'UNKNOWN' then 'UNKNOWN' when m.state = 'EXPIRED' then 'EXPIRED'"
                     + " when m.reason in ('NO_CONSENT', 'NO_CONTACT', 'OPTED_OUT') then m.reason else 'FAILED' end";
 
     private static final String NEED =
-            "(select k.*, row_number() over (partition by k.session_id, k.patient_id order by k.since desc,"
+            "(select k.*, row_number() over (partition by k.session_id, k.patient_id order by case when k.kind in ('NO_CONSENT', 'OPTED_OUT') then 1 else 0 end, k.since desc,"
                     + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
                     + " m.channel, m.state, m.reason, coalesce(m.answered_at, m.closed_at) as since, " + KIND
                     + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
@@ -137,7 +156,7 @@ public class ReminderList {
     }
 
     /**
-     * What needs somebody, the newest first; three statements and one audit line, however many there are.
+     * What needs somebody, the newest first; two statements and one audit line, however many there are.
      *
      * @param kind null: all that call for a telephone
      * @param over whether sessions that have begun are meant, of the last 30 days, and not those ahead
@@ -182,8 +201,10 @@ public class ReminderList {
                     + " exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id and a.kind = 'EMAIL'"
                     + " where c.patient_id = q.patient_id and c.channel = 'EMAIL' and c.is_current = true"
                     + " and not exists (select 1 from opt_out o where o.lookup = a.lookup)),"
-                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'SMS'),"
-                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL') from";
+                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'SMS' and not " + UNTRIED
+                    + "),"
+                    + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL' and not " + UNTRIED
+                    + ") from";
 
     private static final String JOINS =
             "join site i on i.id = q.site_id join patient p on p.id = q.patient_id where q.nth = 1 and q.kind in";
@@ -307,17 +328,18 @@ public class ReminderList {
         });
     }
 
-    /** By its own channel, where nothing has ever left. */
+    /** The reminder of this channel, where there is one and nothing has ever left by it. */
     private int revived(long reminderId, Channel channel, Instant now) {
         return Sql.on(em)
                 .add(
-                        "update reminder set state = 'PENDING', reason = null, closed_at = null, carried_by = null, send_at = ?"
-                                + " where id = ? and channel = ? and settled_at is null and ((state = 'FAILED' and reason in"
-                                + " ('NO_CONSENT', 'NO_CONTACT')) or (state = 'VOIDED' and reason = 'OPTED_OUT'))"
-                                + " and exists (select 1 from session s where s.id = reminder.session_id and s.starts_at > ?)",
+                        "update reminder x set state = 'PENDING', reason = null, closed_at = null, carried_by = null, send_at = ?"
+                                + " where x.channel = ? and x.settled_at is null and " + UNTRIED
+                                + " and exists (select 1 from reminder q"
+                                + " join session s on s.id = q.session_id where q.id = ? and s.starts_at > ? and "
+                                + SAME + ")",
                         now,
-                        reminderId,
                         channel,
+                        reminderId,
                         now)
                 .update();
     }

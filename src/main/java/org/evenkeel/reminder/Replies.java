@@ -114,12 +114,7 @@ public class Replies {
         return new Appointment(number, when, says, open, told.confirmed() && !asked, asked);
     }
 
-    /**
-     * The patient will come.
-     *
-     * @param number which of the message's appointments
-     * @throws NotFound if there is no such link or appointment
-     */
+    /** The patient will come. */
     public void confirm(String token, int number) {
         answer(token, number, Reply.YES);
     }
@@ -134,7 +129,13 @@ public class Replies {
         answer(token, number, Reply.OTHER);
     }
 
-    private void answer(String token, int number, Reply reply) {
+    /**
+     * Carries an answer out; one that comes too late changes nothing.
+     *
+     * @param number which of the message's appointments
+     * @throws NotFound if there is no such link or appointment
+     */
+    public void answer(String token, int number, Reply reply) {
         retrying(() -> {
             List<Told> told = told(token);
             if (number < 1 || number > told.size()) {

@@ -97,6 +97,39 @@ class GroupJourneyIT {
         }
     }
 
+    @Test
+    @DisplayName("[A24] a seat of one date goes to the first who waits with one key, and they go on waiting")
+    void isFilledForOneDate() {
+        List<Patient> people =
+                List.of(Patient.of(server, "EK-1084"), Patient.of(server, "EK-1085"), Patient.of(server, "EK-1086"));
+        FreeTime first =
+                FreeTime.firstOfLongSpell(server, THERAPY, people.get(0)).later(45);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/group/edit");
+            fill(desk, "One date", first, "every " + weekday(first) + ", " + first.clock() + ", 1 date");
+            desk.button("Preview every date").click();
+            desk.button("Save the series").click();
+            assertThat(desk.page.getByText("One date is set up")).isVisible();
+            enrol(desk, people.get(0));
+            enrol(desk, people.get(1));
+            assertThat(desk.page.getByText("Full, 2 of 2").first()).isVisible();
+            type(desk, people.get(2));
+            desk.button("Join waitlist (0 waiting)").click();
+            assertThat(desk.page.getByText(people.get(2).name() + " waits for a seat."))
+                    .isVisible();
+
+            desk.page.locator("a[href*='date=']").first().click();
+            assertThat(desk.page.locator("#bring")).hasCount(0);
+            desk.button(people.get(0).name() + " cannot come").click();
+            assertThat(desk.page.locator("#bring")).isFocused();
+            desk.isAccessible();
+            desk.press("Enter");
+            assertThat(desk.page.getByText(people.get(2).name() + " comes as a guest."))
+                    .isVisible();
+            assertThat(desk.button("Place " + people.get(2).name())).isVisible();
+        }
+    }
+
     private static void fill(Desk desk, String name, FreeTime first, String words) {
         desk.page.getByLabel("Name").fill(name);
         desk.page.waitForResponse(

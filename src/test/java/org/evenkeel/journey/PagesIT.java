@@ -42,6 +42,9 @@ class PagesIT {
                     "/group/view",
                     "/group/change",
                     "/waitlist/list",
+                    "/reminder/list",
+                    "/reminder/list?kind=NO_CONSENT",
+                    "/reminder/list?over=true",
                     "/roster/sheet",
                     "/patient/list",
                     "/patient/view?id=3",
@@ -70,6 +73,12 @@ class PagesIT {
                     "/availability/edit?id=2",
                     "/availability/leave?therapist=2&from=2030-01-07T05:00:00Z&until=2030-01-08T05:00:00Z",
                     "/availability/leave?site=1",
+                    "/reminder/rules",
+                    "/reminder/rule",
+                    "/reminder/rule?id=1",
+                    "/reminder/list",
+                    "/reminder/outbox",
+                    "/reminder/figures",
                     "/audit/list"),
             "lee",
             List.of(
@@ -92,6 +101,7 @@ class PagesIT {
                     "/identity/edit",
                     "/identity/edit?id=1",
                     "/identity/settings",
+                    "/reminder/figures",
                     "/audit/list"));
 
     private final RunningServer server = RunningServer.demo();

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.evenkeel.reminder.Replies;
+import org.evenkeel.reminder.Reply;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class AnswerPage {
     private final Replies replies;
+    private final HttpServletRequest request;
     private final String token;
     private Replies.@Nullable View view;
 
     @Inject
     public AnswerPage(Replies replies, HttpServletRequest request) {
         this.replies = replies;
-        String given = request.getParameter("t");
-        this.token = given == null ? "" : given;
+        this.request = request;
+        this.token = LinkPages.token(request);
     }
 
     /** What the link is about. @throws NotFound if it is unknown or has expired */
@@ -44,22 +47,18 @@ public class AnswerPage {
                 : Replies.say(getView().language(), key, getView().phone());
     }
 
-    public String confirm(int number) {
-        replies.confirm(token, number);
-        return again();
-    }
-
-    public String cancel(int number) {
-        replies.cancel(token, number);
-        return again();
-    }
-
-    public String askAnother(int number) {
-        replies.askAnother(token, number);
-        return again();
-    }
-
-    private String again() {
-        return "/answer?faces-redirect=true&t=" + token;
+    /** Before the page is shown: what was pressed is done, and then the page is asked for anew. */
+    public void open() throws IOException {
+        if (!"POST".equals(request.getMethod())) {
+            return;
+        }
+        getView();
+        for (Reply reply : Reply.values()) {
+            String number = request.getParameter(reply.name());
+            if (number != null) {
+                replies.answer(token, number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 0, reply);
+            }
+        }
+        LinkPages.again(request, "/answer", token);
     }
 }

@@ -12,7 +12,7 @@ import org.evenkeel.reminder.GatewayChoice;
 import org.evenkeel.session.web.BookingChoices;
 
 /** What would have gone out, where nothing is really sent. */
-@Named("developmentOutbox")
+@Named("outboxPage")
 @RequestScoped
 public class OutboxBean {
     private final DevelopmentOutbox outbox;

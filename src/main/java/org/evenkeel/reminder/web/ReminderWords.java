@@ -34,8 +34,14 @@ public class ReminderWords {
 
     /** "SMS, else e-mail". */
     public String channels(Collection<Channel> channels) {
-        return channels.stream()
+        String first = channels.stream()
+                .findFirst()
                 .map(c -> Notices.text("reminder.channel." + c))
-                .collect(Collectors.joining(Notices.text("reminder.channel.else")));
+                .orElse("");
+        return first
+                + channels.stream()
+                        .skip(1)
+                        .map(c -> Notices.text("reminder.channel.else", Notices.text("reminder.channel.by." + c)))
+                        .collect(Collectors.joining());
     }
 }

@@ -1,8 +1,9 @@
 package org.evenkeel.reminder.web;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of reminders, with a switch for each. */
 @Named("ruleList")
-@RequestScoped
-public class RuleListBean {
+@ViewScoped
+public class RuleListBean implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int ALL = 1000;
 
-    private ReminderRules rules;
-    private ModalityRegister modalities;
-    private SignedIn signedIn;
+    private transient ReminderRules rules;
+    private transient ModalityRegister modalities;
+    private transient SignedIn signedIn;
 
     private List<Versioned<ReminderRuleDetails>> rows = List.of();
     private Map<Long, String> names = Map.of();

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.evenkeel.reminder.Replies;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,17 @@ public class StopPage {
     public StopPage(Replies replies, HttpServletRequest request) {
         this.replies = replies;
         this.request = request;
-        String given = request.getParameter("t");
-        this.token = given == null ? "" : given;
+        this.token = LinkPages.token(request);
     }
 
-    /** Before the page is shown: a mail program presses the button by the request itself. */
-    public void open() {
-        boolean oneClick =
-                "POST".equals(request.getMethod()) && "One-Click".equals(request.getParameter("List-Unsubscribe"));
-        if (oneClick) {
-            replies.stop(token);
+    /** Before the page is shown: its button, or that of a mail program, has been pressed. */
+    public void open() throws IOException {
+        if (!"POST".equals(request.getMethod())) {
+            return;
+        }
+        replies.stop(token);
+        if (request.getParameter("List-Unsubscribe") == null) {
+            LinkPages.again(request, "/stop", token);
         }
     }
 
@@ -51,10 +53,5 @@ public class StopPage {
     /** A text in the patient's language. */
     public String say(String key) {
         return Replies.say(getView().language(), key, getView().phone());
-    }
-
-    public String stop() {
-        replies.stop(token);
-        return "/stop?faces-redirect=true&t=" + token;
     }
 }

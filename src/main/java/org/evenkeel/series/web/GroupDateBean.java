@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
@@ -15,6 +16,7 @@ import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.GroupView;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChanges;
+import org.evenkeel.series.WaitlistRow;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
@@ -85,12 +87,42 @@ public class GroupDateBean implements Serializable {
         return null;
     }
 
+    /**
+     * Whoever waits first for the group and does not come on this date, while it has a free seat; null: nobody. They may have the seat
+     * this once, and go on waiting (acceptance case A24).
+     */
+    public @Nullable WaitlistRow getFirstWaiting() {
+        GroupView.Date chosen = page.getChosenDate();
+        if (chosen == null || chosen.coming() >= chosen.seats()) {
+            return null;
+        }
+        Set<Long> coming =
+                page.getComing().stream().map(AttendanceGrid.Row::patientId).collect(Collectors.toSet());
+        return page.getWaiting().stream()
+                .filter(row -> !coming.contains(row.patientId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Gives the free seat of this date to one who waits. */
+    public @Nullable String bring(WaitlistRow row) {
+        try {
+            enrolments.addGuest(signedIn.actor(), date().sessionId(), row.patientId(), RuleOverride.NONE);
+            Notices.done("group.view.guestAdded", row.patient());
+            EnrolBean.focus("guest");
+            return here();
+        } catch (Refused e) {
+            Told.beside("", e);
+            return null;
+        }
+    }
+
     /** Someone does not come this once; their seat is free. */
     public @Nullable String cancelSeat(AttendanceGrid.Row who) {
         try {
             enrolments.cancelSeat(signedIn.actor(), date().sessionId(), who.patientId());
             Notices.done("group.view.seatCancelled", who.name());
-            EnrolBean.focus("guest");
+            EnrolBean.focus("bring");
             return here();
         } catch (Refused e) {
             Told.beside("", e);
