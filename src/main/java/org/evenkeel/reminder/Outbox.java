@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Verdict.Ready;
@@ -67,7 +69,16 @@ public class Outbox {
     record Claimed(Outgoing message, int attempts) {}
 
     /** How a claim ended. */
-    record Ended(Claimed claimed, Delivery delivery) {}
+    record Ended(Claimed claimed, Delivery delivery) {
+
+        boolean isAccepted() {
+            return delivery.outcome() == Delivery.Outcome.ACCEPTED;
+        }
+
+        long reminderId() {
+            return claimed.message().reminderId();
+        }
+    }
 
     /**
      * Puts what is over away: a {@code SENDING} whose lease has run out is {@code UNKNOWN} and is never sent again; what starts, was moved
@@ -161,18 +172,53 @@ public class Outbox {
         pending.forEach(
                 (patient, all) -> zones.put(patient, all.get(0).session().zone()));
         Map<Long, Recipient> recipients = recipients(zones, now);
-        List<Claimed> claimed = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
         for (Due due : dues) {
             List<Pending> all = pending.getOrDefault(due.patientId(), List.of());
             Recipient to = recipients.get(due.patientId());
             if (to != null && all.stream().anyMatch(p -> p.id() == due.id())) {
-                claim(due, all, to, now).ifPresent(claimed::add);
+                judge(due, all, to, now).ifPresent(taken::add);
             }
         }
-        return claimed;
+        Sql.on(em)
+                .add(
+                        "update reminder set state = 'SENDING', reason = null, attempts = attempts + 1, channel = ?, lease_until = ?,"
+                                + " carried_by = ? where id = ? and state = 'PENDING'")
+                .each(taken.stream().flatMap(t -> t.rows(now)).toList());
+        ReplyTokens.keep(em, taken.stream().map(Taken::tokens).toList());
+        return taken.stream().map(this::claimed).toList();
     }
 
-    private Optional<Claimed> claim(Due due, List<Pending> all, Recipient to, Instant now) {
+    /** What is to go out, with the tokens of its links. */
+    private record Taken(Ready ready, Recipient to, Contacts.Address address, ReplyTokens.Issued tokens) {
+
+        static Taken of(Ready ready, Recipient to, Instant now) {
+            Contacts.Address address = to.address(ready.channel()).orElseThrow();
+            Instant lastStart =
+                    ready.told().get(ready.told().size() - 1).session().start();
+            return new Taken(
+                    ready,
+                    to,
+                    address,
+                    new ReplyTokens.Issued(ready.lead().id(), address.lookup(), lastStart, now.plus(STOP_LINK)));
+        }
+
+        /** Of each reminder that the message tells of: how it goes, until when, what carries it, which it is. */
+        private Stream<List<@Nullable Object>> rows(Instant now) {
+            long lead = ready.lead().id();
+            return ready.told().stream()
+                    .map(told -> Arrays.<@Nullable Object>asList(
+                            ready.channel(), now.plus(LEASE), told.id() == lead ? null : (Long) lead, told.id()));
+        }
+
+        /** The id alone. */
+        @Override
+        public String toString() {
+            return "Taken " + ready.lead().id();
+        }
+    }
+
+    private Optional<Taken> judge(Due due, List<Pending> all, Recipient to, Instant now) {
         Verdict verdict = Verdict.of(due.id(), all, to, now);
         verdict.closed().forEach(c -> close(c, now));
         verdict.deferred().forEach(d -> Sql.on(em)
@@ -183,7 +229,7 @@ public class Outbox {
                         d.id())
                 .update());
         Ready ready = verdict.message();
-        return ready == null ? Optional.empty() : Optional.of(take(ready, to, now));
+        return ready == null ? Optional.empty() : Optional.of(Taken.of(ready, to, now));
     }
 
     /** Sessions, then patients, each by their ids, so that lines never wait for each other in a circle. */
@@ -312,23 +358,13 @@ public class Outbox {
                 .update();
     }
 
-    private Claimed take(Ready ready, Recipient to, Instant now) {
+    private Claimed claimed(Taken taken) {
+        Ready ready = taken.ready();
+        Recipient to = taken.to();
         Pending lead = ready.lead();
-        Sql.on(em)
-                .add(
-                        "update reminder set state = 'SENDING', reason = null, channel = ?, lease_until = ?, attempts = attempts + 1,"
-                                + " carried_by = case when id = ? then null else ? end where state = 'PENDING' and id in",
-                        ready.channel(),
-                        now.plus(LEASE),
-                        lead.id(),
-                        lead.id())
-                .in(ready.told().stream().map(Pending::id).toList())
-                .update();
+        ReplyTokens.Pair tokens = taken.tokens().tokens();
         List<Pending.About> about =
                 ready.told().stream().map(Pending::session).distinct().toList();
-        Contacts.Address address = to.address(ready.channel()).orElseThrow();
-        ReplyTokens.Pair tokens = ReplyTokens.issue(
-                em, lead.id(), address.lookup(), about.get(about.size() - 1).start(), now.plus(STOP_LINK));
         String stopLink = link("stop", tokens.stop());
         Disclosure allowed = to.disclosure(ready.channel());
         Texts.Words words = ready.words(to, to.language(), link("answer", tokens.answer()), stopLink);
@@ -339,7 +375,7 @@ public class Outbox {
                 new Outgoing(
                         lead.id(),
                         ready.channel(),
-                        address.contact().value(),
+                        taken.address().contact().value(),
                         words.subject(),
                         words.body(),
                         stopLink,
@@ -351,16 +387,28 @@ public class Outbox {
         return configuration.publicAddress() + "/" + page + "?t=" + token;
     }
 
-    /** Writes down how a claim ended, for all that its message told of. Where it was refused for good, the rule's next channel has its turn. */
-    void end(Ended ended) {
+    /** Writes down how claims ended; what was accepted by one exchange with the database, however many there are. */
+    void end(Collection<Ended> all) {
         Instant now = clock.instant();
-        long id = ended.claimed().message().reminderId();
+        Sql.on(em)
+                .add("update reminder set state = 'SENT', reason = null, receipt = ?, closed_at = ?, lease_until = null"
+                        + " where (id = ? or carried_by = ?) and state = 'SENDING'")
+                .each(all.stream()
+                        .filter(Ended::isAccepted)
+                        .map(e -> Arrays.<@Nullable Object>asList(
+                                e.delivery().receipt(), now, e.reminderId(), e.reminderId()))
+                        .toList());
+        all.stream().filter(e -> !e.isAccepted()).forEach(e -> end(e, now));
+    }
+
+    /** For all that its message told of. Where it was refused for good, the rule's next channel has its turn. */
+    private void end(Ended ended, Instant now) {
+        long id = ended.reminderId();
         switch (ended.delivery().outcome()) {
-            case ACCEPTED ->
-                finish(id, ReminderState.SENT, null, ended.delivery().receipt(), now);
-            case UNKNOWN -> finish(id, ReminderState.UNKNOWN, Reason.NO_ANSWER, null, now);
+            case ACCEPTED -> throw new IllegalArgumentException("Accepted: " + id);
+            case UNKNOWN -> finish(id, ReminderState.UNKNOWN, Reason.NO_ANSWER, now);
             case REFUSED -> {
-                if (finish(id, ReminderState.FAILED, Reason.REFUSED, null, now) > 0) {
+                if (finish(id, ReminderState.FAILED, Reason.REFUSED, now) > 0) {
                     tryNextChannel(id, now);
                 }
             }
@@ -377,14 +425,13 @@ public class Outbox {
         }
     }
 
-    private int finish(long id, ReminderState state, @Nullable Reason reason, @Nullable String receipt, Instant now) {
+    private int finish(long id, ReminderState state, Reason reason, Instant now) {
         return Sql.on(em)
                 .add(
-                        "update reminder set state = ?, reason = ?, receipt = ?, closed_at = ?, lease_until = null"
+                        "update reminder set state = ?, reason = ?, receipt = null, closed_at = ?, lease_until = null"
                                 + " where (id = ? or carried_by = ?) and state = 'SENDING'",
                         state,
                         reason,
-                        receipt,
                         now,
                         id,
                         id)

@@ -197,7 +197,7 @@ public class ReminderDispatch {
             }
         } finally {
             transactions.runInNew(() -> {
-                ended.forEach(outbox::end);
+                outbox.end(ended);
                 left.forEach(outbox::putBack);
             });
         }

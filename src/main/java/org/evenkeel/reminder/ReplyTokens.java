@@ -2,7 +2,10 @@ package org.evenkeel.reminder;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.evenkeel.identity.Secrets;
 import org.evenkeel.shared.Sql;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +24,35 @@ final class ReplyTokens {
     private ReplyTokens() {}
 
     /**
-     * New tokens for one message, in one statement of the caller's transaction: for an answer, and to opt out.
+     * New tokens for a message: for an answer, and to opt out.
      *
      * @param lookup the keyed hash of the address that the message goes to
      */
-    static Pair issue(EntityManager em, long reminderId, String lookup, Instant answerUntil, Instant stopUntil) {
-        Pair pair = new Pair(Secrets.random(), Secrets.random());
+    record Issued(Pair tokens, long reminderId, String lookup, Instant answerUntil, Instant stopUntil) {
+
+        Issued(long reminderId, String lookup, Instant answerUntil, Instant stopUntil) {
+            this(new Pair(Secrets.random(), Secrets.random()), reminderId, lookup, answerUntil, stopUntil);
+        }
+
+        private Stream<List<Object>> rows() {
+            return Stream.of(
+                    List.of(Secrets.hash(tokens.answer()), reminderId, Purpose.ANSWER, answerUntil, lookup),
+                    List.of(Secrets.hash(tokens.stop()), reminderId, Purpose.STOP, stopUntil, lookup));
+        }
+
+        /** Secrets stay out of logs. */
+        @Override
+        public String toString() {
+            return "Tokens of reminder " + reminderId;
+        }
+    }
+
+    /** Makes them known to the database, in the caller's transaction. */
+    static void keep(EntityManager em, Collection<Issued> issued) {
         Sql.on(em)
                 .add(
-                        "insert into reply_token (token_hash, reminder_id, purpose, expires_at, lookup)"
-                                + " values (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)",
-                        Secrets.hash(pair.answer()),
-                        reminderId,
-                        Purpose.ANSWER,
-                        answerUntil,
-                        lookup,
-                        Secrets.hash(pair.stop()),
-                        reminderId,
-                        Purpose.STOP,
-                        stopUntil,
-                        lookup)
-                .update();
-        return pair;
+                        "insert into reply_token (token_hash, reminder_id, purpose, expires_at, lookup) values (?, ?, ?, ?, ?)")
+                .each(issued.stream().flatMap(Issued::rows).toList());
     }
 
     /** What a token stands for: a message, and where it went. */

@@ -86,25 +86,45 @@ public final class Sql {
         }
     }
 
+    /** Runs it once for each row of parameters, by one exchange with the database; nothing if there are none. */
+    public void each(Collection<? extends List<? extends @Nullable Object>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+            for (List<? extends @Nullable Object> row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw DatabaseErrors.translate(e);
+        }
+    }
+
     private PreparedStatement prepared() throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         try {
-            for (int i = 0; i < parameters.size(); i++) {
-                Object value = parameters.get(i);
-                if (value instanceof Instant instant) {
-                    statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
-                } else if (value instanceof Enum<?> constant) {
-                    statement.setString(i + 1, constant.name());
-                } else if (value == null) {
-                    statement.setNull(i + 1, Types.NULL);
-                } else {
-                    statement.setObject(i + 1, value);
-                }
-            }
+            bind(statement, parameters);
             return statement;
         } catch (SQLException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            if (value instanceof Instant instant) {
+                statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+            } else if (value instanceof Enum<?> constant) {
+                statement.setString(i + 1, constant.name());
+            } else if (value == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else {
+                statement.setObject(i + 1, value);
+            }
         }
     }
 
