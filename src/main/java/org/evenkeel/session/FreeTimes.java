@@ -178,7 +178,8 @@ public class FreeTimes {
         BusyBy therapistBusy = new BusyBy();
         BusyBy roomBusy = new BusyBy();
         BusyBy patientBusy = new BusyBy();
-        busy(query, people, hours, from, to, now, therapistBusy, roomBusy, patientBusy);
+        TimeSlot days = hours.days(query, new TimeSlot(from, to));
+        busy(query, people, hours, days.start(), days.end(), now, therapistBusy, roomBusy, patientBusy);
         return new FreeTimesCalendar(
                 modality.needsCredential(),
                 minutes,
@@ -261,6 +262,23 @@ public class FreeTimes {
                         .add(new RoomDays(p.roomId(), p.room(), p.turnover(), roomBusy.of(p.roomId())));
             }
             return List.copyOf(sites.values());
+        }
+
+        /** From the first midnight to the last, by the calendars of the sites; what was asked for where there is no site. */
+        TimeSlot days(FreeTimesQuery query, TimeSlot otherwise) {
+            List<ZoneId> zones = places.stream().map(Place::zone).distinct().toList();
+            if (zones.isEmpty()) {
+                return otherwise;
+            }
+            Instant first = zones.stream()
+                    .map(zone -> query.from().atStartOfDay(zone).toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            Instant last = zones.stream()
+                    .map(zone -> query.to().plusDays(1).atStartOfDay(zone).toInstant())
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            return new TimeSlot(first, last);
         }
 
         List<Long> roomIds() {

@@ -253,14 +253,31 @@ final class Clinic {
             "insert into participant (id, session_id, patient_id, seat_number, state, late_minutes,"
                     + " version) values (?, ?, ?, 1, 'BOOKED', 0, 1)";
 
-    /** The indexed read that one therapist-week of free times needs; the number of rows. */
-    int readWeekRaw(Connection connection, long therapist, LocalDate from) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select starts_at, ends_at from session"
-                        + " where therapist_id = ? and starts_at >= ? and starts_at < ? and state = 'BOOKED' order by starts_at")) {
-            query.setLong(1, therapist);
-            query.setObject(2, utc(from.atStartOfDay(ZONE).toInstant()));
-            query.setObject(3, utc(from.plusDays(7).atStartOfDay(ZONE).toInstant()));
+    /** A therapist's sessions of a week, by an index; the number of rows. */
+    int readOwnWeekRaw(Connection connection, long therapist, LocalDate from) throws SQLException {
+        return readWeekRaw(
+                connection,
+                "select starts_at, ends_at from session where therapist_id = " + therapist
+                        + " and starts_at >= ? and starts_at < ? and state = 'BOOKED' order by starts_at",
+                from);
+    }
+
+    /**
+     * What free times of a therapist-week need to know, by an index: when the therapist is taken, and when each room is that the therapist
+     * could have; the number of rows.
+     */
+    int readWeekRaw(Connection connection, LocalDate from) throws SQLException {
+        return readWeekRaw(
+                connection,
+                "select starts_at, ends_at, therapist_id, room_id, turnover_minutes from session"
+                        + " where starts_at >= ? and starts_at < ? and state = 'BOOKED'",
+                from);
+    }
+
+    private static int readWeekRaw(Connection connection, String sql, LocalDate from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, utc(from.atStartOfDay(ZONE).toInstant()));
+            query.setObject(2, utc(from.plusDays(7).atStartOfDay(ZONE).toInstant()));
             return rows(query, 2);
         }
     }
