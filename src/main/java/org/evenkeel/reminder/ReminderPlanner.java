@@ -138,7 +138,7 @@ public class ReminderPlanner {
      * it stood before (A38).
      */
     private List<Due> before(Instant now) {
-        return Sql.on(em)
+        Sql sql = Sql.on(em)
                 .add("select s.id, s.revision, s.starts_at, i.zone, r.id, l.minutes, r.channels, p.patient_id,"
                         + " s.starts_at - l.minutes * interval '1' minute from session s")
                 .add(WHOM, Occasion.BEFORE)
@@ -154,8 +154,13 @@ public class ReminderPlanner {
                         + " greatest(coalesce(p.booked_at, s.booked_at), coalesce(s.revised_at, s.booked_at))"
                         + " or exists (select 1 from reminder o where o.session_id = s.id and o.patient_id = p.patient_id"
                         + " and o.revision < s.revision and o.state in ('SENT', 'SENDING', 'UNKNOWN')))")
-                .add(NOT_YET + " and m.lead_minutes = l.minutes)")
-                .add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
+                .add(NOT_YET + " and m.lead_minutes = l.minutes)");
+        return nearestFirst(sql, Duration.ZERO, now);
+    }
+
+    /** @param otherwise when it was due, where the row does not say */
+    private static List<Due> nearestFirst(Sql sql, Duration wait, Instant otherwise) {
+        return sql.add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
                 .list(r -> new Due(
                         r.id(1),
                         r.number(2),
@@ -165,7 +170,8 @@ public class ReminderPlanner {
                         r.number(6),
                         ReminderRule.channelsOf(r.text(7)).get(0),
                         r.id(8),
-                        r.instant(9)));
+                        Objects.requireNonNullElse(r.instantOrNull(9), otherwise)
+                                .plus(wait)));
     }
 
     /** Of an enrolment, its first date. */
@@ -209,8 +215,8 @@ public class ReminderPlanner {
     private List<Due> news(
             Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
-        return Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, " + happened
+        Sql sql = Sql.on(em)
+                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, " + happened
                         + " from session s")
                 .add(WHOM, occasion)
                 .add("join participant p on p.session_id = s.id and " + who)
@@ -220,25 +226,15 @@ public class ReminderPlanner {
                         since,
                         now,
                         since)
-                .add(notYet)
-                .add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
-                .list(r -> new Due(
-                        r.id(1),
-                        r.number(2),
-                        r.instant(3),
-                        ZoneId.of(r.text(4)),
-                        r.id(5),
-                        0,
-                        ReminderRule.channelsOf(r.text(6)).get(0),
-                        r.id(7),
-                        r.instant(8).plus(undo)));
+                .add(notYet);
+        return nearestFirst(sql, undo, now);
     }
 
     /** Of the seats that are held for one who waits, the first. */
     private List<Due> offered(Instant now, Duration undo) {
-        return Sql.on(em)
+        Sql sql = Sql.on(em)
                 .add(
-                        "select s.id, s.revision, s.starts_at, i.zone, r.id, r.channels, p.patient_id, h.held_since from seat h"
+                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since from seat h"
                                 + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
                                 + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
                 .add(WHOM, Occasion.OFFERED)
@@ -248,17 +244,7 @@ public class ReminderPlanner {
                                 + " and e.held_until > ? and t.starts_at < s.starts_at and t.starts_at > ?)",
                         now,
                         now)
-                .add(NOT_YET + ")")
-                .add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
-                .list(r -> new Due(
-                        r.id(1),
-                        r.number(2),
-                        r.instant(3),
-                        ZoneId.of(r.text(4)),
-                        r.id(5),
-                        0,
-                        ReminderRule.channelsOf(r.text(6)).get(0),
-                        r.id(7),
-                        Objects.requireNonNullElse(r.instantOrNull(8), now).plus(undo)));
+                .add(NOT_YET + ")");
+        return nearestFirst(sql, undo, now);
     }
 }

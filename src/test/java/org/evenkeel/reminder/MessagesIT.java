@@ -119,8 +119,6 @@ class MessagesIT {
             page.locator("summary").click();
             window.axe();
             fits(page);
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/r1-answer-" + width + ".png")));
             assertEquals(List.of(), Betrayal.in(page.content()));
             window.go(link("stop"));
             assertThat(page).hasTitle("Your appointment");
@@ -132,7 +130,8 @@ class MessagesIT {
         HttpResponse<String> answer = new HttpVisitor(server.address()).get(link("answer"));
         assertTrue(answer.headers().firstValue("Cache-Control").orElse("").startsWith("no-store"));
         assertEquals(List.of("no-referrer"), answer.headers().allValues("Referrer-Policy"));
-        assertEquals(List.of(), Betrayal.in(new TreeMap<>(answer.headers().map()).toString()));
+        String headers = new TreeMap<>(answer.headers().map()).toString();
+        assertEquals(List.of(), Betrayal.in(headers), headers);
     }
 
     @Test
@@ -145,7 +144,6 @@ class MessagesIT {
                     .click();
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("Thank you. We expect you.");
             assertEquals("CONFIRMED", participant(byMail));
-            page.screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/r1-confirmed.png")));
             page.locator("summary").click();
             page.getByText("Call me about another time").click();
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("Thank you. We will call you about another time.");
@@ -154,7 +152,6 @@ class MessagesIT {
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("You are not expected.");
             assertEquals("CANCELLED", participant(byMail));
             assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
-            page.screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/r1-cancelled.png")));
         }
     }
 
@@ -171,7 +168,6 @@ class MessagesIT {
         run("delete from opt_out");
         try (Browser window = Browser.open(server, 360, 740)) {
             Page page = window.go(link("stop"));
-            page.screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/r1-stop.png")));
             page.getByRole(AriaRole.BUTTON).click();
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("You will get no more messages.");
             window.axe();

@@ -89,8 +89,12 @@ class NeutralWordsTest {
     @DisplayName("[A46] nor does what the pages are made of")
     void noPageIsMadeOfWordsThatBetray() throws IOException {
         Path pages = Path.of("src/main/webapp");
-        for (String file :
-                List.of("answer.xhtml", "stop.xhtml", "WEB-INF/templates/neutral.xhtml", "resources/plain/plain.css")) {
+        for (String file : List.of(
+                "answer.xhtml",
+                "stop.xhtml",
+                "WEB-INF/errorpages/nolink.xhtml",
+                "WEB-INF/templates/neutral.xhtml",
+                "resources/plain/plain.css")) {
             String source = Files.readString(pages.resolve(file)).replaceAll("(?s)<!--.*?-->", "");
             assertEquals(List.of(), Betrayal.in(source), file);
             assertEquals(-1, source.toLowerCase(java.util.Locale.ROOT).indexOf("evenkeel"), file);

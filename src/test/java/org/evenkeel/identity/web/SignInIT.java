@@ -69,13 +69,13 @@ class SignInIT {
     void whatABrowserHadBeforeSigningInIsWorthNothingAfterwards() {
         visitor.cookies().put("evenkeel", "chosen-by-somebody-else");
         visitor.get("/login");
-        String before = visitor.cookies().getOrDefault("evenkeel-pages", "");
+        String before = visitor.cookies().getOrDefault("pages", "");
         visitor.signIn("desk", PASSWORD);
         assertNotEquals("chosen-by-somebody-else", visitor.cookies().get("evenkeel"));
-        assertNotEquals(before, visitor.cookies().get("evenkeel-pages"));
+        assertNotEquals(before, visitor.cookies().get("pages"));
         HttpVisitor other = new HttpVisitor(server.address());
         other.cookies().put("evenkeel", "chosen-by-somebody-else");
-        other.cookies().put("evenkeel-pages", before);
+        other.cookies().put("pages", before);
         assertTrue(other.location(other.get("/identity/account")).startsWith("/login"));
     }
 
