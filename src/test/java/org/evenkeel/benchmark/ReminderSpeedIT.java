@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReminderSpeedIT {
     private static final int ROUNDS = 5;
     private static final int EACH = Integer.getInteger("benchmark.messages", 10_000) / ROUNDS;
-    private static final int WARM = 1_000;
+    private static final int WARM = 4_000;
     private static final int COUNTED = 500;
     private static final int ALONE = 1_000;
     private static final int PATIENTS = ROUNDS * EACH + WARM + ALONE + COUNTED;
