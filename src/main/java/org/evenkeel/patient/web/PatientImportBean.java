@@ -1,11 +1,12 @@
 package org.evenkeel.patient.web;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.evenkeel.identity.Role;
@@ -21,22 +22,27 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
 import org.jspecify.annotations.Nullable;
 
-/** Importing patients: a file and how to read it; then what a run has made, or would make, of each line. */
+/**
+ * Importing patients: a file and how to read it; then what a run has made, or would make, of each line. It remembers the run for the
+ * view, since neither the poll nor the buttons send its address along.
+ */
 @Named("patientImport")
-@RequestScoped
-public class PatientImportBean {
-    private PatientImport imports;
-    private SignedIn signedIn;
+@ViewScoped
+public class PatientImportBean implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-    private @Nullable Part file;
+    private transient PatientImport imports;
+    private transient SignedIn signedIn;
+
+    private transient @Nullable Part file;
     private boolean cleanNames = true;
     private ImportOptions.Encoding encoding = ImportOptions.Encoding.DETECT;
 
     private String runId = "";
     private ImportOutcome.@Nullable Kind kind;
     private int page = 1;
-    private @Nullable ImportRun run;
-    private Page<ImportOutcome> outcomes = Page.empty();
+    private transient @Nullable ImportRun run;
+    private transient Page<ImportOutcome> outcomes = Page.empty();
 
     @SuppressWarnings("NullAway.Init")
     protected PatientImportBean() {}
