@@ -44,6 +44,10 @@ public class Scheduling {
     private static final String NAME = "evenkeel";
     private static final int THREADS = 3;
     private static final int CHECK_IN_MILLIS = 5_000;
+
+    /** A database that is back is noticed soon, and one that is gone with the server does not keep it from stopping. */
+    private static final int RETRY_MILLIS = 2_000;
+
     private static final int MISFIRE_MILLIS = 20_000;
 
     @Resource(lookup = "jdbc/evenkeel-plain")
@@ -110,7 +114,7 @@ public class Scheduling {
                 null,
                 0,
                 -1,
-                -1,
+                RETRY_MILLIS,
                 false,
                 null);
         return factory.getScheduler(NAME);
@@ -127,6 +131,7 @@ public class Scheduling {
         store.setClusterCheckinInterval(CHECK_IN_MILLIS);
         store.setAcquireTriggersWithinLock(true);
         store.setMisfireThreshold(MISFIRE_MILLIS);
+        store.setDbRetryInterval(RETRY_MILLIS);
         store.setThreadExecutor(starter);
         return store;
     }
