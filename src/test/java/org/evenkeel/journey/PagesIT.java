@@ -41,6 +41,7 @@ class PagesIT {
                     "/group/edit",
                     "/group/view",
                     "/group/change",
+                    "/group/merge",
                     "/waitlist/list",
                     "/reminder/list",
                     "/reminder/list?kind=NO_CONSENT",
@@ -126,13 +127,17 @@ class PagesIT {
 
     /** Pages of groups are reached by their links: what they are about has another number every day. */
     private static void open(Desk desk, String page) {
-        if (page.equals("/group/view") || page.equals("/group/change")) {
+        if (page.startsWith("/group/") && !page.equals("/group/list") && !page.equals("/group/edit")) {
             desk.window.go("/group/list");
             desk.page.locator(".ek-table tbody a").first().click();
             desk.page.waitForURL(url -> url.contains("/group/view"));
             if (page.equals("/group/change")) {
                 desk.named(AriaRole.LINK, "Change series").click();
                 desk.page.waitForURL(url -> url.contains("/group/change"));
+            } else if (page.equals("/group/merge")) {
+                desk.page.locator("a[href*='date=']").first().click();
+                desk.named(AriaRole.LINK, "Merge into another group").click();
+                desk.page.waitForURL(url -> url.contains("/group/merge"));
             }
         } else {
             desk.window.go(page);
