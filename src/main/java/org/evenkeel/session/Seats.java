@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
@@ -166,8 +167,11 @@ public class Seats {
         for (int i = 0; i < proposals.size(); i++) {
             Proposal proposal = proposals.get(i);
             Newcomer newcomer = newcomers.get(i % newcomers.size());
+            // The session has its therapists and its room: what may be in the way is the newcomer's own.
             List<Refusal> refusals =
-                    new ArrayList<>(around.of(reader, leaving, proposal.placement(), List.of(newcomer.patientId())));
+                    around.of(reader, leaving, proposal.placement(), List.of(newcomer.patientId())).stream()
+                            .filter(r -> r.rule() == Rule.PATIENT_TAKEN)
+                            .collect(Collectors.toCollection(ArrayList::new));
             BookingPolicies.patientsAreBookable(proposal).ifPresent(refusals::add);
             BookingPolicies.patientsMayMeet(proposal).ifPresent(refusals::add);
             all.add(new Wanted(sessions.get(i / newcomers.size()), newcomer, refusals));
