@@ -156,7 +156,7 @@ final class DemoGroups {
                     "Tuesday skills", "DBT", "ashby", "haddad", "M", "Canyon Room", 2, "12:00", 60, 10, 4, 8, 0, false),
             new Plan("Rest and breath", "STRESS", "tanaka", "", "M", "Canyon Room", 3, "14:30", 60, 8, 3, 5, 0, true),
             new Plan("Friday talk", "GRP", "begay", "", "M", "Canyon Room", 5, "10:00", 90, 10, 4, 10, 4, true),
-            new Plan("First facts", "EDU", "abebe", "", "H", "Lighthouse Room", 4, "14:00", 60, 8, 3, 5, 0, true),
+            new Plan("First facts", "EDU", "abebe", "", "H", "Lighthouse Room", 4, "14:00", 60, 10, 3, 5, 0, true),
             new Plan("Weekly EMDR", "EMDR", "haddad", "", "M", "Room A", 1, "10:00", 80, 1, 1, 1, 0, false));
 
     /** A group with who is in it and who waits. */
@@ -184,6 +184,7 @@ final class DemoGroups {
     private final Instant now;
     private final Actor desk;
     private final List<Group> groups = new ArrayList<>();
+    private final List<Client> waitingForTimes = new ArrayList<>();
 
     /** @param desk who has booked them */
     DemoGroups(EntityManager entities, Schedule schedule, Random random, Instant now, Actor desk) {
@@ -217,6 +218,7 @@ final class DemoGroups {
                     choose(candidates, place, plan.members(), chosen),
                     choose(candidates, place, plan.waiting(), chosen)));
         }
+        waitingForTimes.addAll(choose(candidates, places.of("H"), 2, chosen));
     }
 
     private static Worker worker(List<Worker> workers, String username) {
@@ -253,6 +255,7 @@ final class DemoGroups {
         for (Group group : groups) {
             insert(group, Objects.requireNonNull(modalities.get(group.plan().code())));
         }
+        insertWaitingForTimes(List.of("CBT", "IND"), modalities);
         markAttendance();
     }
 
@@ -363,6 +366,26 @@ final class DemoGroups {
                             now.minus(Duration.ofDays(16L - 4L * place)))
                     .update();
             place++;
+        }
+    }
+
+    /** One wants any time of CBT, the other one of counseling in the afternoon. */
+    private void insertWaitingForTimes(List<String> codes, Map<String, Modality> modalities) {
+        for (int i = 0; i < waitingForTimes.size(); i++) {
+            Client client = waitingForTimes.get(i);
+            Sql.on(entities)
+                    .add(
+                            "insert into waitlist_entry (id, patient_id, modality_id, site_id, weekdays, after_time, from_date,"
+                                    + " priority, waiting_since, state, version) values (?, ?, ?, ?, '', ?, ?, ?, ?, 'WAITING', 1)",
+                            next("waitlist_entry_seq"),
+                            client.patient().id(),
+                            Objects.requireNonNull(modalities.get(codes.get(i))).id(),
+                            client.place().site().id(),
+                            i == 0 ? null : LocalTime.NOON,
+                            client.place().today(now),
+                            i + 2,
+                            now.minus(Duration.ofDays(9L - 3L * i)))
+                    .update();
         }
     }
 

@@ -22,6 +22,7 @@ import org.evenkeel.series.MergePlan.Barrier;
 import org.evenkeel.series.MergePlan.Person;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,14 @@ public class MergeBean implements Serializable {
             String where,
             int dates,
             int free,
-            List<Barred> barriers)
+            List<Barred> barriers,
+            boolean partly)
             implements Serializable {
+
+        /** Whether some of those who are to go along can, and others cannot. */
+        public boolean isPartly() {
+            return partly;
+        }
 
         /** Whether everyone who is to go along can. */
         public boolean isClear() {
@@ -76,7 +83,7 @@ public class MergeBean implements Serializable {
     }
 
     /** Someone who cannot go, and why. */
-    public record Barred(String who, List<String> why) implements Serializable {}
+    public record Barred(long patientId, String who, List<String> why) implements Serializable {}
 
     @SuppressWarnings("NullAway.Init")
     protected MergeBean() {}
@@ -125,7 +132,7 @@ public class MergeBean implements Serializable {
         return new Wish(sessionId, scope, without);
     }
 
-    private static Way way(MergePlan.Way way, List<Person> people) {
+    private Way way(MergePlan.Way way, List<Person> people) {
         List<Barred> barred = new ArrayList<>();
         for (Person person : people) {
             List<String> why = way.barriers().stream()
@@ -134,7 +141,7 @@ public class MergeBean implements Serializable {
                     .distinct()
                     .toList();
             if (!why.isEmpty()) {
-                barred.add(new Barred(ShownName.of(person.name()), why));
+                barred.add(new Barred(person.patientId(), ShownName.of(person.name()), why));
             }
         }
         return new Way(
@@ -150,10 +157,14 @@ public class MergeBean implements Serializable {
                         Formats.zone(way.site().zone())),
                 way.dates(),
                 way.free(),
-                barred);
+                barred,
+                !barred.isEmpty() && barred.size() < along.values().stream().filter(goes -> goes).count());
     }
 
     private static List<String> why(Barrier barrier, MergePlan.Way way) {
+        if (barrier.refusal().rule() == Rule.SEAT_TAKEN) {
+            return List.of(Notices.text("group.merge.noSeat"));
+        }
         return Told.of(
                 List.of(barrier.refusal()), way.slot().start(), way.site().zone());
     }
@@ -162,6 +173,13 @@ public class MergeBean implements Serializable {
     public void choose(Way way) {
         into = way.sessionId();
         reason = reason.isBlank() ? Notices.text("group.merge.reasonUsual", way.name()) : reason;
+    }
+
+    /** This is where they go, but for those who cannot. */
+    public void chooseWithout(Way way) {
+        way.barriers().forEach(barred -> along.put(barred.patientId(), false));
+        look();
+        choose(way);
     }
 
     /** Does it, and leads back to what else is to be decided. */

@@ -102,6 +102,7 @@ public class WaitlistBean implements Serializable {
     public void open() {
         narrowed = "";
         wanted = null;
+        form = form == null ? new WaitForm(today()) : form;
         if (sessionId != null) {
             readFor(sessions.find(signedIn.actor(), "waitlist", sessionId));
         } else if (therapist != null && site != null && at != null) {
@@ -111,7 +112,6 @@ public class WaitlistBean implements Serializable {
         } else {
             show(waitlist.list(signedIn.actor(), null, Paging.first(page), Paging.SIZE));
         }
-        form = form == null ? new WaitForm(today()) : form;
         WaitlistRow chosen = getChosen();
         times = chosen == null ? List.of() : timesFor(chosen);
     }
@@ -124,6 +124,9 @@ public class WaitlistBean implements Serializable {
     private void readFor(long group) {
         show(waitlist.list(signedIn.actor(), group, Paging.first(page), Paging.SIZE));
         narrowed = Notices.text("waitlist.narrowed.group");
+        if (getForm().getSeries() == null) {
+            getForm().setSeries(group);
+        }
     }
 
     /** Of a group, who waits for a seat; otherwise whom its time suits, which is free if it was cancelled. */
