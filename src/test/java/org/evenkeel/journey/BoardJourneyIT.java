@@ -112,7 +112,11 @@ class BoardJourneyIT {
         try (Desk desk = Desk.of(server, "desk")) {
             desk.window.go("/waitlist/list");
             desk.page.locator("#patient_input").pressSequentially(waiting.recordNumber());
-            assertThat(desk.page.getByRole(AriaRole.OPTION).first()).containsText(waiting.name());
+            assertThat(desk.page
+                            .locator("#patient_panel")
+                            .getByRole(AriaRole.OPTION)
+                            .first())
+                    .containsText(waiting.name());
             desk.press("Enter");
             desk.page.locator("#modality").selectOption(time.modality());
             desk.page.locator("#therapist").selectOption(String.valueOf(time.therapistId()));
