@@ -47,7 +47,7 @@ final class DemoReminders {
     private static final Duration SINCE_OPT_OUT = Duration.ofDays(11);
 
     /** So many of the last messages in each zone are left to the first round, before the eyes of whoever starts the demo; at night they wait. */
-    private static final int LEFT = 5;
+    private static final int LEFT = 4;
 
     /** Of every so many patients one has a provider that tells of no arrivals. */
     private static final int LOST_TRACK_OF = 23;
@@ -212,15 +212,17 @@ final class DemoReminders {
         }
     }
 
-    /** The last ones that are due are left. */
+    /** The last ones that are due are left; the first ones are those that somebody has to look after. */
     private void leave(List<Seat> ahead) {
-        Map<ZoneId, Integer> counts = new HashMap<>();
-        ahead.stream()
+        List<Seat> due = ahead.stream()
                 .filter(seat -> isReadyToBeTold(seat)
                         && moment(seat).filter(at -> isOver(seat, at)).isPresent())
+                .toList();
+        Map<ZoneId, Integer> counts = new HashMap<>();
+        due.stream()
+                .skip(Math.min(SPECIAL.size(), due.size() / 2))
                 .sorted(Comparator.comparing(Seat::start).reversed())
                 .filter(seat -> counts.merge(seat.zone(), 1, Integer::sum) <= LEFT)
-                .toList()
                 .forEach(seat -> left.add(day(seat)));
     }
 

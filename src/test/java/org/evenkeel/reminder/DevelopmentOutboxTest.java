@@ -16,13 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the lead sees where nothing is really sent. */
 class DevelopmentOutboxTest {
-    private static final int DAY = 24 * 60;
-
     @ParameterizedTest
     @EnumSource(Database.class)
     void showsWhatGoesNextInTheWordsThatItWillHave(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T09:00");
@@ -56,8 +53,7 @@ class DevelopmentOutboxTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void tellsWhoHasHadOneToday(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.rule(Occasion.MOVED);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
@@ -74,8 +70,7 @@ class DevelopmentOutboxTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void asksAsOftenForManyAsForOne(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T09:00");
         DevelopmentOutbox outbox = outbox(f);
@@ -91,8 +86,7 @@ class DevelopmentOutboxTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void recallsWhatWasSentBeforeAnythingWasKeptWithLinksThatWork(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T10:01");

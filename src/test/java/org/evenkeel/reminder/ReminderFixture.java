@@ -79,6 +79,13 @@ final class ReminderFixture {
         agree(clinic.ana, Channel.SMS);
     }
 
+    /** With a rule for the day before. */
+    static ReminderFixture aDayBefore(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 24 * 60);
+        return f;
+    }
+
     /** A dispatcher with circuits of its own over the same outbox and gateways. */
     ReminderDispatch anotherNode() {
         return new ReminderDispatch(clinic.transactions, outbox, List.of(sms, email), THREADS, clinic.clock);

@@ -23,8 +23,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A37] {0}")
     @EnumSource(Database.class)
     void oneMessageHoweverOftenAndWhereverTheSweepRuns(Database database) throws Exception {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         List<Long> patients = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             long patient = f.series.patient("P" + i);
@@ -60,8 +59,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A38] {0}")
     @EnumSource(Database.class)
     void aMoveInsideTheWindowVoidsTheOldMessageAndSendsTheRightOne(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long session = f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T09:00");
         assertEquals(List.of("PENDING"), f.outcomes());
@@ -104,8 +102,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A40] {0}")
     @EnumSource(Database.class)
     void oneWithoutAPhoneAndOneWhoseSendingFailsStopNobodyElse(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long none = f.series.patient("None");
         long fails = f.series.patient("Fails");
         f.phone(fails, "+1 555 0666");
@@ -125,8 +122,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A41] {0}")
     @EnumSource(Database.class)
     void anOptOutHoldsAtTheMomentOfSendingAndStartEndsIt(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.ana("2027-03-04T10:00");
         f.sweepAt("2027-03-02T09:50");
@@ -142,8 +138,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
     void twoWhoShareAPhoneGetMessagesApartThatNameNobody(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "1 555 0111");
         f.consents.give(f.clinic.desk, f.clinic.ana, Channel.SMS, Disclosure.NAMES, false);
         f.consents.give(f.clinic.desk, f.clinic.ben, Channel.SMS, Disclosure.NAMES, false);
@@ -188,8 +183,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 5: {0}")
     @EnumSource(Database.class)
     void aLostAnswerIsUnknownAndNeverSentAgain(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sms.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
         f.sweepAt("2027-03-02T10:01");
@@ -202,8 +196,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 4: {0}")
     @EnumSource(Database.class)
     void whatANodeWasSendingWhenItDiedIsUnknown(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.clinic.clock.set("2027-03-02T15:01:00Z");
         f.planner.plan(f.clinic.clock.instant());
@@ -237,8 +230,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 8: {0}")
     @EnumSource(Database.class)
     void aClockThatMovesMakesNoSecondMessageAndNoneAtNight(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-04T10:00");
         f.sweepAt("2027-03-03T10:01");
         f.sweepAt("2027-03-03T11:01");
@@ -251,8 +243,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 11: {0}")
     @EnumSource(Database.class)
     void nothingLeavesAfterACancellationOrAnOptOutWasAcknowledged(Database database) throws Exception {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.clinic.clock.set("2027-03-02T15:01:00Z");
         f.planner.plan(f.clinic.clock.instant());
@@ -276,8 +267,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void twoSessionsOfADayShareAMessageAndAThirdMessageOfADayWaits(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T10:01");
@@ -290,8 +280,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void whoeverHasHadOneTodayGetsTheNextTomorrow(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.rule(Occasion.MOVED);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
@@ -338,8 +327,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void anAddressThatIsRefusedForGoodGivesTheNextChannelItsTurn(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.email(f.clinic.ana, "ana@example.org");
         f.agree(f.clinic.ana, Channel.EMAIL);
         f.ana("2027-03-03T10:00");
@@ -352,8 +340,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void theStatementsOfAMessageDoNotGrowWithTheirNumber(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         int two = statements(f, 2, 3);
         int six = statements(f, 6, 4);
         int each = (six - two) / 4;

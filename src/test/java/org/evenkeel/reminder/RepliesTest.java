@@ -84,8 +84,7 @@ class RepliesTest {
     @ParameterizedTest(name = "[A29] {0}")
     @EnumSource(Database.class)
     void inAGroupTheirSeatIsFreeAndNobodyElseIsTouched(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long group = f.series.create(f.series.mondays(1));
         f.series.enrol(group, f.clinic.ana);
         f.series.enrol(group, f.clinic.ben);
@@ -159,8 +158,7 @@ class RepliesTest {
     @ParameterizedTest(name = "[A41] {0}")
     @EnumSource(Database.class)
     void stopAndStartByTextMessageHoldHoweverTheNumberIsWritten(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "(555) 010-0222");
         f.agree(f.clinic.ben, Channel.SMS);
         f.book(f.clinic.lee, "2027-03-04T10:00", f.clinic.ben);
@@ -244,8 +242,7 @@ class RepliesTest {
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
     void ofTwoWhoShareAPhoneTheDeskAsksWhoItIs(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "1 555 0111");
         f.agree(f.clinic.ben, Channel.SMS);
         f.ana("2027-03-03T10:00");
@@ -331,8 +328,7 @@ class RepliesTest {
 
     /** Ana was told of one session. */
     private static ReminderFixture reminded(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
         return f;
@@ -340,8 +336,7 @@ class RepliesTest {
 
     /** Ana was told of two sessions. */
     private static ReminderFixture twoPending(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T10:01");

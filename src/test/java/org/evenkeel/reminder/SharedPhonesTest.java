@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One phone is one address, whoever has written it down and how. Ana's is "+1 555 0111". */
 class SharedPhonesTest {
-    private static final int DAY = 24 * 60;
     private static final String SECRET = "a secret for tests";
 
     @ParameterizedTest(name = "[A43] {0}")
@@ -103,8 +102,7 @@ class SharedPhonesTest {
     }
 
     private static ReminderFixture withBen(Database database, String phone) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, phone);
         f.agree(f.clinic.ben, Channel.SMS);
         return f;

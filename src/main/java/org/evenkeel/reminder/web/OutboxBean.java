@@ -5,7 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.reminder.Channel;
@@ -19,6 +23,8 @@ import org.evenkeel.session.web.BookingChoices;
 @Named("outboxPage")
 @RequestScoped
 public class OutboxBean {
+    private static final Pattern LINK = Pattern.compile("https?://\\S+");
+
     private final DevelopmentOutbox outbox;
     private final GatewayChoice gateways;
     private final BookingChoices places;
@@ -62,6 +68,23 @@ public class OutboxBean {
             return Notices.text("reminder.reason." + why);
         }
         return isSoon(message) ? "" : Notices.text("reminder.outbox.notDue");
+    }
+
+    /** A stretch of a message: a link that patients would follow, or the words around it. */
+    public record Piece(String text, boolean link) {}
+
+    /** The text of a message with its links apart, so that somebody can try them. */
+    public List<Piece> pieces(DevelopmentOutbox.Shown message) {
+        List<Piece> pieces = new ArrayList<>();
+        Matcher link = LINK.matcher(message.body());
+        int from = 0;
+        while (link.find()) {
+            pieces.add(new Piece(message.body().substring(from, link.start()), false));
+            pieces.add(new Piece(link.group(), true));
+            from = link.end();
+        }
+        pieces.add(new Piece(message.body().substring(from), false));
+        return pieces;
     }
 
     /** Whether there is anything that only pretends to leave. */
