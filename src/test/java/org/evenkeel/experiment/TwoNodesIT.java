@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -337,6 +338,7 @@ class TwoNodesIT {
     private static void makeDue(Connection connection, long first, int count) throws SQLException {
         connection.setAutoCommit(false);
         OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());
+        OffsetDateTime start = now.truncatedTo(ChronoUnit.HOURS).plusHours(22);
         ContactVault vault = new ContactVault("evenkeel-demo-key");
         for (long id = first; id < first + count; id++) {
             String number = number(id);
@@ -368,8 +370,8 @@ class TwoNodesIT {
                             + ", ?, ?, 0, true, 1, 'BOOKED', false,"
                             + " 1, ?, 1 from modality",
                     id,
-                    now.plusHours(22),
-                    now.plusHours(23),
+                    start,
+                    start.plusHours(1),
                     now.minusDays(9));
             update(connection, "insert into seat (session_id, number) values (?, 1)", id);
             update(
