@@ -154,6 +154,11 @@ public class LeaveBean implements Serializable {
         return Formats.moment(slot().start(), zone) + " \u2013 " + Formats.moment(slot().end(), zone);
     }
 
+    /** How many of them are groups that another leads. */
+    public long getFacilitated() {
+        return rows.stream().filter(LeaveRow::isFacilitated).count();
+    }
+
     public boolean isClosure() {
         return therapist == null;
     }
