@@ -105,6 +105,23 @@ public class LeavePlanning {
         }
     }
 
+    /** Decisions that something speaks against. */
+    public static final class CannotBe extends Refused {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Map<Long, List<Refusal>> against;
+
+        CannotBe(Map<Long, List<Refusal>> against) {
+            super(against.values().stream().flatMap(List::stream).distinct().toList(), Alternatives.NONE);
+            this.against = against;
+        }
+
+        /** What speaks against what was decided for a session; empty: nothing is known. */
+        public List<Refusal> against(long sessionId) {
+            return against.getOrDefault(sessionId, List.of());
+        }
+    }
+
     /**
      * A session that the absence falls on.
      *
@@ -160,7 +177,8 @@ public class LeavePlanning {
      * Does what was decided for each session, and puts the absence on record.
      *
      * @throws Invalid if a session has no decision
-     * @throws Refused if something speaks against a decision; nothing was saved
+     * @throws CannotBe if something speaks against decisions; nothing was saved
+     * @throws Refused if others were faster
      */
     public void apply(Actor actor, Absence absence, Map<Long, Decision> decisions) {
         requireKeeper(actor, absence);
@@ -218,13 +236,17 @@ public class LeavePlanning {
         int capacity =
                 wanted.stream().mapToInt(o -> o.patientIds().size()).max().orElse(1);
         List<Judged> judged = schedule.judge(actor, modality, Math.max(1, capacity), wanted);
-        List<Refusal> against = judged.stream()
-                .flatMap(j -> j.refusals().stream())
-                .filter(r -> r.rule().severity() == Rule.Severity.HARD)
-                .distinct()
-                .toList();
+        Map<Long, List<Refusal>> against = new LinkedHashMap<>();
+        for (Judged one : judged) {
+            List<Refusal> hard = one.refusals().stream()
+                    .filter(r -> r.rule().severity() == Rule.Severity.HARD)
+                    .toList();
+            if (!hard.isEmpty()) {
+                against.put(Objects.requireNonNull(one.occurrence().sessionId()), hard);
+            }
+        }
         if (!against.isEmpty()) {
-            throw new Refused(against, Alternatives.NONE);
+            throw new CannotBe(against);
         }
         schedule.change(new Schedule.Common(0, modality, capacity, Map.of(), RuleOverride.NONE), judged);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.LeavePlanning.Absence;
 import org.evenkeel.session.LeavePlanning.Affected;
+import org.evenkeel.session.LeavePlanning.CannotBe;
 import org.evenkeel.session.LeavePlanning.Decision;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
@@ -81,10 +82,12 @@ class LeaveTest {
     void refused(Database database) {
         ClinicFixture c = new SeriesFixture(database).clinic;
         long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
-        Refused refused = assertThrows(
-                Refused.class,
+        CannotBe refused = assertThrows(
+                CannotBe.class,
                 () -> c.leave.apply(c.desk, week(c.lee), Map.of(monday, Decision.move(local("2027-03-10T10:00")))));
         assertEquals(Rule.TIME_OFF, refused.refusals().get(0).rule());
+        assertEquals(refused.refusals(), refused.against(monday));
+        assertEquals(List.of(), refused.against(monday + 1));
         assertEquals(0, c.count("time_off"));
         assertThrows(NotAllowed.class, () -> c.leave.affected(c.drLee, week(c.lee)));
     }

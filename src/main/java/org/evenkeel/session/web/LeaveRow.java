@@ -1,6 +1,7 @@
 package org.evenkeel.session.web;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ public class LeaveRow implements Serializable {
     private final Affected affected;
     private String choice = "";
     private @Nullable LocalDateTime moveTo;
+    private String problem = "";
 
     LeaveRow(Affected affected) {
         this.affected = affected;
@@ -38,6 +40,7 @@ public class LeaveRow implements Serializable {
         LeaveRow row = new LeaveRow(now);
         row.choice = choice;
         row.moveTo = moveTo;
+        row.problem = problem;
         return row;
     }
 
@@ -55,6 +58,41 @@ public class LeaveRow implements Serializable {
             }
             default -> Decision.KEEP;
         };
+    }
+
+    /** Whether something was chosen that can be done as it stands; else the row says what is missing. */
+    boolean check() {
+        problem = "";
+        if (choice.isEmpty()) {
+            problem = Notices.text("availability.leave.undecidedRow");
+        } else if (choice.equals("move") && moveTo == null) {
+            problem = Notices.text("availability.leave.moveMissing");
+        }
+        return problem.isEmpty();
+    }
+
+    /** When it is to start, as it was decided. */
+    Instant wantedStart() {
+        Instant start = decision().start();
+        return start == null ? affected.slot().start() : start;
+    }
+
+    void refused(String why) {
+        problem = why;
+    }
+
+    void cancelIfUndecided() {
+        choice = choice.isEmpty() ? "cancel" : choice;
+        problem = "";
+    }
+
+    /** What is wrong with what was chosen; empty: nothing so far. */
+    public String getProblem() {
+        return problem;
+    }
+
+    public boolean isUndecided() {
+        return choice.isEmpty();
     }
 
     public long getId() {
