@@ -53,7 +53,8 @@ class BookingFormTest {
                 null,
                 1,
                 null,
-                List.of(new Attendee(70, 5, "Ana Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
+                List.of(new Attendee(
+                        70, 5, "Ana Reyes", "Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
     }
 
     private static BookingForm typed(String date, String time) {
