@@ -75,6 +75,12 @@ public class DayBoards {
         this(null, null, null, null);
     }
 
+    /** Whether there is a site to show a board of; on the first day of a centre there is none. */
+    public boolean hasSites() {
+        return transactions.inNew(
+                () -> Sql.on(em).add("select 1 from site where active").exists());
+    }
+
     /**
      * The board of a site and a date.
      *

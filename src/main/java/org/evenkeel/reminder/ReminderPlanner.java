@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.platform.Configuration;
+import org.evenkeel.series.Waitlist;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -29,6 +30,7 @@ public class ReminderPlanner {
     /** What happened longer ago is no news; a centre that was down for less still tells of it. */
     static final Duration NEWS = Duration.ofDays(1);
 
+    private static final Duration LONGEST_OFFER = Waitlist.LONGEST_HOLD;
     private static final Duration LONGEST_LEAD = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
     private static final int AT_ONCE = 500;
 
@@ -230,18 +232,22 @@ public class ReminderPlanner {
         return nearestFirst(sql, undo, now);
     }
 
-    /** Of the seats that are held for one who waits, the first. */
+    /** Of the seats that are held for one who waits, the first. That a seat is held comes first: H2 looks at what follows a null, too. */
     private List<Due> offered(Instant now, Duration undo) {
         Sql sql = Sql.on(em)
                 .add(
-                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since from seat h"
-                                + " join waitlist_entry p on p.id = h.held_for and p.state = 'WAITING'"
-                                + " join session s on s.id = h.session_id and s.state = 'BOOKED'")
+                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since from session s"
+                                + " join waitlist_entry p on p.series_id = s.series_id and p.state = 'WAITING'"
+                                + " join seat h on h.session_id = s.id and h.held_for = p.id")
                 .add(WHOM, Occasion.OFFERED)
-                .add("where h.held_until > ? and s.starts_at > ?", now, now)
                 .add(
-                        "and not exists (select 1 from seat e join session t on t.id = e.session_id where e.held_for = h.held_for"
-                                + " and e.held_until > ? and t.starts_at < s.starts_at and t.starts_at > ?)",
+                        "where h.held_until is not null and h.held_until > ? and s.touched_at > ? and s.starts_at > ? and s.state = 'BOOKED'",
+                        now,
+                        now.minus(LONGEST_OFFER),
+                        now)
+                .add(
+                        "and not exists (select 1 from session t join seat e on e.session_id = t.id where t.series_id = s.series_id"
+                                + " and t.starts_at < s.starts_at and t.starts_at > ? and e.held_for = p.id and e.held_until > ?)",
                         now,
                         now)
                 .add(NOT_YET + ")");

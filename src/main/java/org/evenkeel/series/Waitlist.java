@@ -164,8 +164,8 @@ public class Waitlist {
         transactions.runInNew(() -> {
             WaitlistEntry entry = locked(entryId);
             entry.close(WaitlistEntry.State.WITHDRAWN, clock.instant());
-            List<TimeSlot> freed = kept(entryId);
-            releaseSeats(entryId);
+            List<TimeSlot> freed = kept(entry);
+            releaseSeats(entry);
             record(actor, "WITHDRAWN", entry, "", freed);
         });
     }
@@ -184,7 +184,7 @@ public class Waitlist {
         transactions.runInNew(() -> {
             WaitlistEntry entry = locked(entryId);
             long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "Only seats of groups are kept."));
-            releaseSeats(entryId);
+            releaseSeats(entry);
             List<Long> sessions = Sql.on(em)
                     .add(
                             "select id from session where series_id = ? and state = 'BOOKED' and starts_at > ? order by id for update",
@@ -207,25 +207,40 @@ public class Waitlist {
             if (held < sessions.size()) {
                 throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
             }
-            record(actor, "OFFERED", entry, sessions.size() + " dates", kept(entryId));
+            Sql.on(em)
+                    .add("update session set touched_at = ? where id in", now)
+                    .in(sessions)
+                    .update();
+            record(actor, "OFFERED", entry, sessions.size() + " dates", kept(entry));
         });
     }
 
     /** The dates of which a seat is kept for them. */
-    private List<TimeSlot> kept(long entryId) {
-        return Sql.on(em)
-                .add(
-                        "select s.starts_at, s.ends_at from seat x join session s on s.id = x.session_id"
-                                + " where x.held_for = ? and x.held_until > ? order by s.starts_at",
-                        entryId,
-                        clock.instant())
-                .list(r -> r.slot(1, 2));
+    private List<TimeSlot> kept(WaitlistEntry entry) {
+        return entry.seriesId()
+                .map(series -> Sql.on(em)
+                        .add(
+                                "select s.starts_at, s.ends_at from session s join seat x on x.session_id = s.id"
+                                        + " where s.series_id = ? and s.starts_at > ? and x.held_for = ? and x.held_until > ?"
+                                        + " order by s.starts_at",
+                                series,
+                                clock.instant(),
+                                entry.id(),
+                                clock.instant())
+                        .list(r -> r.slot(1, 2)))
+                .orElse(List.of());
     }
 
-    private void releaseSeats(long entryId) {
-        Sql.on(em)
-                .add("update seat set held_for = null, held_until = null where held_for = ?", entryId)
-                .update();
+    /** By way of the series, whose dates have an index. */
+    private void releaseSeats(WaitlistEntry entry) {
+        entry.seriesId().ifPresent(series -> Sql.on(em)
+                .add(
+                        "update seat set held_for = null, held_until = null where session_id in"
+                                + " (select id from session where series_id = ? and starts_at > ?) and held_for = ?",
+                        series,
+                        clock.instant(),
+                        entry.id())
+                .update());
     }
 
     /**
@@ -241,7 +256,7 @@ public class Waitlist {
             long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "They wait for a time, not a seat."));
             long enrolment = enrolments.enrolOnce(
                     actor, series, new Enrolments.Wish(entry.patientId(), from, Set.of(), entryId, RuleOverride.NONE));
-            releaseSeats(entryId);
+            releaseSeats(entry);
             entry.close(WaitlistEntry.State.PLACED, clock.instant());
             em.flush();
             record(actor, "PLACED", entry, "");
@@ -382,12 +397,14 @@ public class Waitlist {
                                 + " w.after_time, w.before_time, w.from_date, w.priority, w.waiting_since,"
                                 + " (select count(*) from session d where d.series_id = w.series_id and d.state = 'BOOKED'"
                                 + " and d.starts_at > w.waiting_since and d.starts_at < ?),"
-                                + " (select max(x.held_until) from seat x where x.held_for = w.id and x.held_until > ?)"
+                                + " (select max(x.held_until) from session d join seat x on x.session_id = d.id where d.series_id = w.series_id"
+                                + " and d.starts_at > ? and x.held_for = w.id and x.held_until > ?)"
                                 + " from waitlist_entry w join patient p on p.id = w.patient_id"
                                 + " left join series g on g.id = w.series_id"
                                 + " join modality m on m.id = coalesce(w.modality_id, g.modality_id)"
                                 + " left join therapist t on t.id = w.therapist_id left join site si on si.id = w.site_id"
                                 + " where w.state = 'WAITING'",
+                        clock.instant(),
                         clock.instant(),
                         clock.instant());
     }

@@ -1,10 +1,12 @@
 package org.evenkeel.session;
 
 import java.io.Serializable;
+import java.text.Collator;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
@@ -66,6 +68,7 @@ public record SessionView(
      * A patient in the session.
      *
      * @param id of the participant
+     * @param familyName the part of the name that rosters go by
      * @param lateMinutes how late the patient came
      * @param attendedMinutes null until attendance is marked
      * @param excused whether an absence is not held against the patient
@@ -75,6 +78,7 @@ public record SessionView(
             long id,
             long patientId,
             String name,
+            String familyName,
             String recordNumber,
             ParticipantState state,
             @Nullable Instant checkedInAt,
@@ -137,10 +141,12 @@ public record SessionView(
         return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
     }
 
-    /** As rosters list them. */
+    /** As rosters list them: by family name, whatever its case and accents. */
     public List<Attendee> participantsByName() {
+        Collator alphabet = Collator.getInstance(Locale.ROOT);
         return participants.stream()
-                .sorted(Comparator.comparing(Attendee::name, String.CASE_INSENSITIVE_ORDER)
+                .sorted(Comparator.comparing(Attendee::familyName, alphabet)
+                        .thenComparing(Attendee::name, alphabet)
                         .thenComparing(Attendee::id))
                 .toList();
     }

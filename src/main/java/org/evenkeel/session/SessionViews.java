@@ -297,6 +297,7 @@ public class SessionViews {
                 r.id(25),
                 r.id(26),
                 r.text(27) + " " + r.text(28),
+                r.text(28),
                 r.text(29),
                 r.constant(30, ParticipantState.class),
                 r.instantOrNull(31),

@@ -88,6 +88,28 @@ public final class SeriesFixture {
                 wish.override());
     }
 
+    /** The same of a therapy that whoever leads must be qualified for, on one Monday. */
+    public SeriesWish cbtTogether() {
+        SeriesWish wish = together("FREQ=WEEKLY;BYDAY=MO;COUNT=1");
+        return new SeriesWish(
+                "CBT group",
+                "CBT",
+                wish.therapistId(),
+                wish.coFacilitators(),
+                wish.roomId(),
+                wish.recurrence(),
+                wish.counts(),
+                wish.first(),
+                wish.minutes(),
+                wish.capacity(),
+                wish.minimumSize(),
+                wish.cutoffHours(),
+                wish.open(),
+                wish.patientIds(),
+                wish.decisions(),
+                wish.override());
+    }
+
     public SeriesWish mondays(int count) {
         return group("FREQ=WEEKLY;BYDAY=MO;COUNT=" + count);
     }

@@ -266,17 +266,16 @@ final class BoardTable {
     private String label(Booked session) {
         Group group = session.group();
         if (group != null) {
-            String label = texts.get(
+            String flag = flag(session);
+            return texts.get(
                     "board.cell.group",
                     group.name(),
-                    seats(group),
+                    flag.isEmpty() ? seats(group) : seats(group) + ", " + texts.get(flag),
                     from(session.slot()),
                     to(session.slot()),
                     session.code(),
                     session.room(),
                     session.modality());
-            String flag = flag(session);
-            return flag.isEmpty() ? label : label + ", " + texts.get(flag);
         }
         return texts.get(
                 "board.cell.session",
