@@ -122,7 +122,8 @@ class BoardJourneyIT {
             desk.page.locator("#therapist").selectOption(String.valueOf(time.therapistId()));
             desk.page.locator("#priority").selectOption("1");
             desk.button("Add").click();
-            assertThat(desk.page.getByText(waiting.name() + " is on the waitlist.")).isVisible();
+            assertThat(desk.page.getByText(waiting.name() + " is on the waitlist."))
+                    .isVisible();
 
             desk.showBoard(time);
             desk.travel(desk.session(gone, time));

@@ -131,7 +131,8 @@ class GroupJourneyIT {
     }
 
     @Test
-    @DisplayName("[A25] that is too small is on the list of decisions, and is merged: what it will do is said before it is done")
+    @DisplayName(
+            "[A25] that is too small is on the list of decisions, and is merged: what it will do is said before it is done")
     void isMerged() {
         Patient patient = Patient.of(server, "EK-1087");
         FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
@@ -151,7 +152,8 @@ class GroupJourneyIT {
             desk.page.locator("a[href*='date=']").first().click();
             desk.named(AriaRole.LINK, "Merge into another group\u2026").click();
             assertThat(desk.page.locator("h1")).hasText("Merge Small one");
-            Locator way = desk.page.locator(".ek-ways > li").filter(new Locator.FilterOptions().setHasText("Large one"));
+            Locator way =
+                    desk.page.locator(".ek-ways > li").filter(new Locator.FilterOptions().setHasText("Large one"));
             assertThat(way).containsText("2 seats free");
             assertThat(way).containsText("All of them can go");
             way.getByRole(AriaRole.BUTTON, named("Choose ")).click();
@@ -173,8 +175,7 @@ class GroupJourneyIT {
     @DisplayName("shows initials where screens are discreet, also in what is said when something is done")
     void isDiscreet() {
         Patient patient = Patient.of(server, "EK-1088");
-        FreeTime first =
-                FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
+        FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
         String initials = patient.name().replaceAll("(\\p{L})[^ ]*", "$1.");
         try (Desk desk = Desk.of(server, "desk2")) {
             discreet(desk);

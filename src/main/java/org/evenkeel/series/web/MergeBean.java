@@ -158,7 +158,9 @@ public class MergeBean implements Serializable {
                 way.dates(),
                 way.free(),
                 barred,
-                !barred.isEmpty() && barred.size() < along.values().stream().filter(goes -> goes).count());
+                !barred.isEmpty()
+                        && barred.size()
+                                < along.values().stream().filter(goes -> goes).count());
     }
 
     private static List<String> why(Barrier barrier, MergePlan.Way way) {
