@@ -276,6 +276,8 @@
       if (!link) { return; }
       const values = cell.dataset.id ? { session: cell.dataset.id }
         : cell.matches('.f, .o') ? { therapist: this.heads[+cell.dataset.c].dataset.id, site: this.cfg.site, at: cell.dataset.s } : {};
+      const team = new URLSearchParams(location.search).get('team');
+      if (team) { values.team = team; }
       location.href = link.href + '?' + new URLSearchParams(values);
     }
 

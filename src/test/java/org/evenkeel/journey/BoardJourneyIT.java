@@ -107,7 +107,7 @@ class BoardJourneyIT {
     void fillsFromTheWaitlist() {
         Patient gone = Patient.of(server, "EK-1066");
         Patient waiting = Patient.of(server, "EK-1067");
-        FreeTime time = FreeTime.first(server, "WELL", 50, gone);
+        FreeTime time = FreeTime.first(server, "WELL", 30, gone);
         Booked.book(server, time, gone);
         try (Desk desk = Desk.of(server, "desk")) {
             desk.window.go("/waitlist/list");

@@ -62,6 +62,7 @@ public class WaitlistBean implements Serializable {
     private @Nullable Long therapist;
     private @Nullable Long site;
     private @Nullable Long at;
+    private @Nullable Integer team;
     private String narrowed = "";
     private @Nullable Wanted wanted;
     private List<WaitlistRow> rows = List.of();
@@ -194,7 +195,8 @@ public class WaitlistBean implements Serializable {
             open();
             return null;
         }
-        return book(row, free.get(), "/board?faces-redirect=true&date=" + time.day() + "&site=" + time.siteId());
+        String board = "/board?faces-redirect=true&date=" + time.day() + "&site=" + time.siteId();
+        return book(row, free.get(), team == null ? board : board + "&team=" + team);
     }
 
     /** Free times that the chosen one could take, best first. */
@@ -433,6 +435,15 @@ public class WaitlistBean implements Serializable {
 
     public void setAt(@Nullable Long at) {
         this.at = at;
+    }
+
+    /** Which team the board showed, to come back to it. */
+    public @Nullable Integer getTeam() {
+        return team;
+    }
+
+    public void setTeam(@Nullable Integer team) {
+        this.team = team;
     }
 
     public int getPage() {
