@@ -22,7 +22,7 @@ record Answer(int status, String about, long id, long version, String body) {
     Response response() {
         Response.ResponseBuilder response = Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.ETAG, EntityTags.of(version))
+                .header(HttpHeaders.ETAG, about.equals(SERIES) ? EntityTags.of(body) : EntityTags.of(version))
                 .entity(body.getBytes(StandardCharsets.UTF_8));
         if (status == Response.Status.CREATED.getStatusCode()) {
             // Below the address of the API.

@@ -56,6 +56,28 @@ public class AttendanceResource {
                 .response();
     }
 
+    @POST
+    @Path("all")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response attendAll(
+            @PathParam("id") String id,
+            InputStream sent,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @Context UriInfo uri) {
+        Actor actor = signedIn.actor();
+        long session = Parameters.pathId("session", id);
+        long version = EntityTags.expected(ifMatch);
+        byte[] json = JsonBody.bytes(sent);
+        return answering
+                .to(
+                        actor,
+                        200,
+                        IdempotencyKey.of(actor, key, uri, json),
+                        () -> attendance.attendAll(actor, session, version, SeriesWishes.exceptions(json)))
+                .response();
+    }
+
     private void mark(Actor actor, long session, long version, byte[] json) {
         SeriesWishes.Attended who = SeriesWishes.attended(json);
         long participant = who.participantId();

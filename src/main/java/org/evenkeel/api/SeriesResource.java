@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.evenkeel.identity.Actor;
@@ -121,8 +122,9 @@ public class SeriesResource {
     @Path("{id}")
     public Response find(@PathParam("id") String id) {
         GroupView group = groups.find(signedIn.actor(), PURPOSE, Parameters.pathId("series", id));
-        return Response.ok(SeriesDocument.of(group))
-                .header(HttpHeaders.ETAG, EntityTags.of(group.version()))
+        String document = JsonText.of(SeriesDocument.of(group));
+        return Response.ok(document.getBytes(StandardCharsets.UTF_8))
+                .header(HttpHeaders.ETAG, EntityTags.of(document))
                 .build();
     }
 

@@ -12,8 +12,11 @@ import org.evenkeel.series.Series;
 import org.evenkeel.series.SeriesWish;
 import org.evenkeel.series.SeriesWish.Decision;
 import org.evenkeel.series.WaitlistWish;
+import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
+import org.evenkeel.shared.Invalid;
+import org.jspecify.annotations.Nullable;
 
 /** What clients send about series, read strictly. */
 final class SeriesWishes {
@@ -40,6 +43,7 @@ final class SeriesWishes {
     private static final Set<String> WAITING = Set.of("patient", "from", "priority");
     private static final Set<String> PARTICIPANT = Set.of("patient", "override");
     private static final Set<String> ATTENDANCE = Set.of("participant", "state", "lateMinutes", "minutes");
+    private static final Set<String> ALL_ATTENDANCE = Set.of("exceptions");
     private static final int DAY_BEFORE = 24;
     private static final int ROUTINE = 3;
 
@@ -126,17 +130,38 @@ final class SeriesWishes {
     }
 
     /** @param minutes how long they took part; null: from their coming to the end */
-    record Attended(
-            long participantId, Coming state, int lateMinutes, @org.jspecify.annotations.Nullable Integer minutes) {}
+    record Attended(long participantId, Coming state, int lateMinutes, @Nullable Integer minutes) {}
 
     static Attended attended(byte[] json) {
-        JsonBody body = JsonBody.of(json, ATTENDANCE);
+        return attended(JsonBody.of(json, ATTENDANCE));
+    }
+
+    private static Attended attended(JsonBody body) {
         Integer late = body.numberOrNull("lateMinutes");
         return new Attended(
                 body.id("participant"),
                 Parameters.constant("state", Coming.class, body.text("state")),
                 late == null ? 0 : late,
                 body.numberOrNull("minutes"));
+    }
+
+    /** Who came differently from all the others, who were present. */
+    static List<Attendance.Exceptional> exceptions(byte[] json) {
+        return JsonBody.of(json, ALL_ATTENDANCE).objects("exceptions", ATTENDANCE).stream()
+                .map(SeriesWishes::attended)
+                .map(one -> new Attendance.Exceptional(
+                        one.participantId(), came(one.state()), one.lateMinutes(), one.minutes()))
+                .toList();
+    }
+
+    private static Attendance.Came came(Coming state) {
+        return switch (state) {
+            case ATTENDED -> Attendance.Came.PRESENT;
+            case NO_SHOW -> Attendance.Came.NO_SHOW;
+            case EXCUSED -> Attendance.Came.EXCUSED;
+            case CHECKED_IN, UNKNOWN ->
+                throw new Invalid("exceptions.state", "\"state\" must be ATTENDED, NO_SHOW or EXCUSED here.");
+        };
     }
 
     private static LocalDate date(JsonBody body, String name) {

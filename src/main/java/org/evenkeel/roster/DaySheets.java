@@ -2,14 +2,15 @@ package org.evenkeel.roster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.identity.Actor;
@@ -21,6 +22,7 @@ import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public class DaySheets {
     /** More than any centre holds in a day. */
     private static final int MOST = 5_000;
 
+    private EntityManager em;
     private SessionViews sessions;
     private Transactions transactions;
     private AuditTrail audit;
@@ -39,14 +42,15 @@ public class DaySheets {
     protected DaySheets() {}
 
     @Inject
-    public DaySheets(SessionViews sessions, Transactions transactions, AuditTrail audit) {
+    public DaySheets(EntityManager em, SessionViews sessions, Transactions transactions, AuditTrail audit) {
+        this.em = em;
         this.sessions = sessions;
         this.transactions = transactions;
         this.audit = audit;
     }
 
     /**
-     * The sheet of a date.
+     * The sheet of a date: therapists by family name, each with what they have by start.
      *
      * @param therapistId null: everyone whom the reader may see
      * @param siteId null: all sites
@@ -58,19 +62,29 @@ public class DaySheets {
         SessionFilter day = new SessionFilter(date, date, whose, null, null, siteId, SessionState.BOOKED);
         List<SessionView> found =
                 sessions.list(actor, "roster/sheet", day, null, MOST).items();
-        Map<Named, List<SessionView>> parts =
-                new TreeMap<>(Comparator.comparing(Named::name).thenComparing(Named::id));
+        Map<Named, List<SessionView>> parts = new HashMap<>();
         for (SessionView session : found) {
             session.therapists().stream()
                     .filter(t -> whose == null || t.id() == whose)
                     .forEach(t ->
                             parts.computeIfAbsent(t, k -> new ArrayList<>()).add(session));
         }
+        List<Long> order = byFamilyName(parts.keySet());
         return new DaySheet(
                 date,
                 parts.entrySet().stream()
+                        .sorted(Comparator.comparingInt(
+                                p -> order.indexOf(p.getKey().id())))
                         .map(p -> new Part(p.getKey().id(), p.getKey().name(), p.getValue()))
                         .toList());
+    }
+
+    private List<Long> byFamilyName(Set<Named> therapists) {
+        return transactions.inNew(() -> Sql.on(em)
+                .add("select id from therapist where id in")
+                .in(therapists.stream().map(Named::id).toList())
+                .add("order by family_name, given_name, id")
+                .list(r -> r.id(1)));
     }
 
     /** The same as a file of comma-separated values, which leaves the centre and is on record as an export. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import org.evenkeel.session.SessionView.Named;
 
 /**
  * A day sheet as comma-separated values (RFC 4180): a line for each patient in each session, once however many therapists there are;
- * a session that nobody comes to has a line too. Times are the wall time of the site. No cell is a formula to a spreadsheet.
+ * a session that nobody comes to has a line too. By start, then by who leads it, then by family name. Times are the wall time of the site. No cell is a formula to a spreadsheet.
  */
 final class SheetCsv {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -37,6 +38,7 @@ final class SheetCsv {
                     "site",
                     "seats_taken",
                     "seats",
+                    "seats_free",
                     "patient",
                     "record_number",
                     "guest",
@@ -54,12 +56,15 @@ final class SheetCsv {
             List<SessionView> sessions = sheet.parts().stream()
                     .flatMap(p -> p.sessions().stream())
                     .distinct()
+                    .sorted(Comparator.comparing((SessionView s) -> s.slot().start())
+                            .thenComparing(s -> s.therapist().name())
+                            .thenComparing(SessionView::id))
                     .toList();
             for (SessionView session : sessions) {
                 if (session.participants().isEmpty()) {
                     line(csv, session, "", "", "", "", "", "", "");
                 }
-                for (Attendee who : session.participants()) {
+                for (Attendee who : session.participantsByName()) {
                     line(
                             csv,
                             session,
@@ -93,7 +98,8 @@ final class SheetCsv {
             session.room().name(),
             session.site().name(),
             session.taken(),
-            session.capacity()
+            session.capacity(),
+            session.free()
         };
         Object[] all = Arrays.copyOf(cells, cells.length + patient.length);
         System.arraycopy(patient, 0, all, cells.length, patient.length);

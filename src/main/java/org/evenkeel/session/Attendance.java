@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,20 +118,42 @@ public class Attendance {
             long participantId,
             int lateMinutes,
             @Nullable Integer minutes) {
-        return change(actor, sessionId, expectedVersion, participantId, What.ATTENDANCE, (session, who) -> {
-            int length = session.slot().minutes();
-            if (lateMinutes < 0 || lateMinutes >= length) {
-                throw new Invalid(
-                        "late", "The session lasts " + length + " minutes: late by 0 to " + (length - 1) + ".");
-            }
-            int rest = length - lateMinutes;
-            int attended = minutes == null ? rest : minutes;
-            if (attended < 1 || attended > rest) {
-                throw new Invalid("minutes", "Between 1 and " + rest + " minutes were left of the session.");
-            }
-            who.attend(lateMinutes, attended);
-        });
+        return change(
+                actor,
+                sessionId,
+                expectedVersion,
+                participantId,
+                What.ATTENDANCE,
+                (session, who) -> came(session, who, lateMinutes, minutes));
     }
+
+    private static void came(Session session, Participant who, int lateMinutes, @Nullable Integer minutes) {
+        int length = session.slot().minutes();
+        if (lateMinutes < 0 || lateMinutes >= length) {
+            throw new Invalid("late", "The session lasts " + length + " minutes: late by 0 to " + (length - 1) + ".");
+        }
+        int rest = length - lateMinutes;
+        int attended = minutes == null ? rest : minutes;
+        if (attended < 1 || attended > rest) {
+            throw new Invalid("minutes", "Between 1 and " + rest + " minutes were left of the session.");
+        }
+        who.attend(lateMinutes, attended);
+    }
+
+    /** How somebody came. */
+    public enum Came {
+        PRESENT,
+        NO_SHOW,
+        EXCUSED
+    }
+
+    /**
+     * One who did not come as the others did.
+     *
+     * @param lateMinutes of one who was present; 0: in time
+     * @param minutes how long they were present; null: until the end
+     */
+    public record Exceptional(long participantId, Came came, int lateMinutes, @Nullable Integer minutes) {}
 
     /**
      * Everyone took part, in time and until the end, of whom nothing is marked yet: those who came differently are told before or
@@ -140,14 +163,45 @@ public class Attendance {
      * @throws Stale if the session has been changed since
      */
     public Change attendAll(Actor actor, long sessionId, long expectedVersion) {
+        return attendAll(actor, sessionId, expectedVersion, List.of());
+    }
+
+    /**
+     * The same, with those who came differently, whether marked before or not, as one change.
+     *
+     * @throws Invalid if the minutes of one do not fit into the session, or one is named twice
+     * @throws NotFound if one does not take part
+     * @throws Refused before the start (acceptance case A30), or if the session was cancelled
+     * @throws Stale if the session has been changed since
+     */
+    public Change attendAll(Actor actor, long sessionId, long expectedVersion, List<Exceptional> exceptions) {
+        if (exceptions.stream().map(Exceptional::participantId).distinct().count() < exceptions.size()) {
+            throw new Invalid("participant", "Name each participant once.");
+        }
         return change(actor, sessionId, expectedVersion, What.ATTENDANCE, session -> {
+            List<String> told = new ArrayList<>();
+            List<Long> patients = new ArrayList<>();
+            for (Exceptional one : exceptions) {
+                Participant who = expected(session, one.participantId());
+                told.add(mark(who, () -> mark(session, who, one)));
+                patients.add(who.patientId());
+            }
             List<Participant> unmarked = session.liveParticipants().stream()
                     .filter(p -> !p.state().isMarked())
                     .toList();
             unmarked.forEach(who -> who.attend(0, session.slot().minutes()));
-            return new Marked(
-                    unmarked.stream().map(Participant::patientId).toList(), "all present: " + unmarked.size());
+            told.add(0, "all present: " + unmarked.size());
+            unmarked.forEach(who -> patients.add(who.patientId()));
+            return new Marked(patients, String.join(", ", told));
         });
+    }
+
+    private static void mark(Session session, Participant who, Exceptional how) {
+        switch (how.came()) {
+            case PRESENT -> came(session, who, how.lateMinutes(), how.minutes());
+            case NO_SHOW -> who.missed(false);
+            case EXCUSED -> who.missed(true);
+        }
     }
 
     /**
@@ -190,15 +244,25 @@ public class Attendance {
             What what,
             BiConsumer<Session, Participant> mark) {
         return change(actor, sessionId, expectedVersion, what, session -> {
-            Participant who = session.participant(participantId);
-            if (!who.state().isLive()) {
-                throw new NotFound("participant", participantId);
-            }
-            ParticipantState was = who.state();
-            mark.accept(session, who);
-            return new Marked(
-                    List.of(who.patientId()), (was.isMarked() ? "corrected " : "") + was + " -> " + who.state());
+            Participant who = expected(session, participantId);
+            return new Marked(List.of(who.patientId()), mark(who, () -> mark.accept(session, who)));
         });
+    }
+
+    /** One who has a seat. */
+    private static Participant expected(Session session, long participantId) {
+        Participant who = session.participant(participantId);
+        if (!who.state().isLive()) {
+            throw new NotFound("participant", participantId);
+        }
+        return who;
+    }
+
+    /** Marks one, and tells from what to what. */
+    private static String mark(Participant who, Runnable marking) {
+        ParticipantState was = who.state();
+        marking.run();
+        return (was.isMarked() ? "corrected " : "") + was + " -> " + who.state();
     }
 
     /** Whom something was told about, and what, without names. */

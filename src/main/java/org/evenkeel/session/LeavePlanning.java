@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
@@ -31,6 +31,7 @@ import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.therapist.Therapist;
 import org.evenkeel.therapist.TimeOff;
+import org.evenkeel.therapist.TimesOff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public class LeavePlanning {
     private EntityManager em;
     private Transactions transactions;
     private Schedule schedule;
+    private TimesOff timesOff;
     private AuditTrail audit;
     private Clock clock;
 
@@ -57,6 +59,7 @@ public class LeavePlanning {
         this.em = em;
         this.transactions = transactions;
         this.schedule = schedule;
+        this.timesOff = new TimesOff(em);
         this.audit = audit;
         this.clock = clock;
     }
@@ -102,13 +105,31 @@ public class LeavePlanning {
         }
     }
 
+    /** Decisions that something speaks against. */
+    public static final class CannotBe extends Refused {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Map<Long, List<Refusal>> against;
+
+        CannotBe(Map<Long, List<Refusal>> against) {
+            super(against.values().stream().flatMap(List::stream).distinct().toList(), Alternatives.NONE);
+            this.against = against;
+        }
+
+        /** What speaks against what was decided for a session; empty: nothing is known. */
+        public List<Refusal> against(long sessionId) {
+            return against.getOrDefault(sessionId, List.of());
+        }
+    }
+
     /**
      * A session that the absence falls on.
      *
      * @param leads whether the absent therapist leads it; false: they co-facilitate
+     * @param others who is there besides the absent one
      * @param title the name of its group; null: it is for one patient
      * @param patients who comes, by name
-     * @param substitutes who is qualified, there and free
+     * @param substitutes who is qualified, there and free; who facilitates it already comes first, and then leads it
      */
     public record Affected(
             long sessionId,
@@ -118,6 +139,7 @@ public class LeavePlanning {
             Named therapist,
             String room,
             boolean leads,
+            List<Named> others,
             @Nullable String title,
             List<String> patients,
             List<Named> substitutes)
@@ -155,7 +177,8 @@ public class LeavePlanning {
      * Does what was decided for each session, and puts the absence on record.
      *
      * @throws Invalid if a session has no decision
-     * @throws Refused if something speaks against a decision; nothing was saved
+     * @throws CannotBe if something speaks against decisions; nothing was saved
+     * @throws Refused if others were faster
      */
     public void apply(Actor actor, Absence absence, Map<Long, Decision> decisions) {
         requireKeeper(actor, absence);
@@ -213,13 +236,17 @@ public class LeavePlanning {
         int capacity =
                 wanted.stream().mapToInt(o -> o.patientIds().size()).max().orElse(1);
         List<Judged> judged = schedule.judge(actor, modality, Math.max(1, capacity), wanted);
-        List<Refusal> against = judged.stream()
-                .flatMap(j -> j.refusals().stream())
-                .filter(r -> r.rule().severity() == Rule.Severity.HARD)
-                .distinct()
-                .toList();
+        Map<Long, List<Refusal>> against = new LinkedHashMap<>();
+        for (Judged one : judged) {
+            List<Refusal> hard = one.refusals().stream()
+                    .filter(r -> r.rule().severity() == Rule.Severity.HARD)
+                    .toList();
+            if (!hard.isEmpty()) {
+                against.put(Objects.requireNonNull(one.occurrence().sessionId()), hard);
+            }
+        }
         if (!against.isEmpty()) {
-            throw new Refused(against, Alternatives.NONE);
+            throw new CannotBe(against);
         }
         schedule.change(new Schedule.Common(0, modality, capacity, Map.of(), RuleOverride.NONE), judged);
     }
@@ -251,7 +278,10 @@ public class LeavePlanning {
         if (!slot.end().isAfter(clock.instant())) {
             throw new Invalid("until", "This time is over already.");
         }
-        em.persist(new TimeOff(therapist, slot, absence.reason()));
+        timesOff.overlapping(therapist, slot).ifPresent(other -> {
+            throw new Invalid("until", "This overlaps other time off. Take that back first.");
+        });
+        timesOff.add(new TimeOff(therapist, slot, absence.reason()));
         em.flush();
     }
 
@@ -267,7 +297,7 @@ public class LeavePlanning {
             long roomId,
             String room,
             @Nullable String title,
-            List<Long> coFacilitators,
+            List<Named> coFacilitators,
             Map<Long, String> patients) {
 
         boolean leads(Absence absence) {
@@ -277,13 +307,35 @@ public class LeavePlanning {
         Occurrence occurrence(Absence absence, Decision decision) {
             Instant start = decision.start() == null ? slot.start() : decision.start();
             Long substitute = decision.therapistId();
-            List<Long> others = coFacilitators;
-            if (substitute != null && !leads(absence)) {
-                others = coFacilitators.stream()
-                        .map(t -> Objects.equals(t, absence.therapistId()) ? substitute : t)
-                        .toList();
+            if (substitute == null) {
+                return occurrence(start, therapist.id(), ids(coFacilitators));
             }
-            long lead = substitute != null && leads(absence) ? substitute : therapist.id();
+            if (leads(absence)) {
+                return occurrence(
+                        start,
+                        substitute,
+                        ids(coFacilitators).stream()
+                                .filter(t -> !substitute.equals(t))
+                                .toList());
+            }
+            return occurrence(
+                    start,
+                    therapist.id(),
+                    ids(coFacilitators).stream()
+                            .map(t -> t.equals(absence.therapistId()) ? substitute : t)
+                            .toList());
+        }
+
+        /** With somebody else instead of the absent one, and as if they led it: whoever leads must be qualified. */
+        Occurrence ledBy(long other, Absence absence) {
+            List<Long> rest = there(absence).stream()
+                    .map(Named::id)
+                    .filter(t -> t != other)
+                    .toList();
+            return occurrence(slot.start(), other, rest);
+        }
+
+        private Occurrence occurrence(Instant start, long lead, List<Long> others) {
             return new Occurrence(
                     sessionId,
                     null,
@@ -293,17 +345,38 @@ public class LeavePlanning {
                     roomId,
                     List.copyOf(patients.keySet()));
         }
+
+        /** Who is there besides the absent one. */
+        List<Named> there(Absence absence) {
+            return Stream.concat(Stream.of(therapist), coFacilitators.stream())
+                    .filter(t -> !Objects.equals(t.id(), absence.therapistId()))
+                    .toList();
+        }
+
+        /** Whom to ask, those first who facilitate it already and could lead it; not who has a part in it otherwise. */
+        List<Named> candidates(Absence absence, List<Named> all) {
+            List<Named> facilitating = leads(absence) ? coFacilitators : List.of();
+            return Stream.concat(facilitating.stream(), all.stream().filter(t -> !there(absence)
+                            .contains(t)))
+                    .toList();
+        }
+
+        private static List<Long> ids(List<Named> therapists) {
+            return therapists.stream().map(Named::id).toList();
+        }
     }
 
     private List<Hit> hits(Absence absence) {
         Sql sql = Sql.on(em)
                 .add(
                         "select s.id, m.id, m.name, s.starts_at, s.ends_at, si.zone, t.id, t.title, t.given_name, t.family_name,"
-                                + " r.id, r.name, g.name, f.therapist_id, p.patient_id, pa.given_name, pa.family_name from session s"
+                                + " r.id, r.name, g.name, c.id, c.title, c.given_name, c.family_name, p.patient_id, pa.given_name, pa.family_name"
+                                + " from session s"
                                 + " join modality m on m.id = s.modality_id join site si on si.id = s.site_id"
                                 + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
                                 + " left join series g on g.id = s.series_id and g.capacity > 1"
                                 + " left join session_facilitator f on f.session_id = s.id"
+                                + " left join therapist c on c.id = f.therapist_id"
                                 + " left join participant p on p.session_id = s.id and p.seat_number is not null"
                                 + " left join patient pa on pa.id = p.patient_id where s.state = 'BOOKED'");
         TimeSlot slot = stretch(absence);
@@ -319,7 +392,7 @@ public class LeavePlanning {
         Map<Long, Hit> hits = new LinkedHashMap<>();
         sql.add(
                         "and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and s.starts_at > ?"
-                                + " order by s.starts_at, s.id, p.id, f.therapist_id",
+                                + " order by s.starts_at, s.id, p.id, c.id",
                         slot.start().minus(Proposals.REACH),
                         slot.end(),
                         slot.start(),
@@ -342,12 +415,15 @@ public class LeavePlanning {
                         hits.put(hit.sessionId(), hit);
                     }
                     Long facilitator = r.idOrNull(14);
-                    if (facilitator != null && !hit.coFacilitators().contains(facilitator)) {
-                        hit.coFacilitators().add(facilitator);
+                    if (facilitator != null) {
+                        Named other = new Named(facilitator, Therapist.displayName(r.text(15), r.text(16), r.text(17)));
+                        if (!hit.coFacilitators().contains(other)) {
+                            hit.coFacilitators().add(other);
+                        }
                     }
-                    Long patient = r.idOrNull(15);
+                    Long patient = r.idOrNull(18);
                     if (patient != null) {
-                        hit.patients().put(patient, r.text(16) + " " + r.text(17));
+                        hit.patients().put(patient, r.text(19) + " " + r.text(20));
                     }
                     return true;
                 });
@@ -375,17 +451,14 @@ public class LeavePlanning {
     private List<Affected> withSubstitutes(Actor actor, Absence absence, List<Hit> hits) {
         Map<Long, List<Named>> substitutes = new HashMap<>();
         if (absence.therapistId() != null && !hits.isEmpty()) {
-            Collection<Named> others = others(absence.therapistId());
+            List<Named> others = others(absence.therapistId());
             hits.stream().collect(Collectors.groupingBy(Hit::modalityId)).forEach((modality, some) -> {
                 List<Occurrence> wanted = new ArrayList<>();
                 List<Named> who = new ArrayList<>();
                 for (Hit hit : some) {
-                    for (Named other : others) {
-                        if (other.id() != hit.therapist().id()
-                                && !hit.coFacilitators().contains(other.id())) {
-                            wanted.add(hit.occurrence(absence, Decision.substitute(other.id())));
-                            who.add(other);
-                        }
+                    for (Named other : hit.candidates(absence, others)) {
+                        wanted.add(hit.ledBy(other.id(), absence));
+                        who.add(other);
                     }
                 }
                 List<Judged> judged = schedule.judgeEach(actor, modality, 1, wanted);
@@ -408,6 +481,7 @@ public class LeavePlanning {
                         h.therapist(),
                         h.room(),
                         h.leads(absence),
+                        absence.therapistId() == null ? List.of() : h.there(absence),
                         h.title(),
                         List.copyOf(h.patients().values()),
                         List.copyOf(substitutes.getOrDefault(h.sessionId(), List.of()))))

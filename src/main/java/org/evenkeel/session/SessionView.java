@@ -1,10 +1,12 @@
 package org.evenkeel.session;
 
 import java.io.Serializable;
+import java.text.Collator;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateCancelled whether it was cancelled with too little notice
  * @param overridden the soft rules that it was booked against
  * @param capacity how many may come; of an individual session 1
+ * @param kept how many seats are kept for someone who waits
  * @param series what it comes from; null: it was booked by itself
  * @param participants who has a seat; of a cancelled session, who had one
  */
@@ -38,6 +41,7 @@ public record SessionView(
         List<Rule> overridden,
         @Nullable String overrideReason,
         int capacity,
+        int kept,
         @Nullable Named series,
         List<Attendee> participants)
         implements Serializable {
@@ -64,6 +68,7 @@ public record SessionView(
      * A patient in the session.
      *
      * @param id of the participant
+     * @param familyName the part of the name that rosters go by
      * @param lateMinutes how late the patient came
      * @param attendedMinutes null until attendance is marked
      * @param excused whether an absence is not held against the patient
@@ -73,6 +78,7 @@ public record SessionView(
             long id,
             long patientId,
             String name,
+            String familyName,
             String recordNumber,
             ParticipantState state,
             @Nullable Instant checkedInAt,
@@ -106,6 +112,7 @@ public record SessionView(
                 overridden,
                 overrideReason,
                 capacity,
+                kept,
                 series,
                 attendees);
     }
@@ -134,10 +141,12 @@ public record SessionView(
         return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
     }
 
-    /** As rosters list them. */
+    /** As rosters list them: by family name, whatever its case and accents. */
     public List<Attendee> participantsByName() {
+        Collator alphabet = Collator.getInstance(Locale.ROOT);
         return participants.stream()
-                .sorted(Comparator.comparing(Attendee::name, String.CASE_INSENSITIVE_ORDER)
+                .sorted(Comparator.comparing(Attendee::familyName, alphabet)
+                        .thenComparing(Attendee::name, alphabet)
                         .thenComparing(Attendee::id))
                 .toList();
     }
@@ -147,9 +156,9 @@ public record SessionView(
         return participants.size();
     }
 
-    /** How many seats nobody has. */
+    /** How many seats nobody has, and nobody is to have. */
     public int free() {
-        return Math.max(0, capacity - taken());
+        return FreeSeats.of(capacity, taken(), kept);
     }
 
     /** The one participant of an individual session. */

@@ -63,12 +63,13 @@ public class TimeOffPlanning {
     }
 
     /**
-     * Adds time off. The therapist's row is locked, as bookings lock it: neither misses the other. Groups that they only
-     * facilitate with another therapist stand, and are under-staffed (acceptance case A19).
+     * Adds time off. The therapist's row is locked, as bookings lock it: neither misses the other. What becomes of sessions in it is
+     * for the desk or the lead to decide, together with the leave. From others, who cannot, it is refused for sessions that the
+     * therapist leads; groups that they only facilitate with another stand, and are under-staffed (acceptance case A19).
      *
      * @param zone of the site whose wall times a refusal is to name
      * @return its id
-     * @throws SessionsInTheWay if sessions that they lead are booked in it
+     * @throws SessionsInTheWay if sessions are booked in it that are to be decided on
      * @throws Invalid if it is over, or overlaps other time off
      */
     public long add(Actor actor, long therapistId, TimeSlot slot, String reason, ZoneId zone) {
@@ -84,7 +85,8 @@ public class TimeOffPlanning {
                         "timeOff", inWords(slot, zone) + " overlaps the time off " + inWords(other.slot(), zone) + ".");
             });
             List<BookedSession> booked = bookedIn(therapistId, slot);
-            if (booked.stream().anyMatch(BookedSession::leads)) {
+            boolean decides = actor.hasAny(Role.DESK, Role.LEAD);
+            if (booked.stream().anyMatch(b -> decides || b.leads())) {
                 throw new SessionsInTheWay(booked);
             }
             TimeOff timeOff = new TimeOff(therapistId, slot, why);

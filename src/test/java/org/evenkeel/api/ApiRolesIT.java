@@ -189,6 +189,8 @@ class ApiRolesIT {
                 new Row("giveSeatBack", "another's", c -> leave(c, otherId), 200, 200, 403, 403),
                 new Row("markAttendance", "own", c -> attend(c, leeId), 403, 200, 403, 200),
                 new Row("markAttendance", "another's", c -> attend(c, otherId), 403, 200, 403, 403),
+                new Row("markAllAttendance", "own", c -> attendAll(c, leeId), 403, 200, 403, 200),
+                new Row("markAllAttendance", "another's", c -> attendAll(c, otherId), 403, 200, 403, 403),
                 get("roster", "/api/roster?date=2027-03-15&therapist=" + leeId, 200, 200, 403, 200),
                 get("roster", "/api/roster?date=2027-03-15&therapist=" + otherId, 200, 200, 403, 403),
                 get("findFreeTimes", times, 200, 200, 403, 200),
@@ -423,6 +425,13 @@ class ApiRolesIT {
                 "{\"participant\":" + participant + ",\"state\":\"ATTENDED\"}",
                 "If-Match",
                 read.etag());
+    }
+
+    /** Marks everybody in a session that is over. */
+    private Client.Reply attendAll(Client client, long therapist) {
+        Client.Reply session = past.computeIfAbsent(therapist, this::past);
+        Client.Reply read = desk.get(address(session)).is(200);
+        return client.post(address(session) + "/attendance/all", "{}", "If-Match", read.etag());
     }
 
     private final Map<Long, Client.Reply> past = new HashMap<>();

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -418,6 +419,38 @@ class ApiSeriesIT {
                 dates(enrolled).stream().map(d -> d.getInt("coming")).toList());
     }
 
+    @Test
+    @DisplayName(
+            "[A22] The tag of a series changes with whatever is told of it: who is enrolled, who comes, its dates; and with nothing else")
+    void tagOfASeries() {
+        LocalDate first = mondays();
+        long patient = patients.next();
+        Client.Reply series = create(wish(first, 2)).is(201);
+        Set<String> tags = new HashSet<>(List.of(series.etag()));
+        assertEquals(series.etag(), desk.get(address(series)).is(200).etag());
+        String enrol = from(patient, first);
+        Client.Reply enrolled = desk.post(address(series) + "/enrolments", enrol, IdempotencyKey.HEADER, "tagged-once")
+                .is(201);
+        assertTrue(tags.add(enrolled.etag()), "enrolled");
+        assertEquals(enrolled.etag(), desk.get(address(series)).is(200).etag());
+        assertEquals(enrolled.etag(), lead.get(address(series)).is(200).etag());
+        desk.send("DELETE", session(series, 0) + "/participants/" + patient, null)
+                .is(200);
+        assertTrue(tags.add(desk.get(address(series)).is(200).etag()), "a seat is given back");
+        guest(desk, session(series, 1), patients.next()).is(201);
+        assertTrue(tags.add(desk.get(address(series)).is(200).etag()), "a guest");
+        Client.Reply date = desk.get(session(series, 1)).is(200);
+        desk.post(session(series, 1) + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", date.etag())
+                .is(200);
+        assertTrue(tags.add(desk.get(address(series)).is(200).etag()), "a date is off");
+        assertEquals(
+                enrolled.etag(),
+                desk.post(address(series) + "/enrolments", enrol, IdempotencyKey.HEADER, "tagged-once")
+                        .is(201)
+                        .etag(),
+                "the first answer, as it was");
+    }
+
     // --- attendance -------------------------------------------------------------------------------------------------
 
     @Test
@@ -482,15 +515,69 @@ class ApiSeriesIT {
                         .getString("field"));
     }
 
+    @Test
+    @DisplayName(
+            "[A30] All were present but for the exceptions: one change, of what was read, told once however often it is sent")
+    void allPresentButForTheExceptions() {
+        String path = past(1);
+        String all = path + "/attendance/all";
+        Client.Reply read = okafor.get(path).is(200);
+        List<Long> people = read.json().getJsonArray("participants").getValuesAs(JsonObject.class).stream()
+                .map(who -> who.getJsonNumber("id").longValueExact())
+                .toList();
+        String exceptions = "{\"exceptions\":[{\"participant\":" + people.get(0)
+                + ",\"state\":\"EXCUSED\"},{\"participant\":" + people.get(1)
+                + ",\"state\":\"ATTENDED\",\"lateMinutes\":10}]}";
+        okafor.post(all, exceptions).problem(428);
+        desk.post(all, exceptions, "If-Match", read.etag()).problem(403);
+        Client.Reply marked = okafor.post(all, exceptions, "If-Match", read.etag(), IdempotencyKey.HEADER, "all-once")
+                .is(200);
+        List<JsonObject> came = marked.json().getJsonArray("participants").getValuesAs(JsonObject.class);
+        assertEquals("NO_SHOW", came.get(0).getString("state"));
+        assertTrue(came.get(0).getBoolean("excused"));
+        assertEquals(10, came.get(1).getInt("lateMinutes"));
+        assertTrue(came.stream().skip(1).allMatch(who -> who.getString("state").equals("ATTENDED")));
+        assertEquals(
+                marked.json(),
+                okafor.post(all, exceptions, "If-Match", read.etag(), IdempotencyKey.HEADER, "all-once")
+                        .is(200)
+                        .json());
+        okafor.post(all, "{}", "If-Match", read.etag()).problem(412);
+        Client.Reply again = lead.post(all, "{}", "If-Match", marked.etag()).is(200);
+        assertEquals(
+                came.stream().map(who -> who.getString("state")).toList(),
+                again.json().getJsonArray("participants").getValuesAs(JsonObject.class).stream()
+                        .map(who -> who.getString("state"))
+                        .toList(),
+                "what is marked stays");
+        for (String bad : List.of("CHECKED_IN", "UNKNOWN", "SLEPT")) {
+            String wish = "{\"exceptions\":[{\"participant\":" + people.get(0) + ",\"state\":\"" + bad + "\"}]}";
+            String field =
+                    lead.post(all, wish, "If-Match", again.etag()).problem(422).getString("field");
+            assertTrue(field.endsWith("state"), field);
+        }
+        String one = "{\"participant\":" + people.get(0) + ",\"state\":\"NO_SHOW\"}";
+        lead.post(all, "{\"exceptions\":[" + one + "," + one + "]}", "If-Match", again.etag())
+                .problem(422);
+        lead.post(all, "{\"exceptions\":[{\"participant\":999999999,\"state\":\"NO_SHOW\"}]}", "If-Match", again.etag())
+                .problem(404);
+    }
+
     /** A session of Dr Okafor's Mondays that is over. */
     private static String past() {
+        return past(0);
+    }
+
+    /** @param skip how many of them to leave to others */
+    private static String past(int skip) {
         long id = only(SERIES + "?name=Monday%20skills");
         return dates(desk.get(SERIES + "/" + id).is(200)).stream()
                 .filter(date -> date.getString("state").equals("BOOKED")
                         && OffsetDateTime.parse(date.getString("end"))
                                 .toInstant()
                                 .isBefore(Instant.now())
-                        && date.getInt("coming") > 0)
+                        && date.getInt("coming") > 1)
+                .skip(skip)
                 .map(date -> "/api/sessions/" + date.getJsonNumber("session"))
                 .findFirst()
                 .orElseThrow();

@@ -92,6 +92,7 @@ class OpenApiTest {
             "Override",
             "AddGuest",
             "MarkAttendance",
+            "MarkAllAttendance",
             "CreateSeries",
             "Enrol",
             "JoinWaitlist");

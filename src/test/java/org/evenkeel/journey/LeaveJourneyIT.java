@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Locator;
 import jakarta.json.JsonObject;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
@@ -57,6 +59,55 @@ class LeaveJourneyIT {
         assertEquals(
                 elsewhere,
                 OffsetDateTime.parse(session(three).getString("start")).toLocalDateTime());
+    }
+
+    @Test
+    @DisplayName(
+            "[A19] of a co-facilitator says what it leaves under-staffed before it is saved, and flags it on the board after")
+    void ofACoFacilitator() {
+        JsonObject group = facilitated();
+        OffsetDateTime start = OffsetDateTime.parse(group.getString("start"));
+        JsonObject away = group.getJsonArray("coFacilitators").getJsonObject(0);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/availability/edit?id=" + away.getInt("id"));
+            desk.page.locator("#fromDate").fill(start.toLocalDate().toString());
+            desk.page.locator("#fromTime").fill(start.toLocalTime().toString());
+            desk.page
+                    .locator("#untilTime")
+                    .fill(OffsetDateTime.parse(group.getString("end"))
+                            .toLocalTime()
+                            .toString());
+            desk.page
+                    .locator("#site")
+                    .selectOption(String.valueOf(group.getJsonObject("site").getInt("id")));
+            desk.button("Add time off").click();
+            assertThat(desk.page).hasURL(Pattern.compile(".*/availability/leave.*"));
+            assertThat(desk.page.getByText("Under-staffed without " + away.getString("name")))
+                    .hasCount(1);
+            desk.isAccessible();
+            desk.page.locator("select[id$=choice]").selectOption("keep");
+            desk.button("Save all").click();
+            assertThat(desk.page).hasURL(Pattern.compile(".*/availability/edit.*"));
+
+            desk.window.go("/session/roster?id=" + group.getInt("id"));
+            assertThat(desk.page.getByText("Under-staffed. Away: " + away.getString("name")))
+                    .isVisible();
+        }
+        assertEquals(
+                "BOOKED",
+                Api.read(server, "/api/sessions/" + group.getInt("id")).getString("state"));
+    }
+
+    /** A date of a group, at least three weeks from now, that two lead together. */
+    private JsonObject facilitated() {
+        LocalDate from = LocalDate.now(ZoneOffset.UTC).plusWeeks(3);
+        return Api.read(server, "/api/sessions?limit=500&state=BOOKED&from=" + from + "&to=" + from.plusDays(14))
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(session -> session.getJsonArray("coFacilitators").size() == 1)
+                .findFirst()
+                .orElseThrow();
     }
 
     private JsonObject session(Booked booked) {

@@ -41,6 +41,7 @@ class PagesIT {
                     "/group/edit",
                     "/group/view",
                     "/group/change",
+                    "/group/merge",
                     "/waitlist/list",
                     "/reminder/list",
                     "/reminder/list?kind=NO_CONSENT",
@@ -104,6 +105,11 @@ class PagesIT {
                     "/reminder/figures",
                     "/audit/list"));
 
+    /** How much a page may weigh in an empty cache, in kilobytes: My day is made for phones. */
+    private static final Map<String, Long> MOST = Map.of("/myday", 60L, "/board", 330L);
+
+    private static final long MOST_OF_OTHERS = 400;
+
     private final RunningServer server = RunningServer.demo();
 
     static Stream<Arguments> windows() {
@@ -124,19 +130,48 @@ class PagesIT {
         }
     }
 
+    @ParameterizedTest(name = "{0} does not wait for more than it may weigh")
+    @MethodSource("users")
+    void isLight(String user) {
+        try (Desk desk = Desk.of(server, user)) {
+            Scales scales = Scales.of(desk.page);
+            for (String page : PAGES.getOrDefault(user, List.of())) {
+                scales.empty();
+                open(desk, page);
+                if (isReachedByLinks(page)) {
+                    scales.empty();
+                    desk.page.reload();
+                }
+                scales.assertAtMost(MOST.getOrDefault(page, MOST_OF_OTHERS));
+            }
+        }
+    }
+
+    static Stream<String> users() {
+        return PAGES.keySet().stream().sorted();
+    }
+
     /** Pages of groups are reached by their links: what they are about has another number every day. */
     private static void open(Desk desk, String page) {
-        if (page.equals("/group/view") || page.equals("/group/change")) {
+        if (isReachedByLinks(page)) {
             desk.window.go("/group/list");
             desk.page.locator(".ek-table tbody a").first().click();
             desk.page.waitForURL(url -> url.contains("/group/view"));
             if (page.equals("/group/change")) {
                 desk.named(AriaRole.LINK, "Change series").click();
                 desk.page.waitForURL(url -> url.contains("/group/change"));
+            } else if (page.equals("/group/merge")) {
+                desk.page.locator("a[href*='date=']").first().click();
+                desk.named(AriaRole.LINK, "Merge into another group").click();
+                desk.page.waitForURL(url -> url.contains("/group/merge"));
             }
         } else {
             desk.window.go(page);
         }
+    }
+
+    private static boolean isReachedByLinks(String page) {
+        return page.startsWith("/group/") && !page.equals("/group/list") && !page.equals("/group/edit");
     }
 
     @Test

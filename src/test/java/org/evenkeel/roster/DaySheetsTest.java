@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +18,13 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.series.SeriesFixture;
+import org.evenkeel.series.WaitlistWish;
 import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +36,7 @@ class DaySheetsTest {
 
     /** On Monday 2027-03-08 "DBT skills" of Dr Lee with Dr Ruiz, to which Ana and =Cleo come, and Ben with Dr Ruiz at 14:00. */
     private static final class Scene {
+        final SeriesFixture given;
         final ClinicFixture clinic;
         final DaySheets sheets;
         final Roster roster;
@@ -40,10 +45,10 @@ class DaySheetsTest {
         final long group;
 
         Scene(Database database) {
-            SeriesFixture given = new SeriesFixture(database);
+            given = new SeriesFixture(database);
             clinic = given.clinic;
-            SessionViews views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
-            sheets = new DaySheets(views, clinic.transactions, clinic.audit);
+            SessionViews views = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
+            sheets = new DaySheets(clinic.em, views, clinic.transactions, clinic.audit);
             roster = new Roster(clinic.em, clinic.transactions, views, clinic.clock);
             drRuiz = new Actor(4, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
             group = given.create(given.together("FREQ=WEEKLY;BYDAY=MO;COUNT=2"));
@@ -116,13 +121,56 @@ class DaySheetsTest {
         assertEquals("America/New_York", first.get("zone"));
         assertEquals("Dr Ruiz", first.get("co_facilitators"));
         assertEquals("DBT skills", first.get("session"));
-        assertEquals("Ana Reyes", first.get("patient"));
         assertEquals("3", first.get("seats"));
-        assertEquals("'=Cleo Group=Cleo", lines.get(1).get("patient"), "no formula for a spreadsheet");
+        assertEquals("'=Cleo Group=Cleo", first.get("patient"), "no formula for a spreadsheet");
+        assertEquals("Ana Reyes", lines.get(1).get("patient"), "by family name");
         Entry last =
                 scene.clinic.audit.entries().get(scene.clinic.audit.entries().size() - 1);
         assertEquals("EXPORTED", last.action());
         assertEquals(3, last.patientIds().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void isByFamilyNameOfTherapistsAndOfPatientsAndTheFileByTimeAcrossTherapists(Database database) {
+        Scene scene = new Scene(database);
+        ClinicFixture clinic = scene.clinic;
+        long abel =
+                clinic.transactions.inNew(() -> clinic.therapist("Prof Dr", "Zoe", "Abel", Therapist.Gender.FEMALE));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("IND", abel, "2027-03-08T12:00", 50, clinic.telehealth, clinic.ben));
+        scene.given.enrol(scene.group, clinic.transactions.inNew(() -> clinic.patient("Zed", "Álvarez", null)));
+
+        DaySheet sheet = scene.sheets.of(clinic.desk, MONDAY, null, null);
+
+        assertEquals(
+                List.of("Prof Dr Abel", "Dr Lee", "Dr Ruiz"),
+                sheet.parts().stream().map(DaySheet.Part::therapist).toList());
+        assertEquals(
+                List.of("Zed Álvarez", "=Cleo Group=Cleo", "Ana Reyes"),
+                sheet.parts().get(1).sessions().get(0).participantsByName().stream()
+                        .map(SessionView.Attendee::name)
+                        .toList());
+        assertEquals(
+                List.of("10:00", "10:00", "10:00", "12:00", "14:00"),
+                scene.csv(clinic.desk, false).stream()
+                        .map(line -> line.get("start"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void countsASeatThatIsKeptForWhoWaitsAsNotFree(Database database) {
+        Scene scene = new Scene(database);
+        ClinicFixture c = scene.clinic;
+        assertEquals("1", scene.csv(c.desk, false).get(0).get("seats_free"));
+        long entry = scene.given.waitlist.add(c.desk, WaitlistWish.seat(c.ben, scene.group, MONDAY, 2));
+        scene.given.waitlist.hold(c.desk, entry, c.clock.instant().plus(Duration.ofHours(1)));
+        assertEquals("0", scene.csv(c.desk, false).get(0).get("seats_free"));
+        SessionView session = scene.roster.session(c.desk, scene.session).session();
+        assertEquals(List.of(2, 1, 0), List.of(session.taken(), session.kept(), session.free()));
+        c.clock.advance(Duration.ofHours(2));
+        assertEquals("1", scene.csv(c.desk, false).get(0).get("seats_free"));
     }
 
     @ParameterizedTest

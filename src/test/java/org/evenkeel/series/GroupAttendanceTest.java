@@ -18,7 +18,9 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Attendee;
 import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.api.DisplayName;
@@ -41,7 +43,7 @@ class GroupAttendanceTest {
             given = new SeriesFixture(database);
             clinic = given.clinic;
             attendance = new Attendance(clinic.em, clinic.transactions, clinic.audit, clinic.events, clinic.clock);
-            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             drRuiz = new Actor(4, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
             long group = given.create(given.together("FREQ=WEEKLY;BYDAY=MO;COUNT=2"));
             given.enrol(group, clinic.ana);
@@ -107,6 +109,47 @@ class GroupAttendanceTest {
                 scene.session().version(),
                 scene.who(1).id());
         assertTrue(scene.who(1).excused());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A30] all present and the exceptions are told at once: one change, or none if one of them cannot be")
+    void allPresentWithTheExceptions(Database database) {
+        Scene scene = new Scene(database);
+        long version = scene.session().version();
+        long late = scene.who(0).id();
+        long away = scene.who(1).id();
+        var tooLate = new Attendance.Exceptional(late, Attendance.Came.PRESENT, 90, null);
+        var excused = new Attendance.Exceptional(away, Attendance.Came.EXCUSED, 0, null);
+        for (List<Attendance.Exceptional> wrong : List.of(List.of(excused, tooLate), List.of(excused, excused))) {
+            assertThrows(Invalid.class, () -> scene.attendance.attendAll(scene.drRuiz, scene.id, version, wrong));
+        }
+        assertThrows(
+                NotFound.class,
+                () -> scene.attendance.attendAll(
+                        scene.drRuiz,
+                        scene.id,
+                        version,
+                        List.of(new Attendance.Exceptional(987_654L, Attendance.Came.NO_SHOW, 0, null))));
+        assertEquals(version, scene.session().version());
+
+        Change all = scene.attendance.attendAll(
+                scene.drRuiz,
+                scene.id,
+                version,
+                List.of(new Attendance.Exceptional(late, Attendance.Came.PRESENT, 10, 60), excused));
+
+        assertEquals(
+                List.of(ParticipantState.ATTENDED, ParticipantState.NO_SHOW, ParticipantState.ATTENDED),
+                scene.each(Attendee::state));
+        assertEquals(10, scene.who(0).lateMinutes());
+        assertEquals(60, scene.who(0).attendedMinutes());
+        assertTrue(scene.who(1).excused());
+        assertEquals("all present: 1, BOOKED -> ATTENDED, BOOKED -> NO_SHOW", scene.audited());
+        scene.clinic.booking.undo(scene.drRuiz, all);
+        assertEquals(
+                List.of(ParticipantState.BOOKED, ParticipantState.BOOKED, ParticipantState.BOOKED),
+                scene.each(Attendee::state));
     }
 
     @ParameterizedTest

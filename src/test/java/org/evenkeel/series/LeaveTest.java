@@ -13,15 +13,17 @@ import java.util.Map;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.LeavePlanning.Absence;
 import org.evenkeel.session.LeavePlanning.Affected;
+import org.evenkeel.session.LeavePlanning.CannotBe;
 import org.evenkeel.session.LeavePlanning.Decision;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
-import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,10 +82,12 @@ class LeaveTest {
     void refused(Database database) {
         ClinicFixture c = new SeriesFixture(database).clinic;
         long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
-        Refused refused = assertThrows(
-                Refused.class,
+        CannotBe refused = assertThrows(
+                CannotBe.class,
                 () -> c.leave.apply(c.desk, week(c.lee), Map.of(monday, Decision.move(local("2027-03-10T10:00")))));
         assertEquals(Rule.TIME_OFF, refused.refusals().get(0).rule());
+        assertEquals(refused.refusals(), refused.against(monday));
+        assertEquals(List.of(), refused.against(monday + 1));
         assertEquals(0, c.count("time_off"));
         assertThrows(NotAllowed.class, () -> c.leave.affected(c.drLee, week(c.lee)));
     }
@@ -94,30 +98,83 @@ class LeaveTest {
     void coFacilitator(Database database) {
         SeriesFixture f = new SeriesFixture(database);
         ClinicFixture c = f.clinic;
-        SeriesWish w = f.mondays(2);
-        long series = f.create(new SeriesWish(
-                w.name(),
-                "GRP",
-                c.lee,
-                List.of(c.ruiz),
-                c.room2,
-                w.recurrence(),
-                w.counts(),
-                w.first(),
-                90,
-                3,
-                2,
-                24,
-                true,
-                List.of(c.ana),
-                Map.of(),
-                RuleOverride.NONE));
+        long series = f.create(f.together("FREQ=WEEKLY;BYDAY=MO;COUNT=2"));
         Affected group = c.leave.affected(c.desk, week(c.ruiz)).get(0);
         assertFalse(group.leads());
+        assertEquals(List.of("Dr Lee"), names(group.others()));
         assertEquals("DBT skills", group.title());
         c.leave.apply(c.desk, week(c.ruiz), Map.of(group.sessionId(), Decision.KEEP));
         assertEquals(2, f.starts(series).size());
         assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), Map.of(group.sessionId(), Decision.KEEP)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A19] of a co-facilitator offers who is qualified and free instead; the lead stays")
+    void anotherCoFacilitator(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long cbt = c.transactions.inNew(() -> Sql.on(c.em)
+                .add("select id from modality where code = 'CBT'")
+                .first(r -> r.id(1))
+                .orElseThrow());
+        long kim = c.transactions.inNew(() -> c.therapist("Dr", "Yun", "Kim", Therapist.Gender.FEMALE, cbt));
+        c.transactions.inNew(() -> c.therapist("Dr", "Max", "Novak", Therapist.Gender.MALE));
+        long busy = c.transactions.inNew(() -> c.therapist("Dr", "Ida", "Moss", Therapist.Gender.FEMALE, cbt));
+        c.booking.book(c.desk, c.wish("IND", busy, "2027-03-08T10:30", 50, c.room1, c.ana));
+        f.create(f.cbtTogether());
+        Affected group = c.leave.affected(c.desk, week(c.ruiz)).get(0);
+        assertEquals(List.of("Dr Kim"), names(group.substitutes()), "Dr Novak is not qualified, Dr Moss not free");
+
+        c.leave.apply(c.desk, week(c.ruiz), Map.of(group.sessionId(), Decision.substitute(kim)));
+
+        assertEquals(List.of(c.lee, kim), therapists(c, group.sessionId()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A13] of the one who leads a group offers its co-facilitator first, who then leads it")
+    void theCoFacilitatorLeads(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        c.transactions.inNew(() -> c.therapist("Dr", "Adam", "Abel", Therapist.Gender.MALE));
+        f.create(f.together("FREQ=WEEKLY;BYDAY=MO;COUNT=1"));
+        Affected group = c.leave.affected(c.desk, week(c.lee)).get(0);
+        assertTrue(group.leads());
+        assertEquals(List.of("Dr Ruiz", "Dr Abel"), names(group.substitutes()));
+
+        c.leave.apply(c.desk, week(c.lee), Map.of(group.sessionId(), Decision.substitute(c.ruiz)));
+
+        assertEquals(List.of(c.ruiz), therapists(c, group.sessionId()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("is refused over other time off, and then decides nothing")
+    void overOtherTimeOff(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        c.timeOff(c.lee, "2027-03-12T00:00", "2027-03-20T00:00");
+        Map<Long, Decision> cancelled = Map.of(monday, Decision.CANCEL);
+        assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), cancelled));
+        assertEquals(List.of("BOOKED"), c.transactions.inNew(() -> Sql.on(c.em)
+                .add("select state from session where id = ?", monday)
+                .list(r -> r.text(1))));
+    }
+
+    private static List<String> names(List<Named> therapists) {
+        return therapists.stream().map(Named::name).toList();
+    }
+
+    /** Who leads a session, and who facilitates it. */
+    private static List<Long> therapists(ClinicFixture c, long session) {
+        return c.transactions.inNew(() -> Sql.on(c.em)
+                .add(
+                        "select s.therapist_id, 0 from session s where s.id = ? union all"
+                                + " select f.therapist_id, 1 from session_facilitator f where f.session_id = ? order by 2, 1",
+                        session,
+                        session)
+                .list(r -> r.id(1)));
     }
 
     @ParameterizedTest

@@ -58,6 +58,11 @@ public class BoardBean implements Serializable {
         this(null, null, null, null, null, null);
     }
 
+    /** Where there is no site yet there is no board: sites are made first. */
+    public @Nullable String open() {
+        return site != null || boards.hasSites() ? null : "/site/list?faces-redirect=true";
+    }
+
     /**
      * What the page shows. It is read once in each rendering; before that, as it was last shown, so that asking what is rendered
      * costs nothing and is no view of anybody.

@@ -266,17 +266,16 @@ final class BoardTable {
     private String label(Booked session) {
         Group group = session.group();
         if (group != null) {
-            String label = texts.get(
+            String flag = flag(session);
+            return texts.get(
                     "board.cell.group",
                     group.name(),
-                    seats(group),
+                    flag.isEmpty() ? seats(group) : seats(group) + ", " + texts.get(flag),
                     from(session.slot()),
                     to(session.slot()),
                     session.code(),
                     session.room(),
                     session.modality());
-            String flag = flag(session);
-            return flag.isEmpty() ? label : label + ", " + texts.get(flag);
         }
         return texts.get(
                 "board.cell.session",
@@ -289,10 +288,11 @@ final class BoardTable {
                 session.code());
     }
 
-    /** "7 of 10, 3 free" or "10 of 10, full". */
+    /** "7 of 10, 3 free", "10 of 10, full" or "8 of 10, 1 kept, 1 free". */
     private String seats(Group group) {
         String seats = texts.get("board.seats", String.valueOf(group.taken()), String.valueOf(group.capacity()));
-        return seats + ", "
+        String kept = group.kept() == 0 ? "" : ", " + texts.get("board.seats.kept", String.valueOf(group.kept()));
+        return seats + kept + ", "
                 + (group.free() == 0
                         ? texts.get("board.seats.full")
                         : texts.get("board.seats.free", String.valueOf(group.free())));

@@ -20,7 +20,7 @@ public class ResourceAddresses extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
     private static final Set<String> LIBRARIES_OF_OTHERS =
-            Set.of("jakarta.faces", "primefaces", "primefaces-saga-blue", "omnifaces", "myfaces");
+            Set.of("jakarta.faces", "primefaces", "omnifaces", "myfaces");
     private static final String OURS = "/resources/";
 
     private final Set<String> libraries = new HashSet<>(LIBRARIES_OF_OTHERS);

@@ -13,16 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Shell {
     private final Map<String, Boolean> pages = new ConcurrentHashMap<>();
 
-    /** Whether the page contains PrimeFaces components; only then are the theme and its icons worth loading. */
+    /** Whether the page contains PrimeFaces components; only then are their looks worth loading. */
     public boolean isWidgets() {
         FacesContext faces = FacesContext.getCurrentInstance();
         return faces.getViewRoot().getComponentResources(faces, "head").stream().anyMatch(resource -> "components.css"
                 .equals(resource.getAttributes().get("name")));
-    }
-
-    /** The PrimeFaces theme for this page. */
-    public String getTheme() {
-        return isWidgets() ? "saga-blue" : "none";
     }
 
     /** Whether there is such a page, such as {@code /patient/list}. */

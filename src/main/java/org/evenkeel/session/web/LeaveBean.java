@@ -17,7 +17,9 @@ import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.LeavePlanning;
 import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.LeavePlanning.CannotBe;
 import org.evenkeel.session.LeavePlanning.Decision;
+import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
@@ -89,9 +91,9 @@ public class LeaveBean implements Serializable {
     }
 
     public @Nullable String save() {
-        long undecided = rows.stream().filter(r -> r.getChoice().isEmpty()).count();
-        if (undecided > 0) {
-            Notices.wrong("rows", Notices.text("availability.leave.undecidedLeft", undecided));
+        long wrong = rows.stream().filter(row -> !row.check()).count();
+        if (wrong > 0) {
+            Notices.wrong("rows", Notices.text("availability.leave.undecidedLeft", wrong));
             return null;
         }
         try {
@@ -102,23 +104,31 @@ public class LeaveBean implements Serializable {
             return therapist == null
                     ? "/site/edit?faces-redirect=true&id=" + site
                     : "/availability/edit?faces-redirect=true&id=" + therapist;
+        } catch (CannotBe e) {
+            rows.forEach(row -> row.refused(inWords(row, e.against(row.getId()))));
+            Notices.wrong("rows", Notices.text("availability.leave.refused"));
         } catch (Refused e) {
-            Instant wanted = rows.isEmpty()
-                    ? Instant.EPOCH
-                    : rows.get(0).getAffected().slot().start();
-            ZoneId zone = rows.isEmpty()
-                    ? ZoneId.of("UTC")
-                    : rows.get(0).getAffected().zone();
-            Notices.wrong(
-                    "rows",
-                    Notices.text(
-                            "availability.leave.refused",
-                            Words.refusals(wanted, zone).of(e)));
+            Notices.wrong("rows", Notices.text("availability.leave.lost"));
         } catch (Invalid e) {
             Notices.wrong("rows", String.valueOf(e.getMessage()));
             show();
         }
         return null;
+    }
+
+    private static String inWords(LeaveRow row, List<Refusal> refusals) {
+        ZoneId zone = row.getAffected().zone();
+        return String.join(" ", Words.refusals(row.wantedStart(), zone).sentences(refusals));
+    }
+
+    /** What is undecided is cancelled; nothing is saved yet. */
+    public void cancelRest() {
+        rows.forEach(LeaveRow::cancelIfUndecided);
+    }
+
+    /** Whether something is to be decided yet, so that all of it can be cancelled at once. */
+    public boolean isUndecided() {
+        return rows.stream().filter(LeaveRow::isUndecided).count() > 1;
     }
 
     private Absence absence() {
@@ -152,6 +162,11 @@ public class LeaveBean implements Serializable {
         ZoneId zone =
                 rows.isEmpty() ? ZoneId.of("UTC") : rows.get(0).getAffected().zone();
         return Formats.moment(slot().start(), zone) + " \u2013 " + Formats.moment(slot().end(), zone);
+    }
+
+    /** How many of them are groups that another leads. */
+    public long getFacilitated() {
+        return rows.stream().filter(LeaveRow::isFacilitated).count();
     }
 
     public boolean isClosure() {

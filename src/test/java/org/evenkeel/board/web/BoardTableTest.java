@@ -101,8 +101,8 @@ class BoardTableTest {
                 2,
                 count(
                         table,
-                        "//td[@aria-label='DBT skills, 7 of 10, 3 free, 10:00\u201311:30, DBT \u00b7 Room 4, Dialectical behavioral"
-                                + " therapy, Under-staffed']"));
+                        "//td[@aria-label='DBT skills, 7 of 10, 3 free, Under-staffed, 10:00\u201311:30, DBT \u00b7 Room 4, Dialectical"
+                                + " behavioral therapy']"));
         assertEquals(2, count(table, "//div[contains(@class, 'group')]//*[@href='/icons.svg#warn']"));
         assertEquals(1, count(table, "//td[@data-lead='7']"), "in the column of who only facilitates it");
     }
@@ -113,7 +113,7 @@ class BoardTableTest {
                 3,
                 7,
                 List.of(8L),
-                new DayBoard.Group("DBT skills", 10, 7, 7),
+                new DayBoard.Group("DBT skills", 10, 7, 0, 7),
                 true,
                 slot("10:00", "11:30"),
                 4,

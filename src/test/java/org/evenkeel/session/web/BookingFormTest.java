@@ -52,8 +52,10 @@ class BookingFormTest {
                 List.of(),
                 null,
                 1,
+                0,
                 null,
-                List.of(new Attendee(70, 5, "Ana Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
+                List.of(new Attendee(
+                        70, 5, "Ana Reyes", "Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
     }
 
     private static BookingForm typed(String date, String time) {
