@@ -22,6 +22,7 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.modality.StandardModalities;
 import org.evenkeel.patient.Contacts;
+import org.evenkeel.reminder.DevelopmentOutbox;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Sql;
@@ -44,6 +45,7 @@ public class DemoClinic {
     private Schedule schedule;
     private Contacts contacts;
     private Passwords passwords;
+    private DevelopmentOutbox outbox;
     private AuditTrail audit;
     private Clock clock;
 
@@ -58,6 +60,7 @@ public class DemoClinic {
             Schedule schedule,
             Contacts contacts,
             Passwords passwords,
+            DevelopmentOutbox outbox,
             AuditTrail audit,
             Clock clock) {
         this.entities = entities;
@@ -66,6 +69,7 @@ public class DemoClinic {
         this.schedule = schedule;
         this.contacts = contacts;
         this.passwords = passwords;
+        this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
     }
@@ -125,6 +129,7 @@ public class DemoClinic {
         List<Visit> week = timetable.plan(workers);
         new DemoSessions(entities, availability, random, now, desks).insert(week);
         new DemoReminders(entities, now).insert(clients, desks.get(0));
+        outbox.recall();
         audit.record(
                 Actor.NOBODY,
                 new AuditTrail.Entry(

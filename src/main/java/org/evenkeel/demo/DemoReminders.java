@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.evenkeel.demo.DemoPatients.Client;
 import org.evenkeel.reminder.Channel;
 import org.evenkeel.reminder.Consents;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What patients of the demo clinic have agreed to, and what became of the reminders of the last weeks: most were sent, some were not,
- * and a few wait for somebody. What is due from now on is left to the sweep, so that a newcomer sees it at work.
+ * and a few wait for somebody. What has just come due is left to the first round, so that a newcomer sees it at work.
  */
 final class DemoReminders {
     private static final long SEED = 20_270_305L;
@@ -43,6 +45,12 @@ final class DemoReminders {
     private static final int LEAD = 24 * 60;
     private static final int OPTED_OUT_AT = 23;
     private static final Duration SINCE_OPT_OUT = Duration.ofDays(11);
+
+    /** So many of the last messages in each zone are left to the first round, before the eyes of whoever starts the demo; at night they wait. */
+    private static final int LEFT = 4;
+
+    /** Of every so many patients one has a provider that tells of no arrivals. */
+    private static final int LOST_TRACK_OF = 23;
 
     private static final Duration ANSWERED = Duration.ofMinutes(17);
     private static final Duration SETTLED = Duration.ofDays(3);
@@ -59,11 +67,13 @@ final class DemoReminders {
             new Outcome(ReminderState.UNKNOWN, Reason.NO_ANSWER, null),
             new Outcome(ReminderState.FAILED, Reason.REFUSED, null));
 
+    private static final String EXPECTED = "s.state = 'BOOKED' and p.state not in ('CANCELLED', 'LATE_CANCELLED')";
+
     private static final String INSERT =
             """
             insert into reminder (id, session_id, revision, rule_id, lead_minutes, channel, patient_id, occasion, due_at, send_at,
-                state, reason, attempts, closed_at, delivered_at, answer, answered_at, settled_at, settled_by)
-            values (?, ?, ?, ?, ?, ?, ?, 'BEFORE', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                state, reason, attempts, closed_at, delivered_at, answer, answered_at, settled_at, settled_by, carried_by)
+            values (?, ?, ?, ?, ?, ?, ?, 'BEFORE', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final EntityManager entities;
     private final Instant now;
@@ -71,7 +81,10 @@ final class DemoReminders {
     private final Map<Long, Channel> reached = new HashMap<>();
     private final Set<Long> often = new HashSet<>();
     private final Map<Long, List<Instant>> sent = new HashMap<>();
+    private final Map<String, Integer> messages = new HashMap<>();
     private final Set<String> days = new HashSet<>();
+    private final Set<String> left = new HashSet<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final Set<Long> mailed = new HashSet<>();
     private long stopped;
 
@@ -88,6 +101,7 @@ final class DemoReminders {
             Instant start,
             ZoneId zone,
             String state,
+            Instant bookedAt,
             @Nullable Instant cancelledAt) {
 
         Instant due() {
@@ -95,9 +109,16 @@ final class DemoReminders {
         }
     }
 
-    private record Outcome(ReminderState state, @Nullable Reason reason, @Nullable String answer) {}
+    private record Outcome(ReminderState state, @Nullable Reason reason, @Nullable String answer) {
 
-    private record Kept(Seat seat, Channel channel, Outcome outcome, Instant at) {}
+        /** Whether a gateway was given it. */
+        boolean hasLeft() {
+            return state == ReminderState.SENT || state == ReminderState.UNKNOWN || reason == Reason.REFUSED;
+        }
+    }
+
+    /** @param lead the place in the list of the one whose message told of this session too; null: it had a message of its own */
+    private record Kept(Seat seat, Channel channel, Outcome outcome, Instant at, @Nullable Integer lead) {}
 
     /** @param desk the account that has taken the consents */
     void insert(List<Client> clients, long desk) {
@@ -165,55 +186,93 @@ final class DemoReminders {
     }
 
     private void remember(long desk) throws SQLException {
-        List<Kept> kept = new ArrayList<>();
-        for (Seat seat : seats("s.state = 'BOOKED' and s.starts_at <= ?", now)) {
-            moment(seat).filter(at -> !isSecondOfDay(seat, at)).ifPresent(at -> {
-                Channel channel = reached.getOrDefault(seat.patientId(), Channel.SMS);
-                kept.add(new Kept(seat, channel, outcome(seat, channel, at), at));
-            });
+        for (Seat seat : seats(EXPECTED + " and s.starts_at <= ?", now)) {
+            moment(seat).ifPresent(at -> keep(seat, at, () -> outcome(seat, at)));
         }
-        kept.addAll(today());
+        ahead();
         write(kept, desk);
     }
 
     /** Of sessions within a day: who has confirmed, who has said no when it was late, and some that somebody has to look after. */
-    private List<Kept> today() {
-        List<Kept> kept = new ArrayList<>();
+    private void ahead() {
         Iterator<Outcome> special = SPECIAL.iterator();
-        for (Seat seat : seats("s.state = 'BOOKED' and s.starts_at > ?", now)) {
-            Optional<Instant> at = moment(seat).filter(then -> isSent(seat, then));
-            if (at.isPresent() && seat.state().equals("CONFIRMED")) {
-                kept.add(new Kept(seat, Channel.SMS, YES, at.get()));
-            } else if (at.isPresent() && seat.state().equals("BOOKED") && special.hasNext()) {
-                kept.add(new Kept(seat, Channel.SMS, special.next(), at.get()));
-            }
+        List<Seat> ahead = seats(EXPECTED + " and s.starts_at > ?", now);
+        leave(ahead);
+        for (Seat seat : ahead) {
+            boolean needsSomebody = isReadyToBeTold(seat);
+            moment(seat)
+                    .filter(at -> isOver(seat, at))
+                    .ifPresent(at -> keep(
+                            seat, at, () -> needsSomebody && special.hasNext() ? special.next() : outcome(seat, at)));
         }
         for (Seat seat : seats("s.late_cancelled = true and s.starts_at > ?", now)) {
             moment(seat)
-                    .filter(then -> isSent(seat, then))
-                    .ifPresent(then -> kept.add(new Kept(seat, Channel.SMS, LATE_NO, then)));
+                    .filter(at -> isOver(seat, at) && isReachedBySms(seat) && !messages.containsKey(day(seat)))
+                    .ifPresent(at -> keep(seat, at, () -> LATE_NO));
         }
-        return kept;
     }
 
-    /** Whether a reminder by SMS has gone out of it by now; at night it waits for the morning, before the eyes of whoever starts the demo. */
-    private boolean isSent(Seat seat, Instant at) {
-        return at.isBefore(now)
-                && reached.get(seat.patientId()) == Channel.SMS
-                && seat.patientId() != stopped
-                && !isSecondOfDay(seat, at);
+    /** The last ones that are due are left; the first ones are those that somebody has to look after. */
+    private void leave(List<Seat> ahead) {
+        List<Seat> due = ahead.stream()
+                .filter(seat -> isReadyToBeTold(seat)
+                        && moment(seat).filter(at -> isOver(seat, at)).isPresent())
+                .toList();
+        Map<ZoneId, Integer> counts = new HashMap<>();
+        due.stream()
+                .skip(Math.min(SPECIAL.size(), due.size() / 2))
+                .sorted(Comparator.comparing(Seat::start).reversed())
+                .filter(seat -> counts.merge(seat.zone(), 1, Integer::sum) <= LEFT)
+                .forEach(seat -> left.add(day(seat)));
     }
 
+    private boolean isReadyToBeTold(Seat seat) {
+        return seat.state().equals("BOOKED") && isReachedBySms(seat);
+    }
+
+    /** A patient's sessions of a day share a message, and there is one message a day: what would be a second one is left out. */
+    private void keep(Seat seat, Instant at, Supplier<Outcome> outcome) {
+        Integer lead = messages.get(day(seat));
+        if (lead != null) {
+            Kept first = kept.get(lead);
+            boolean agreed = Set.of("CONFIRMED", "ATTENDED").contains(seat.state());
+            Outcome shared = new Outcome(
+                    first.outcome().state(),
+                    first.outcome().reason(),
+                    agreed ? first.outcome().answer() : null);
+            kept.add(new Kept(seat, first.channel(), shared, first.at(), shared.hasLeft() ? lead : null));
+        } else if (days.add(seat.patientId() + " " + LocalDate.ofInstant(at, seat.zone()))) {
+            messages.put(day(seat), kept.size());
+            kept.add(new Kept(seat, channel(seat), outcome.get(), at, null));
+        }
+    }
+
+    private static String day(Seat seat) {
+        return seat.patientId() + " " + LocalDate.ofInstant(seat.start(), seat.zone());
+    }
+
+    private boolean isReachedBySms(Seat seat) {
+        return reached.get(seat.patientId()) == Channel.SMS && seat.patientId() != stopped;
+    }
+
+    private Channel channel(Seat seat) {
+        return reached.getOrDefault(seat.patientId(), Channel.SMS);
+    }
+
+    /** Whether it has gone out by now. */
+    private boolean isOver(Seat seat, Instant at) {
+        return at.isBefore(now) && !left.contains(day(seat));
+    }
+
+    /** When it went out, if the session was booked by then. */
     private Optional<Instant> moment(Seat seat) {
-        return QuietHours.USUAL.moment(seat.due(), seat.start(), seat.due(), seat.zone());
+        return QuietHours.USUAL
+                .moment(seat.due(), seat.start(), seat.due(), seat.zone())
+                .filter(at -> !seat.bookedAt().isAfter(seat.due()));
     }
 
-    /** One message a day tells of all sessions. */
-    private boolean isSecondOfDay(Seat seat, Instant at) {
-        return !days.add(seat.patientId() + " " + LocalDate.ofInstant(at, seat.zone()));
-    }
-
-    private Outcome outcome(Seat seat, Channel channel, Instant at) {
+    private Outcome outcome(Seat seat, Instant at) {
+        Channel channel = channel(seat);
         int chance = random.nextInt(1000);
         if (!reached.containsKey(seat.patientId())) {
             return new Outcome(ReminderState.FAILED, Reason.NO_CONSENT, null);
@@ -233,11 +292,12 @@ final class DemoReminders {
         if (chance < 20) {
             return new Outcome(ReminderState.UNKNOWN, Reason.NO_ANSWER, null);
         }
-        if (chance < 27) {
+        if (chance < 27 && !seat.start().isAfter(now)) {
             return new Outcome(ReminderState.EXPIRED, Reason.UNREACHABLE, null);
         }
         sent.computeIfAbsent(seat.patientId(), k -> new ArrayList<>()).add(at);
-        return seat.state().equals("ATTENDED") && chance < 620 ? YES : SENT;
+        boolean confirmed = seat.state().equals("CONFIRMED") || (seat.state().equals("ATTENDED") && chance < 620);
+        return confirmed ? YES : SENT;
     }
 
     private boolean hasHadEnough(long patientId, Instant at) {
@@ -252,7 +312,8 @@ final class DemoReminders {
     private List<Seat> seats(String condition, Instant than) {
         return Sql.on(entities)
                 .add(
-                        "select s.id, s.revision, p.patient_id, s.starts_at, i.zone, p.state, s.cancelled_at from session s"
+                        "select s.id, s.revision, p.patient_id, s.starts_at, i.zone, p.state, coalesce(p.booked_at, s.booked_at),"
+                                + " s.cancelled_at from session s"
                                 + " join participant p on p.session_id = s.id join site i on i.id = s.site_id where")
                 .add(condition, than)
                 .add("order by s.starts_at, s.therapist_id, p.patient_id")
@@ -263,7 +324,8 @@ final class DemoReminders {
                         r.instant(4),
                         ZoneId.of(r.text(5)),
                         r.text(6),
-                        r.instantOrNull(7)));
+                        r.instant(7),
+                        r.instantOrNull(8)));
     }
 
     private void write(List<Kept> all, long desk) throws SQLException {
@@ -271,18 +333,22 @@ final class DemoReminders {
         List<Long> ids = DemoSessions.ids(connection, "select nextval('reminder_seq')", all.size());
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (int i = 0; i < all.size(); i++) {
-                bind(insert, ids.get(i), all.get(i), desk);
+                Integer lead = all.get(i).lead();
+                bind(insert, ids.get(i), all.get(i), desk, lead == null ? null : ids.get(lead));
             }
             insert.executeBatch();
         }
     }
 
-    private void bind(PreparedStatement insert, long id, Kept kept, long desk) throws SQLException {
+    private void bind(PreparedStatement insert, long id, Kept kept, long desk, @Nullable Long lead)
+            throws SQLException {
         Seat seat = kept.seat();
         Outcome outcome = kept.outcome();
         Instant cancelled = seat.cancelledAt();
         Instant at = cancelled == null || kept.at().isBefore(cancelled) ? kept.at() : cancelled.minus(ANSWERED);
-        boolean delivered = outcome.state() == ReminderState.SENT && kept.channel() == Channel.SMS;
+        boolean delivered = outcome.state() == ReminderState.SENT
+                && kept.channel() == Channel.SMS
+                && (outcome.answer() != null || seat.patientId() % LOST_TRACK_OF != 0);
         boolean settled = TO_CALL.contains(outcome.state())
                 && outcome.reason() != Reason.NO_CONSENT
                 && at.isBefore(now.minus(SETTLED));
@@ -305,6 +371,7 @@ final class DemoReminders {
         DemoSessions.setInstant(insert, 16, outcome.answer() == null ? null : answered);
         DemoSessions.setInstant(insert, 17, settled ? at.plus(Duration.ofHours(20)) : null);
         insert.setObject(18, settled ? desk : null, Types.BIGINT);
+        insert.setObject(19, lead, Types.BIGINT);
         insert.addBatch();
     }
 }

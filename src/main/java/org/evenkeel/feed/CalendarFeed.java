@@ -10,30 +10,18 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.evenkeel.identity.Secrets;
+import org.evenkeel.identity.IssuedSecret;
 import org.jspecify.annotations.Nullable;
 
-/** The address of a therapist's calendar, one for each device or program that subscribes to it. Works until it is revoked. */
+/** The address of a therapist's calendar, one for each device or program that subscribes to it. */
 @Entity
 @Table(name = "calendar_feed")
-public class CalendarFeed {
+public class CalendarFeed extends IssuedSecret {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "calendar_feed_seq")
     @SequenceGenerator(name = "calendar_feed_seq", sequenceName = "calendar_feed_seq", allocationSize = 50)
     private long id;
-
-    @Column(name = "account_id")
-    private long accountId;
-
-    @Column(name = "token_hash")
-    private String tokenHash;
-
-    @Column(name = "created_at")
-    private Instant createdAt;
-
-    @Column(name = "revoked_at")
-    private @Nullable Instant revokedAt;
 
     @Column(name = "used_on")
     private @Nullable LocalDate usedOn;
@@ -43,27 +31,11 @@ public class CalendarFeed {
 
     /** @param token the secret itself; only its hash is kept */
     CalendarFeed(long accountId, String token, Instant createdAt) {
-        this.accountId = accountId;
-        this.tokenHash = Secrets.hash(token);
-        this.createdAt = createdAt;
-    }
-
-    void revoke(Instant now) {
-        if (revokedAt == null) {
-            revokedAt = now;
-        }
+        super(accountId, token, createdAt);
     }
 
     public long id() {
         return id;
-    }
-
-    long accountId() {
-        return accountId;
-    }
-
-    public Instant createdAt() {
-        return createdAt;
     }
 
     /** The day in UTC on which it was last asked for; empty: never. */

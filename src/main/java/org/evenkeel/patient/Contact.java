@@ -29,10 +29,10 @@ public record Contact(Kind kind, String value) implements Serializable {
         }
     }
 
-    /** What two writings of one contact have in common: the digits of a phone number, an e-mail address in lower case. */
-    String normalised() {
+    /** What all writings of one contact have in common: a phone number with its calling code, an e-mail address in lower case. */
+    String normalised(PhoneNumbers phones) {
         return switch (kind) {
-            case PHONE -> value.replaceAll("[^0-9]", "");
+            case PHONE -> phones.international(value).substring(1);
             case EMAIL -> value.toLowerCase(Locale.ROOT);
             case ADDRESS -> Patient.searchable(value);
         };

@@ -26,18 +26,28 @@ public class ContactVault {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** Changes with the rules by which writings of one contact are told to be the same. */
+    private static final int RULES = 2;
+
     private final SecretKeySpec sealKey;
     private final SecretKeySpec lookupKey;
     private final String keyId;
+    private final PhoneNumbers phones;
     private final SecureRandom random = new SecureRandom();
 
     @Inject
     ContactVault(Configuration configuration) {
-        this(configuration.dataKey());
+        this(configuration.dataKey(), PhoneNumbers.of(configuration));
+    }
+
+    /** Of a centre in North America. */
+    public ContactVault(String secret) {
+        this(secret, PhoneNumbers.of(Configuration.of()));
     }
 
     /** @param secret from the configuration; whoever has it can read every contact */
-    public ContactVault(String secret) {
+    public ContactVault(String secret, PhoneNumbers phones) {
+        this.phones = phones;
         sealKey = new SecretKeySpec(derived(secret, "contact seal"), "AES");
         lookupKey = new SecretKeySpec(derived(secret, "contact lookup"), "HmacSHA256");
         keyId = HexFormat.of().formatHex(derived(secret, "contact key id"), 0, 4);
@@ -66,9 +76,14 @@ public class ContactVault {
         return new String(cipher(Cipher.DECRYPT_MODE, rowId, nonce, body), UTF_8);
     }
 
-    /** The same for two writings of one contact, and of no use without the key: 64 hexadecimal digits. */
-    String lookup(Contact contact) {
-        return HexFormat.of().formatHex(mac(lookupKey, contact.kind() + ":" + contact.normalised()));
+    /** The same for all writings of one contact, and of no use without the key: 64 hexadecimal digits. */
+    public String lookup(Contact contact) {
+        return HexFormat.of().formatHex(mac(lookupKey, contact.kind() + ":" + contact.normalised(phones)));
+    }
+
+    /** What lookups depend on beside the contact: where this is another, they all are to be made anew. */
+    String lookupsBy() {
+        return RULES + " +" + phones.country() + " " + keyId;
     }
 
     private byte[] cipher(int mode, long rowId, byte[] nonce, byte[] input) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
  * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
+ * <tr><td>{@code metrics.password}</td><td>of the account that may read {@code /metrics}; nobody may unless it is set</td></tr>
  * <tr><td>{@code restored.at}</td><td>when the database was restored from a backup; see {@link #restoredAt()}</td></tr>
  * <tr><td>{@code mail.host}, {@code mail.port}</td><td>the mail server; without it e-mails are only shown, not sent</td></tr>
  * <tr><td>{@code mail.tls}</td><td>none, starttls (unless set otherwise) or ssl</td></tr>
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Configuration {
     private static final String DEMO_KEY = "evenkeel-demo-key";
+    private static final String DEMO_PASSWORD = "demo-evenkeel";
 
     private Function<String, Optional<String>> variables;
 
@@ -137,6 +139,10 @@ public class Configuration {
         }
         if (!flag("cookie.secure").orElse(true)) {
             throw refusal("cookie.secure is false, which is for the demo alone");
+        }
+        if (text("metrics.password").filter(DEMO_PASSWORD::equals).isPresent()) {
+            throw refusal(
+                    "metrics.password is the public one of the demo; set it to a secret of your own, or to nothing");
         }
     }
 

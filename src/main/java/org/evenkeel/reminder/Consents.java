@@ -1,12 +1,14 @@
 package org.evenkeel.reminder;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -19,6 +21,8 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.patient.ContactLookupsChanged;
+import org.evenkeel.patient.ContactLookupsChanged.Renewed;
 import org.evenkeel.patient.Contacts.Address;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -303,6 +307,31 @@ public class Consents {
         optOut(actor, address.lookup(), How.DESK);
     }
 
+    /** Opt-outs, and the links to opt out, follow their addresses. Each statement may be run again. */
+    void follow(@Observes ContactLookupsChanged change) {
+        List<List<Object>> optOuts = new ArrayList<>();
+        List<List<Object>> links = new ArrayList<>();
+        List<List<Object>> left = new ArrayList<>();
+        for (Renewed one : change.renewed()) {
+            optOuts.add(List.of(one.after(), one.before(), one.after()));
+            links.add(List.of(one.after(), one.before(), one.patientId()));
+            left.add(List.of(one.before(), one.before()));
+        }
+        Sql.on(em)
+                .add(
+                        "insert into opt_out (lookup, at, how) select cast(? as char(64)), at, how from opt_out where lookup = ?"
+                                + " and not exists (select 1 from opt_out o where o.lookup = ?)")
+                .each(optOuts);
+        Sql.on(em)
+                .add("update reply_token set lookup = ? where lookup = ?"
+                        + " and reminder_id in (select id from reminder where patient_id = ?)")
+                .each(links);
+        Sql.on(em)
+                .add(
+                        "delete from opt_out where lookup = ? and not exists (select 1 from contact_point where lookup = ?)")
+                .each(left);
+    }
+
     private boolean isOptedOut(String lookup) {
         return Sql.on(em).add("select 1 from opt_out where lookup = ?", lookup).exists();
     }
@@ -315,12 +344,12 @@ public class Consents {
 
     /** Whoever claims a message for one of them comes before or after. */
     private void lockPatients(Collection<Long> ids) {
-        Optional<Long> missing = ids.stream()
-                .sorted()
-                .filter(id -> !Sql.on(em)
-                        .add("select id from patient where id = ? for update", id)
-                        .exists())
-                .findFirst();
+        List<Long> locked = Sql.on(em)
+                .add("select id from patient where id in")
+                .in(ids)
+                .add("order by id for update")
+                .list(r -> r.id(1));
+        Optional<Long> missing = ids.stream().filter(id -> !locked.contains(id)).findFirst();
         if (missing.isPresent()) {
             throw new NotFound("patient", missing.get());
         }

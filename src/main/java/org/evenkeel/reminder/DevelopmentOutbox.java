@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
@@ -15,17 +16,19 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.patient.ContactVault;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
-import org.jspecify.annotations.Nullable;
 
 /** Where nothing sends for real: keeps for a week what would have gone out, so that somebody can look at it. */
 @ApplicationScoped
 public class DevelopmentOutbox {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int SHOWN = 100;
+    private static final int NEXT_SHOWN = 25;
 
     private EntityManager em;
     private Transactions transactions;
     private ContactVault vault;
+    private Outbox outbox;
+    private Foresight foresight;
     private Gate gate;
     private AuditTrail audit;
     private Clock clock;
@@ -35,10 +38,17 @@ public class DevelopmentOutbox {
 
     @Inject
     public DevelopmentOutbox(
-            EntityManager em, Transactions transactions, ContactVault vault, AuditTrail audit, Clock clock) {
+            EntityManager em,
+            Transactions transactions,
+            ContactVault vault,
+            Outbox outbox,
+            AuditTrail audit,
+            Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.vault = vault;
+        this.outbox = outbox;
+        this.foresight = new Foresight(em, outbox);
         this.gate = new Gate(audit);
         this.audit = audit;
         this.clock = clock;
@@ -57,34 +67,51 @@ public class DevelopmentOutbox {
     /**
      * What the outbox holds.
      *
-     * @param newest the newest hundred
+     * @param newest the newest hundred that went out
      * @param waiting how many more wait for their moment
-     * @param next when the first of them has its moment; null: none waits
+     * @param next the first of them, one for each patient
      */
-    public record Contents(List<Shown> newest, int waiting, @Nullable Instant next) {
-        public static final Contents NOTHING = new Contents(List.of(), 0, null);
+    public record Contents(List<Shown> newest, int waiting, List<NextMessage> next) {
+        public static final Contents NOTHING = new Contents(List.of(), 0, List.of());
     }
 
     /** What it holds; one line in the audit trail. */
     public Contents contents(Actor actor) {
         gate.require(actor, "see the outbox", Role.LEAD);
         return transactions.inNew(() -> {
-            List<Long> patients = Sql.on(em)
+            List<NextMessage> next = foresight.next(NEXT_SHOWN, clock.instant());
+            Stream<Long> patients = Sql.on(em)
                     .add("select m.patient_id from outbox_message o join reminder m on m.id = o.reminder_id"
                             + " order by o.made_at desc, o.id desc fetch first " + SHOWN + " rows only")
-                    .list(r -> r.id(1));
+                    .list(r -> r.id(1))
+                    .stream();
             audit.record(
                     actor,
                     Entry.viewed(
                             "reminder/outbox",
                             "message",
                             List.of(),
-                            patients.stream().distinct().toList()));
-            return Sql.on(em)
-                    .add("select count(*), min(send_at) from reminder where state = 'PENDING'")
-                    .first(r -> new Contents(newest(), r.number(1), r.instantOrNull(2)))
-                    .orElse(Contents.NOTHING);
+                            Stream.concat(patients, next.stream().map(NextMessage::patientId))
+                                    .distinct()
+                                    .toList()));
+            int waiting = Sql.on(em)
+                    .add("select count(*) from reminder where state = 'PENDING'")
+                    .first(r -> r.number(1))
+                    .orElse(0);
+            return new Contents(newest(), waiting, next);
         });
+    }
+
+    /**
+     * Keeps what was accepted in the last days as if it had gone out by this, in the caller's transaction: for a history that nobody
+     * has lived through.
+     */
+    public void recall() {
+        Instant now = clock.instant();
+        List<List<Object>> rows = outbox.past(now.minus(KEPT), now).stream()
+                .map(past -> row(past.message(), past.at()))
+                .toList();
+        insert().each(rows);
     }
 
     private List<Shown> newest() {
@@ -118,17 +145,20 @@ public class DevelopmentOutbox {
                             "delete from outbox_message where made_at < ?",
                             clock.instant().minus(KEPT))
                     .update();
-            Sql.on(em)
-                    .add(
-                            "insert into outbox_message (reminder_id, channel, sealed, made_at) values (?, ?, ?, ?)",
-                            message.reminderId(),
-                            message.channel(),
-                            vault.seal(
-                                    message.reminderId(),
-                                    message.to() + "\n" + message.subject() + "\n" + message.body()),
-                            clock.instant())
-                    .update();
+            insert().each(List.of(row(message, clock.instant())));
         });
+    }
+
+    private Sql insert() {
+        return Sql.on(em).add("insert into outbox_message (reminder_id, channel, sealed, made_at) values (?, ?, ?, ?)");
+    }
+
+    private List<Object> row(Outgoing message, Instant at) {
+        return List.of(
+                message.reminderId(),
+                message.channel(),
+                vault.seal(message.reminderId(), message.to() + "\n" + message.subject() + "\n" + message.body()),
+                at);
     }
 
     private final class Keeping implements Gateway.Line {

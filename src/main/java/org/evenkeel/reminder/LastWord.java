@@ -2,9 +2,9 @@ package org.evenkeel.reminder;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.SessionChanged;
 
@@ -19,13 +19,15 @@ public class LastWord {
     private static final Duration NEAR = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
 
     private Outbox outbox;
+    private ChangedSessions sessions;
 
     @SuppressWarnings("NullAway.Init")
     protected LastWord() {}
 
     @Inject
-    public LastWord(Outbox outbox) {
+    LastWord(Outbox outbox, ChangedSessions sessions) {
         this.outbox = outbox;
+        this.sessions = sessions;
     }
 
     void changed(@Observes SessionChanged change) {
@@ -33,7 +35,12 @@ public class LastWord {
         boolean near = change.slots().stream()
                 .anyMatch(s -> s.start().isBefore(change.at().plus(NEAR)));
         if (taken && near) {
-            outbox.awaitSendingOf(List.of(change.sessionId()));
+            sessions.add(change.sessionId());
         }
+    }
+
+    /** Once for all that the transaction has changed, while it holds their rows. */
+    void complete(@Observes(during = TransactionPhase.BEFORE_COMPLETION) SessionChanged any) {
+        outbox.awaitSendingOf(sessions.take());
     }
 }

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.evenkeel.patient.Contacts;
@@ -43,7 +44,6 @@ public class Outbox {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration STOP_LINK = Duration.ofDays(60);
-    private static final Duration WEEK = Duration.ofDays(7);
     private static final int AT_ONCE = 1_000;
 
     private EntityManager em;
@@ -168,10 +168,7 @@ public class Outbox {
         Set<Long> patients = dues.stream().map(Due::patientId).collect(Collectors.toCollection(TreeSet::new));
         lock(patients);
         Map<Long, List<Pending>> pending = pending(patients, now);
-        Map<Long, ZoneId> zones = new HashMap<>();
-        pending.forEach(
-                (patient, all) -> zones.put(patient, all.get(0).session().zone()));
-        Map<Long, Recipient> recipients = recipients(zones, now);
+        Map<Long, Recipient> recipients = recipients(pending.keySet(), now);
         List<Taken> taken = new ArrayList<>();
         for (Due due : dues) {
             List<Pending> all = pending.getOrDefault(due.patientId(), List.of());
@@ -232,6 +229,35 @@ public class Outbox {
         return ready == null ? Optional.empty() : Optional.of(Taken.of(ready, to, now));
     }
 
+    /** A message that went out. */
+    record Past(Outgoing message, Instant at) {}
+
+    /** What was accepted since then, each as it would read today, with links of its own; the oldest first. In the caller's transaction. */
+    List<Past> past(Instant since, Instant now) {
+        Map<Long, Long> leads = new HashMap<>();
+        Sql.on(em)
+                .add("select id, carried_by from reminder where state = 'SENT' and closed_at > ?", since)
+                .add("and carried_by is not null")
+                .list(r -> leads.put(r.id(1), r.id(2)));
+        Map<Long, List<Pending>> sent = read(now, which -> which.add("m.state = 'SENT' and m.closed_at > ?", since));
+        Map<Long, Recipient> recipients = recipients(sent.keySet(), now);
+        List<Taken> taken = new ArrayList<>();
+        recipients.forEach((patient, to) -> sent.getOrDefault(patient, List.of()).stream()
+                .filter(p -> to.address(p.channel()).isPresent())
+                .sorted(Comparator.comparing(p -> p.session().start()))
+                .collect(Collectors.groupingBy(p -> leads.getOrDefault(p.id(), p.id())))
+                .forEach((lead, told) -> told.stream()
+                        .filter(p -> p.id() == lead)
+                        .findFirst()
+                        .map(p -> Taken.of(new Ready(p, told, p.channel()), to, now))
+                        .ifPresent(taken::add)));
+        ReplyTokens.keep(em, taken.stream().map(Taken::tokens).toList());
+        return taken.stream()
+                .map(t -> new Past(claimed(t).message(), t.ready().lead().sendAt()))
+                .sorted(Comparator.comparing(Past::at))
+                .toList();
+    }
+
     /** Sessions, then patients, each by their ids, so that lines never wait for each other in a circle. */
     private void lock(Collection<Long> patients) {
         Sql.on(em)
@@ -247,9 +273,15 @@ public class Outbox {
                 .list(r -> r.id(1));
     }
 
-    private Map<Long, List<Pending>> pending(Collection<Long> patients, Instant now) {
-        Map<Long, List<Pending>> pending = new HashMap<>();
-        Sql.on(em)
+    /** What waits for these patients, by patient, and of each in the order in which it goes out; in the caller's transaction. */
+    Map<Long, List<Pending>> pending(Collection<Long> patients, Instant now) {
+        return read(now, which -> which.add("m.state = 'PENDING' and m.patient_id in")
+                .in(patients));
+    }
+
+    private Map<Long, List<Pending>> read(Instant now, UnaryOperator<Sql> which) {
+        Map<Long, List<Pending>> read = new HashMap<>();
+        Sql all = Sql.on(em)
                 .add(
                         "select m.id, m.occasion, m.revision, m.lead_minutes, m.channel, m.send_at, m.attempts, r.channels, r.template,"
                                 + " s.id, s.starts_at, s.ends_at, s.revision, s.state, i.zone, i.phone, i.place_in_messages, t.title, t.family_name,"
@@ -259,63 +291,51 @@ public class Outbox {
                                 + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?), m.patient_id",
                         now)
                 .add("from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
-                        + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id"
-                        + " where m.state = 'PENDING' and m.patient_id in")
-                .in(patients)
-                .add("order by m.send_at, m.id")
-                .list(r -> {
-                    Occasion occasion = r.constant(2, Occasion.class);
-                    Pending one = new Pending(
-                            r.id(1),
-                            occasion,
-                            r.number(3),
-                            r.number(4),
-                            r.constant(5, Channel.class),
-                            r.instant(6),
-                            r.number(7),
-                            ReminderRule.channelsOf(r.text(8)),
-                            r.text(9),
-                            new Pending.About(
-                                    r.id(10),
-                                    r.instant(11),
-                                    r.instant(12),
-                                    r.number(13),
-                                    r.text(14).equals("BOOKED"),
-                                    ZoneId.of(r.text(15)),
-                                    r.text(16),
-                                    r.textOrNull(17),
-                                    (r.text(18) + " " + r.text(19)).strip()),
-                            r.flag(occasion == Occasion.OFFERED ? 21 : 20));
-                    return pending.computeIfAbsent(r.id(22), k -> new ArrayList<>())
-                            .add(one);
-                });
-        return pending;
+                        + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id where");
+        which.apply(all).add("order by m.send_at, m.id").list(r -> {
+            Occasion occasion = r.constant(2, Occasion.class);
+            Pending one = new Pending(
+                    r.id(1),
+                    occasion,
+                    r.number(3),
+                    r.number(4),
+                    r.constant(5, Channel.class),
+                    r.instant(6),
+                    r.number(7),
+                    ReminderRule.channelsOf(r.text(8)),
+                    r.text(9),
+                    new Pending.About(
+                            r.id(10),
+                            r.instant(11),
+                            r.instant(12),
+                            r.number(13),
+                            r.text(14).equals("BOOKED"),
+                            ZoneId.of(r.text(15)),
+                            r.text(16),
+                            r.textOrNull(17),
+                            (r.text(18) + " " + r.text(19)).strip()),
+                    r.flag(occasion == Occasion.OFFERED ? 21 : 20));
+            return read.computeIfAbsent(r.id(22), k -> new ArrayList<>()).add(one);
+        });
+        return read;
     }
 
-    /** The patient as they stand, with how many messages they will have had by then; in the caller's transaction. */
-    Recipient recipient(long patientId, ZoneId zone, Instant now) {
-        return Objects.requireNonNull(recipients(Map.of(patientId, zone), now).get(patientId));
+    /** The patient as they stand, with the messages that they have had; in the caller's transaction. */
+    Recipient recipient(long patientId, Instant now) {
+        return Objects.requireNonNull(recipients(Set.of(patientId), now).get(patientId));
     }
 
-    /** @param zones what a day is for each of the patients */
-    private Map<Long, Recipient> recipients(Map<Long, ZoneId> zones, Instant now) {
-        Set<Long> patients = zones.keySet();
-        record Had(int today, int week) {}
-        Map<Long, Had> had = new HashMap<>();
+    /** The same of several; as many statements for several as for one. */
+    Map<Long, Recipient> recipients(Set<Long> patients, Instant now) {
+        Map<Long, List<Instant>> had = new HashMap<>();
         Sql.on(em)
                 .add("select patient_id, closed_at from reminder where carried_by is null and patient_id in")
                 .in(patients)
-                .add("and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))", now.minus(WEEK))
-                .list(r -> {
-                    ZoneId zone = Objects.requireNonNull(zones.get(r.id(1)));
-                    Instant at = Objects.requireNonNullElse(r.instantOrNull(2), now);
-                    Instant today =
-                            now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
-                    return had.merge(
-                            r.id(1),
-                            new Had(at.isBefore(today) ? 0 : 1, 1),
-                            (a, b) -> new Had(a.today() + b.today(), a.week() + b.week()));
-                });
+                .add(
+                        "and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))",
+                        now.minus(Recipient.WEEK))
+                .list(r -> had.computeIfAbsent(r.id(1), k -> new ArrayList<>())
+                        .add(Objects.requireNonNullElse(r.instantOrNull(2), now)));
         Map<Long, Set<String>> optedOut = new HashMap<>();
         Sql.on(em)
                 .add(
@@ -325,7 +345,6 @@ public class Outbox {
                         optedOut.computeIfAbsent(r.id(1), k -> new HashSet<>()).add(r.text(2)));
         Map<Long, Map<Channel, Consents.Given>> consents = Consents.current(em, patients);
         Map<Long, List<Contacts.Address>> addresses = contacts.addresses(patients);
-        Had none = new Had(0, 0);
         return Sql.on(em)
                 .add("select given_name, language, active, died_on, id from patient where id in")
                 .in(patients)
@@ -337,8 +356,7 @@ public class Outbox {
                         consents.getOrDefault(r.id(5), Map.of()),
                         addresses.getOrDefault(r.id(5), List.of()),
                         optedOut.getOrDefault(r.id(5), Set.of()),
-                        had.getOrDefault(r.id(5), none).today(),
-                        had.getOrDefault(r.id(5), none).week()))
+                        had.getOrDefault(r.id(5), List.of())))
                 .stream()
                 .collect(Collectors.toMap(Recipient::patientId, to -> to));
     }
@@ -469,7 +487,7 @@ public class Outbox {
         if (failed.isEmpty()) {
             return;
         }
-        Recipient to = recipient(failed.get(0).patientId(), ZoneOffset.UTC, now);
+        Recipient to = recipient(failed.get(0).patientId(), now);
         for (Failed one : failed) {
             one.channels().stream()
                     .skip(one.channels().indexOf(one.channel()) + 1L)

@@ -7,8 +7,8 @@ import java.time.Duration;
  * and little is unknown if the node dies. One at first, and with a slow gateway.
  */
 final class Pace {
-    static final int MOST = 8;
-    private static final Duration WANTED = Duration.ofMillis(400);
+    static final int MOST = 24;
+    private static final Duration WANTED = Duration.ofMillis(200);
 
     /** So long after its claim a message may still leave; less than anybody waits for it ({@link Outbox#awaitSending}). */
     private static final Duration LATEST = Duration.ofSeconds(1);

@@ -1,5 +1,8 @@
 package org.evenkeel.reminder;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +16,7 @@ import org.evenkeel.patient.Contacts.Address;
  * @param active whether they may be written to at all
  * @param consents what they have agreed to
  * @param optedOut the lookups of those of their addresses that want nothing
- * @param today how many messages went to them today, by the calendar of the session's site
- * @param thisWeek and in the last seven days
+ * @param had when messages went to them, over the last week at least
  */
 record Recipient(
         long patientId,
@@ -24,11 +26,11 @@ record Recipient(
         Map<Channel, Consents.Given> consents,
         List<Address> addresses,
         Set<String> optedOut,
-        int today,
-        int thisWeek) {
+        List<Instant> had) {
 
     static final int A_DAY = 1;
     static final int A_WEEK = 3;
+    static final Duration WEEK = Duration.ofDays(7);
 
     /** Where a message by this channel would go: to the address that was added last. */
     Optional<Address> address(Channel channel) {
@@ -62,9 +64,21 @@ record Recipient(
         return given == null || shared ? Disclosure.LEAST : given.disclosure();
     }
 
-    /** Whether they have had as many messages as they may get: one a day, three a week unless they asked for more. */
-    boolean hasHadEnough(Channel channel) {
+    /**
+     * Whether they have had as many messages by then as they may get: one a day, three a week unless they asked for more.
+     *
+     * @param zone what a day is
+     */
+    boolean hasHadEnough(Channel channel, Instant now, ZoneId zone) {
+        Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+        if (since(today) >= A_DAY) {
+            return true;
+        }
         Consents.Given given = consents.get(channel);
-        return today >= A_DAY || (thisWeek >= A_WEEK && (given == null || !given.frequent()));
+        return since(now.minus(WEEK)) >= A_WEEK && (given == null || !given.frequent());
+    }
+
+    private long since(Instant then) {
+        return had.stream().filter(at -> !at.isBefore(then)).count();
     }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What needs somebody: patients who were not told of a session by any message since, and answers that no machine can deal with. One
- * line for each patient and session, until somebody has settled it, or a message has gone out after all.
+ * line for each patient and session, until somebody has settled it, or a message has gone out after all. What one message would have told
+ * of is settled, and sent again, together.
  */
 @ApplicationScoped
 public class ReminderList {
@@ -61,6 +62,7 @@ public class ReminderList {
      * @param start of the session
      * @param at when it came to this
      * @param reason null: none is known
+     * @param others how many more sessions the same message would have told of
      * @param ways by which channels it can be sent now, if any
      */
     public record Row(
@@ -78,6 +80,7 @@ public class ReminderList {
             long patientId,
             String patient,
             String recordNumber,
+            int others,
             List<Way> ways)
             implements Serializable {
 
@@ -129,7 +132,8 @@ public class ReminderList {
     private static final String NEED =
             "(select k.*, row_number() over (partition by k.session_id, k.patient_id order by case when k.kind in ('NO_CONSENT', 'OPTED_OUT') then 1 else 0 end, k.since desc,"
                     + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
-                    + " m.channel, m.state, m.reason, coalesce(m.answered_at, m.closed_at) as since, " + KIND
+                    + " m.channel, m.state, m.reason, m.carried_by, coalesce(m.answered_at, m.closed_at) as since, "
+                    + KIND
                     + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
 
     /** Who was told since then is no longer on the list. */
@@ -204,7 +208,8 @@ public class ReminderList {
                     + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'SMS' and not " + UNTRIED
                     + "),"
                     + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL' and not " + UNTRIED
-                    + ") from";
+                    + "), case when q.kind in ('FAILED', 'UNKNOWN') then"
+                    + " (select count(*) from reminder y where y.carried_by = coalesce(q.carried_by, q.id)) else 0 end from";
 
     private static final String JOINS =
             "join site i on i.id = q.site_id join patient p on p.id = q.patient_id where q.nth = 1 and q.kind in";
@@ -224,7 +229,7 @@ public class ReminderList {
         return sql.add(NEED)
                 .add("where m.settled_at is null and " + (over ? "s.starts_at <= ?" : "s.starts_at > ?"), now)
                 .add(
-                        "and ((m.state in ('FAILED', 'UNKNOWN', 'EXPIRED') and m.closed_at > ? and m.carried_by is null)"
+                        "and ((m.state in ('FAILED', 'UNKNOWN', 'EXPIRED') and m.closed_at > ?)"
                                 + " or (m.state = 'VOIDED' and m.closed_at > ? and m.reason = 'OPTED_OUT')"
                                 + " or (m.answer = 'OTHER' and m.answered_at > ?)"
                                 + " or (m.answer = 'NO' and m.answered_at > ? and exists (select 1 from participant t"
@@ -254,6 +259,7 @@ public class ReminderList {
                 r.id(12),
                 r.text(13) + " " + r.text(14),
                 r.text(15),
+                r.number(21),
                 ways(kind, channel, r));
     }
 
@@ -276,7 +282,7 @@ public class ReminderList {
         return isUntried(kind) || kind == Kind.FAILED || kind == Kind.UNKNOWN;
     }
 
-    /** Somebody has told the patient, or has called them: everything that is open about this session is settled. */
+    /** Somebody has told the patient, or has called them: everything that is open about what the message would have told of is settled. */
     public void settle(Actor actor, long reminderId) {
         require(actor, "settle messages");
         Instant now = clock.instant();
@@ -284,24 +290,38 @@ public class ReminderList {
             About about = about(reminderId);
             Sql.on(em)
                     .add(
-                            "update reminder set settled_at = ?, settled_by = ? where session_id = ? and patient_id = ?"
-                                    + " and settled_at is null and (state in ('FAILED', 'UNKNOWN', 'EXPIRED', 'VOIDED') or answer is not null)",
+                            "update reminder set settled_at = ?, settled_by = ? where patient_id = ? and settled_at is null"
+                                    + " and (state in ('FAILED', 'UNKNOWN', 'EXPIRED', 'VOIDED') or answer is not null)",
                             now,
                             actor.accountId(),
-                            about.sessionId(),
                             about.patientId())
+                    .add("and session_id in (select t.session_id from reminder t where t.id in")
+                    .in(together(reminderId, about))
+                    .add(")")
                     .update();
             record(actor, "SETTLED", reminderId, about, "TOLD");
         });
     }
 
-    private record About(long sessionId, long patientId, ReminderState state) {}
+    private record About(long patientId, ReminderState state, long lead) {}
 
     private About about(long reminderId) {
         return Sql.on(em)
-                .add("select session_id, patient_id, state from reminder where id = ?", reminderId)
-                .first(r -> new About(r.id(1), r.id(2), r.constant(3, ReminderState.class)))
+                .add("select patient_id, state, coalesce(carried_by, id) from reminder where id = ?", reminderId)
+                .first(r -> new About(r.id(1), r.constant(2, ReminderState.class), r.id(3)))
                 .orElseThrow(() -> new NotFound("reminder", reminderId));
+    }
+
+    /** All reminders of a message that did not arrive; of one that did, the one, since each session has an answer of its own. */
+    private List<Long> together(long reminderId, About about) {
+        return about.state() == ReminderState.SENT
+                ? List.of(reminderId)
+                : Sql.on(em)
+                        .add(
+                                "select id from reminder where id = ? or carried_by = ? order by id",
+                                about.lead(),
+                                about.lead())
+                        .list(r -> r.id(1));
     }
 
     /**
@@ -320,7 +340,10 @@ public class ReminderList {
                 throw new Invalid(
                         "", "Nobody knows whether this message has arrived. Confirm that it may arrive twice.");
             }
-            if (revived(reminderId, channel, now) + copied(reminderId, channel, now) == 0) {
+            int sent = together(reminderId, about).stream()
+                    .mapToInt(id -> revived(id, channel, now) + copied(id, channel, now))
+                    .sum();
+            if (sent == 0) {
                 throw new Invalid(
                         "", "This message has gone out meanwhile, or cannot go out by this channel any more.");
             }

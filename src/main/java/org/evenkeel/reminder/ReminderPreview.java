@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.evenkeel.audit.AuditTrail;
@@ -34,9 +35,8 @@ public class ReminderPreview {
     private static final int MOST_SESSIONS = 30;
 
     /** Quiet hours, caps and quiet hours once more: a message settles within these. */
-    private static final int MOST_DEFERRALS = 4;
-
     private EntityManager em;
+
     private Transactions transactions;
     private Outbox outbox;
     private Settings settings;
@@ -209,24 +209,13 @@ public class ReminderPreview {
             return new Planned(lead, due, null, Why.QUIET_HOURS);
         }
         List<Pending> pending = pending(rule, lead, wanted, all, at);
-        for (int i = 0; i < MOST_DEFERRALS; i++) {
-            Recipient to = outbox.recipient(patientId, about.zone(), at);
-            Verdict verdict = Verdict.of(about.id(), pending, to, at);
-            Verdict.Ready ready = verdict.message();
-            if (ready != null) {
-                return new Planned(lead, due, message(ready, to, at, about.zone()), null);
-            }
-            if (verdict.deferred().isEmpty()) {
-                Reason why = verdict.closed().stream()
-                        .filter(c -> c.id() == about.id())
-                        .findFirst()
-                        .orElseThrow()
-                        .reason();
-                return new Planned(lead, due, null, Why.of(why));
-            }
-            at = verdict.deferred().get(0).until();
+        Recipient to = outbox.recipient(patientId, now);
+        Verdict.Foreseen foreseen = Verdict.foresee(about.id(), pending, to, at);
+        Verdict.Ready ready = foreseen.message();
+        if (ready != null) {
+            return new Planned(lead, due, message(ready, to, foreseen.at(), about.zone()), null);
         }
-        return new Planned(lead, due, null, Why.CAP);
+        return new Planned(lead, due, null, Why.of(Objects.requireNonNull(foreseen.why())));
     }
 
     /** The session's own, and those of the patient's other sessions that one message would tell of; by session id. */

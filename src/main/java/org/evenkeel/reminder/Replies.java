@@ -58,13 +58,21 @@ public class Replies {
         this.clock = clock;
     }
 
+    /** What any link shows. */
+    public interface Shown {
+        /** The tag of the patient's language. */
+        String language();
+
+        /** Whom to call. */
+        String phone();
+    }
+
     /**
-     * What a link shows, in the patient's language.
+     * What a link for an answer shows.
      *
-     * @param phone whom to call
      * @param appointments those that the message told of, earliest first
      */
-    public record View(String language, String phone, List<Appointment> appointments) {}
+    public record View(String language, String phone, List<Appointment> appointments) implements Shown {}
 
     /**
      * A time, and what the patient has said of it.
@@ -83,7 +91,7 @@ public class Replies {
      *
      * @param stopped whether the address gets no more messages
      */
-    public record Stop(String language, String phone, boolean stopped) {}
+    public record Stop(String language, String phone, boolean stopped) implements Shown {}
 
     /** What a link for an answer is about; empty for one that is unknown or has expired. */
     public Optional<View> look(String token) {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.evenkeel.patient.Contact;
 import org.evenkeel.patient.Contacts;
-import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Texts.Placeholder;
 import org.evenkeel.session.PatientAnswers.Outcome;
 import org.evenkeel.shared.Sql;
@@ -36,30 +35,22 @@ public class SmsReplies {
     private Contacts contacts;
     private Consents consents;
     private Replies replies;
-    private Configuration configuration;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected SmsReplies() {}
 
     @Inject
-    public SmsReplies(
-            EntityManager em,
-            Contacts contacts,
-            Consents consents,
-            Replies replies,
-            Configuration configuration,
-            Clock clock) {
+    public SmsReplies(EntityManager em, Contacts contacts, Consents consents, Replies replies, Clock clock) {
         this.em = em;
         this.contacts = contacts;
         this.consents = consents;
         this.replies = replies;
-        this.configuration = configuration;
         this.clock = clock;
     }
 
-    /** Who writes: one phone, however it is written down, and the patients who have it. */
-    private record Sender(List<String> lookups, List<String> languages, List<Long> patients) {
+    /** Who writes: one phone, and the patients who have it. */
+    private record Sender(String lookup, List<String> languages, List<Long> patients) {
 
         /** That of all who have the phone. */
         Texts texts() {
@@ -78,11 +69,11 @@ public class SmsReplies {
         Optional<Word> word = Word.of(message);
         Sender sender = replies.retrying(() -> sender(from));
         if (word.filter(w -> w == Word.STOP).isPresent()) {
-            sender.lookups().forEach(lookup -> consents.optOut(lookup, Consents.How.STOP));
+            consents.optOut(sender.lookup(), Consents.How.STOP);
             return Optional.of(sender.texts().sentence("reply.stopped", Map.of()));
         }
         if (word.filter(w -> w == Word.START).isPresent()) {
-            sender.lookups().forEach(consents::optIn);
+            consents.optIn(sender.lookup());
             return Optional.of(sender.texts().sentence("reply.started", Map.of()));
         }
         if (sender.patients().isEmpty()) {
@@ -92,22 +83,18 @@ public class SmsReplies {
     }
 
     private Sender sender(String from) {
-        List<String> written = PhoneNumbers.of(configuration).writings(from).stream()
-                .map(number -> contacts.lookup(new Contact(Contact.Kind.PHONE, number)))
-                .toList();
-        record Known(String lookup, long patient, String language) {}
+        record Known(long patient, String language) {}
+        String lookup = contacts.lookup(new Contact(Contact.Kind.PHONE, from));
         List<Known> known = Sql.on(em)
-                .add("select c.lookup, p.id, p.language from contact_point c join patient p on p.id = c.patient_id"
-                        + " where c.lookup in")
-                .in(written)
-                .add("order by p.id")
-                .list(r -> new Known(r.text(1), r.id(2), r.text(3)));
+                .add(
+                        "select distinct p.id, p.language from contact_point c join patient p on p.id = c.patient_id"
+                                + " where c.lookup = ? order by p.id",
+                        lookup)
+                .list(r -> new Known(r.id(1), r.text(2)));
         return new Sender(
-                known.isEmpty()
-                        ? written.subList(0, 1)
-                        : known.stream().map(Known::lookup).distinct().toList(),
+                lookup,
                 known.stream().map(Known::language).distinct().toList(),
-                known.stream().map(Known::patient).distinct().toList());
+                known.stream().map(Known::patient).toList());
     }
 
     private boolean isNew(String receipt) {
@@ -128,7 +115,7 @@ public class SmsReplies {
     }
 
     private String answer(Sender sender, Optional<Word> word, String message) {
-        List<Told> open = Told.open(em, sender.lookups(), clock.instant());
+        List<Told> open = Told.open(em, sender.lookup(), clock.instant());
         Optional<Chosen> chosen = word.map(w -> w == Word.YES ? Reply.YES : Reply.NO)
                 .map(reply -> new Chosen(reply, meant(open)))
                 .or(() -> Word.number(message).flatMap(number -> chosen(sender, open, number)));
@@ -178,7 +165,7 @@ public class SmsReplies {
             Sql.on(em)
                     .add(
                             "insert into reply_question (lookup, number, wish, reminder_id, asked_at) values (?, ?, ?, ?, ?)",
-                            sender.lookups().get(0),
+                            sender.lookup(),
                             number,
                             chosen.reply(),
                             told.get(number - 1).reminderId(),
@@ -207,10 +194,10 @@ public class SmsReplies {
         Optional<Asked> asked = Sql.on(em)
                 .add(
                         "select q.wish, m.session_id from reply_question q join reminder m on m.id = q.reminder_id"
-                                + " where q.number = ? and q.asked_at > ? and q.lookup in",
+                                + " where q.number = ? and q.asked_at > ? and q.lookup = ?",
                         number,
-                        clock.instant().minus(QUESTION_STANDS))
-                .in(sender.lookups())
+                        clock.instant().minus(QUESTION_STANDS),
+                        sender.lookup())
                 .first(r -> new Asked(r.constant(1, Reply.class), r.id(2)));
         return asked.map(a -> new Chosen(
                 a.wish(),
@@ -219,8 +206,7 @@ public class SmsReplies {
 
     private void forget(Sender sender) {
         Sql.on(em)
-                .add("delete from reply_question where lookup in")
-                .in(sender.lookups())
+                .add("delete from reply_question where lookup = ?", sender.lookup())
                 .update();
     }
 

@@ -3,6 +3,7 @@ package org.evenkeel.reminder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.evenkeel.patient.PhoneNumbers;
 import org.evenkeel.platform.Configuration;
 import org.jspecify.annotations.Nullable;
 

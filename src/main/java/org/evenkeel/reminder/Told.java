@@ -3,7 +3,6 @@ package org.evenkeel.reminder;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,16 +51,17 @@ record Told(
                 .add("where m.id = ? or m.carried_by = ? order by s.starts_at, m.id", reminderId, reminderId));
     }
 
-    /** What those who have one of these addresses were told of by text messages, and may still answer, earliest first. */
-    static List<Told> open(EntityManager em, Collection<String> lookups, Instant now) {
+    /** What those who have this phone were told of by text messages, and may still answer, earliest first. */
+    static List<Told> open(EntityManager em, String lookup, Instant now) {
         return bySession(Sql.on(em)
                         .add(COLUMNS)
                         .add("where m.channel = 'SMS' and m.state in ('SENDING', 'SENT', 'UNKNOWN')"
                                 + " and m.occasion in ('BEFORE', 'BOOKED', 'MOVED')")
-                        .add("and s.starts_at > ? and m.patient_id in (select k.patient_id from contact_point k", now)
-                        .add("where k.lookup in")
-                        .in(lookups)
-                        .add(") order by s.starts_at, m.id"))
+                        .add(
+                                "and s.starts_at > ? and m.patient_id in (select k.patient_id from contact_point k where k.lookup = ?)"
+                                        + " order by s.starts_at, m.id",
+                                now,
+                                lookup))
                 .stream()
                 .filter(Told::expected)
                 .toList();

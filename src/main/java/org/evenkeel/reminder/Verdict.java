@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready message) {
 
+    /** Longer than a week of one message a day. */
+    private static final int MOST_DEFERRALS = 16;
+
     record Closed(long id, ReminderState state, Reason reason) {}
 
     record Deferred(long id, Instant until, Reason reason) {}
@@ -97,7 +100,7 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
         ZoneId zone = wanted.session().zone();
         Instant at = now;
         Reason why = Reason.QUIET_HOURS;
-        if (to.hasHadEnough(channel)) {
+        if (to.hasHadEnough(channel, now, zone)) {
             why = Reason.CAP;
             at = now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         }
@@ -118,6 +121,39 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     null);
         }
         return new Verdict(closed, List.of(), new Ready(wanted, told, channel));
+    }
+
+    /**
+     * What becomes of a reminder, as things stand.
+     *
+     * @param at when it goes out, or when it is over
+     * @param message what goes out; null: nothing
+     * @param why it waited until then, or is over; null: it does neither
+     */
+    record Foreseen(Instant at, @Nullable Ready message, @Nullable Reason why) {}
+
+    /** What becomes of it, if it is looked at from then on, and again whenever it has had to wait. */
+    static Foreseen foresee(long wantedId, List<Pending> all, Recipient to, Instant from) {
+        Instant at = from;
+        Reason why = null;
+        for (int i = 0; i < MOST_DEFERRALS; i++) {
+            Verdict verdict = of(wantedId, all, to, at);
+            if (verdict.message() != null) {
+                return new Foreseen(at, verdict.message(), why);
+            }
+            Optional<Closed> over =
+                    verdict.closed().stream().filter(c -> c.id() == wantedId).findFirst();
+            if (over.isPresent()) {
+                return new Foreseen(at, null, over.get().reason());
+            }
+            Deferred deferred = verdict.deferred().stream()
+                    .filter(d -> d.id() == wantedId)
+                    .findFirst()
+                    .orElseThrow();
+            at = deferred.until();
+            why = deferred.reason();
+        }
+        return new Foreseen(at, null, Reason.CAP);
     }
 
     /** Its own, or the next in the rule's order by which the patient is reached; null: none. */

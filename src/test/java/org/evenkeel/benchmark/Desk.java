@@ -2,12 +2,22 @@ package org.evenkeel.benchmark;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.evenkeel.audit.AuditRecorder;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.board.DayBoard;
 import org.evenkeel.board.DayBoards;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.identity.Settings;
+import org.evenkeel.patient.ContactVault;
+import org.evenkeel.patient.Contacts;
+import org.evenkeel.platform.Configuration;
+import org.evenkeel.reminder.Outbox;
+import org.evenkeel.reminder.ReminderDispatch;
+import org.evenkeel.reminder.ReminderPlanner;
+import org.evenkeel.reminder.ReminderSweep;
 import org.evenkeel.session.FreeTimesFound;
 import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.Refused;
@@ -23,6 +33,7 @@ final class Desk {
     private final Clinic clinic;
     private final SessionFacades sessions;
     private final DayBoards boards;
+    private final ReminderSweep reminders;
 
     Desk(RunningDatabase database, Clinic clinic, Clock clock) {
         this(database, database.entityManager(), clinic, clock);
@@ -33,6 +44,13 @@ final class Desk {
         AuditRecorder audit = new AuditRecorder(entities, database.transactions(), clock);
         sessions = SessionFacades.of(entities, database.transactions(), audit, clock);
         boards = new DayBoards(entities, database.transactions(), audit, clock);
+        Settings settings = new Settings(entities, database.transactions(), audit, new Gate(audit), clock);
+        Configuration none = Configuration.of();
+        Outbox outbox = new Outbox(entities, new Contacts(entities, new ContactVault("benchmark")), none, clock);
+        reminders = new ReminderSweep(
+                new ReminderPlanner(entities, database.transactions(), settings, none),
+                new ReminderDispatch(database.transactions(), outbox, List.of(), Runnable::run, clock),
+                clock);
     }
 
     void book() {
@@ -92,5 +110,10 @@ final class Desk {
         if (count != 80) {
             throw new AssertionError(count + " sessions");
         }
+    }
+
+    /** What happens every ten seconds: looks for what is due, and after the first time finds nothing. */
+    void remind() {
+        reminders.run();
     }
 }

@@ -104,7 +104,7 @@ class ReminderSpeedIT {
         Outbox outbox = new Outbox(em, contacts, configuration, clock);
         List<Gateway> gateways = new GatewayChoice(
                         configuration,
-                        new DevelopmentOutbox(em, database.transactions(), vault, new RecordingAudit(), clock),
+                        new DevelopmentOutbox(em, database.transactions(), vault, outbox, new RecordingAudit(), clock),
                         clock)
                 .all();
         ReminderDispatch dispatch = new ReminderDispatch(database.transactions(), outbox, gateways, threads, clock);

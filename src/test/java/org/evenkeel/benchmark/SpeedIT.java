@@ -35,7 +35,7 @@ class SpeedIT {
     private static final int ROUNDS = 7;
     private static final Duration TURN = Duration.ofMillis(1500);
 
-    /** A server compiles what it does often only after some thousand requests. */
+    /** What is done often is compiled only after some thousand times. */
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private static final Table TABLE = new Table();
@@ -108,6 +108,7 @@ class SpeedIT {
             raw.add(() -> store.clinic.bookRaw(connection));
             facade.add(store.desk::book);
         }
+        rate(WARM_UP, facade);
         Rates rates = Rates.of(raw, facade);
         TABLE.atLeast(
                 0.5,
@@ -154,7 +155,10 @@ class SpeedIT {
             Times monthLarge = new Times(large.desk::fourWeeks).warm(50);
             Times board = new Times(small.desk::board).warm(100);
             Times boardLarge = new Times(large.desk::board).warm(100);
+            Times reminders = new Times(small.desk::remind).warm(50);
+            Times remindersLarge = new Times(large.desk::remind).warm(50);
             interleaved(ROUNDS, 50, rawWeek, rawOwnWeek, week, weekLarge, board, boardLarge, month, monthLarge);
+            interleaved(ROUNDS, 10, reminders, remindersLarge);
             TABLE.atMost(
                     5,
                     "%.1f x raw",
@@ -171,6 +175,7 @@ class SpeedIT {
             growth(kind, "free times of a therapist-week", week, weekLarge);
             growth(kind, "free times of any of 30, four weeks", month, monthLarge);
             growth(kind, "board of 12 x 80", board, boardLarge);
+            growth(kind, "a round of reminders with nothing due", reminders, remindersLarge);
         }
     }
 

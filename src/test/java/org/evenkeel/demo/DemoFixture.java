@@ -8,6 +8,7 @@ import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Passwords;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.patient.ContactsFixture;
+import org.evenkeel.reminder.OutboxFixture;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
@@ -32,6 +33,7 @@ public final class DemoFixture {
                 new Schedule(entities, availability, settings, new Recorded<>(), clock),
                 ContactsFixture.contacts(entities),
                 PASSWORDS,
+                OutboxFixture.outbox(entities, database.transactions(), audit, clock),
                 audit,
                 clock);
     }

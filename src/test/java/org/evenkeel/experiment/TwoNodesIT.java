@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,21 +23,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.evenkeel.identity.Secrets;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.evenkeel.patient.Contact;
 import org.evenkeel.patient.ContactVault;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.RunningServer;
@@ -41,12 +52,21 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** Experiment 4: two nodes on one PostgreSQL, and the one that is sending 500 reminders is killed. */
-@DisplayName("Two nodes, of which the one that sends is killed")
+/**
+ * Experiments 11 and 4: two nodes on one PostgreSQL. While one sends, patients and the desk stop and cancel at the other; then the one that
+ * is sending 500 reminders is killed.
+ */
+@DisplayName("Two nodes, of which the one that sends is raced and then killed")
 class TwoNodesIT {
     private static final int MESSAGES = 500;
     private static final int BEFORE_THE_KILL = 100;
     private static final long FIRST = 5_000_000;
+
+    /** Those that are raced, and how many of them are stopped or cancelled. */
+    private static final int RACED = 120;
+
+    private static final int TAKEN_BACK = 40;
+    private static final long FIRST_RACED = 6_000_000;
 
     /** As {@code ReminderDispatch} has it: so many at once from one node. */
     private static final int LINES = 4;
@@ -54,17 +74,20 @@ class TwoNodesIT {
     /** What each of its lines may have claimed and not sent when it dies. */
     private static final int CLAIMED_AHEAD = 8;
 
+    private static final String TOKEN = "secret";
+    private static final String PUBLIC = "https://visits.example.org";
     private static final String ONE = "+15550000001";
     private static final String OTHER = "+15550000002";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** A provider of text messages: takes its time, and writes down who sent what to whom. */
     private static final class Provider implements AutoCloseable {
-        record Taken(String from, String to) {}
+        record Taken(String from, String to, String body, long at) {}
 
         final List<Taken> taken = new CopyOnWriteArrayList<>();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
+        volatile int pause = 20;
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final HttpServer server;
 
@@ -80,8 +103,12 @@ class TwoNodesIT {
             try (exchange) {
                 Map<String, String> form =
                         form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-                taken.add(new Taken(form.getOrDefault("From", ""), form.getOrDefault("To", "")));
-                pause(20);
+                taken.add(new Taken(
+                        form.getOrDefault("From", ""),
+                        form.getOrDefault("To", ""),
+                        form.getOrDefault("Body", ""),
+                        System.nanoTime()));
+                pause(pause);
                 byte[] answer = ("{\"sid\": \"SM" + taken.size() + "-" + form.get("To") + "\"}").getBytes(UTF_8);
                 exchange.sendResponseHeaders(201, answer.length);
                 exchange.getResponseBody().write(answer);
@@ -100,7 +127,13 @@ class TwoNodesIT {
 
         /** To whom messages of this experiment have gone. */
         List<Taken> ours() {
-            return taken.stream().filter(t -> t.to().startsWith("+1777")).toList();
+            return of(FIRST, MESSAGES);
+        }
+
+        List<Taken> of(long first, int count) {
+            return taken.stream()
+                    .filter(t -> t.to().compareTo(number(first)) >= 0 && t.to().compareTo(number(first + count)) < 0)
+                    .toList();
         }
 
         @Override
@@ -112,13 +145,15 @@ class TwoNodesIT {
 
     @Test
     @DisplayName(
-            "[A37] 500 messages: each is delivered at most once, none is missing but those that are unknown, and one node sends at a time")
+            "[A37] 500 messages: none leaves after it was stopped or cancelled at the other node, each is delivered at most once, none is missing but those that are unknown, and one node sends at a time")
     void eachAtMostOnce(TestReporter reporter) throws Exception {
         try (Provider provider = new Provider();
                 RunningServer one = RunningServer.start(Database.POSTGRES, settings(provider, ONE));
                 RunningServer other = one.startBeside(settings(provider, OTHER))) {
             try (Connection connection = one.connect()) {
-                makeDue(connection);
+                furnish(connection);
+                race(provider, connection, one, other);
+                makeDue(connection, FIRST, MESSAGES);
             }
             await(() -> provider.ours().size() >= BEFORE_THE_KILL);
             Set<String> senders = senders(provider.ours());
@@ -145,6 +180,99 @@ class TwoNodesIT {
                     Set.of(firstSends ? OTHER : ONE),
                     senders(provider.ours().subList(before, provider.ours().size())));
         }
+    }
+
+    /** What the desk or a patient takes back while it may be leaving. */
+    private static void race(Provider provider, Connection connection, RunningServer one, RunningServer other)
+            throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        for (RunningServer node : List.of(one, other)) {
+            assertEquals(200, stop(client, node, "+17770000000"), "the first takes long");
+            assertEquals(404, cancel(client, node, 1_000_000_000));
+        }
+        provider.pause = 100;
+        makeDue(connection, FIRST_RACED, RACED);
+        await(() -> !provider.of(FIRST_RACED, RACED).isEmpty());
+        boolean firstSends = senders(provider.of(FIRST_RACED, RACED)).contains(ONE);
+        RunningServer idle = firstSends ? other : one;
+        Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+        ExecutorService hands = Executors.newFixedThreadPool(4);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < TAKEN_BACK; i++) {
+            long id = FIRST_RACED + i * (RACED / TAKEN_BACK);
+            boolean stops = i % 2 == 0;
+            all.add(hands.submit(() -> {
+                assertEquals(200, stops ? stop(client, idle, number(id)) : cancel(client, idle, id));
+                return acknowledged.put(number(id), System.nanoTime());
+            }));
+        }
+        hands.shutdown();
+        for (Future<?> each : all) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+        await(() -> isNone(connection, "PENDING") && isNone(connection, "SENDING"));
+        provider.pause = 20;
+        List<Provider.Taken> reminders = provider.of(FIRST_RACED, RACED).stream()
+                .filter(t -> t.body().contains("You have an appointment"))
+                .toList();
+        assertEquals(
+                List.of(),
+                reminders.stream()
+                        .filter(t -> t.at() > acknowledged.getOrDefault(t.to(), Long.MAX_VALUE))
+                        .map(Provider.Taken::to)
+                        .toList(),
+                "left after it was taken back");
+        assertTrue(reminders.size() >= RACED - TAKEN_BACK, () -> reminders.size() + " left");
+        assertTrue(reminders.size() < RACED, "nothing was taken back in time: no race");
+    }
+
+    private static boolean isNone(Connection connection, String state) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select 1 from reminder where id >= ? and id < ? and occasion = 'BEFORE' and state = ?")) {
+            statement.setLong(1, FIRST_RACED);
+            statement.setLong(2, FIRST_RACED + RACED);
+            statement.setString(3, state);
+            try (ResultSet rows = statement.executeQuery()) {
+                return !rows.next();
+            }
+        }
+    }
+
+    /** As the provider calls it, signed. */
+    private static int stop(HttpClient client, RunningServer node, String from) throws Exception {
+        Map<String, String> fields = new TreeMap<>(Map.of("Body", "STOP", "From", from, "MessageSid", "in" + from));
+        StringBuilder signed = new StringBuilder(PUBLIC + "/sms/incoming");
+        fields.forEach((name, value) -> signed.append(name).append(value));
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(TOKEN.getBytes(UTF_8), "HmacSHA1"));
+        String form = fields.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return status(
+                client,
+                HttpRequest.newBuilder(node.resolve("/sms/incoming"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "X-Twilio-Signature",
+                                Base64.getEncoder()
+                                        .encodeToString(
+                                                mac.doFinal(signed.toString().getBytes(UTF_8))))
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    private static int cancel(HttpClient client, RunningServer node, long session) throws Exception {
+        return status(
+                client,
+                HttpRequest.newBuilder(node.resolve("/api/sessions/" + session + "/cancellation"))
+                        .header("Authorization", "Bearer demo-token-desk")
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "\"1\"")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"ill\"}")));
+    }
+
+    private static int status(HttpClient client, HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static void compare(Provider provider, Connection connection, TestReporter reporter, Duration takeover)
@@ -178,9 +306,9 @@ class TwoNodesIT {
         return Map.of(
                 "sms.url", "http://127.0.0.1:" + provider.server.getAddress().getPort() + "/Messages.json",
                 "sms.account", "AC1",
-                "sms.token", "secret",
+                "sms.token", TOKEN,
                 "sms.from", from,
-                "public.address", "https://visits.example.org");
+                "public.address", PUBLIC);
     }
 
     private static Set<String> senders(List<Provider.Taken> taken) {
@@ -189,9 +317,8 @@ class TwoNodesIT {
 
     // --- what is due ------------------------------------------------------------------------------------------------
 
-    /** In one transaction, so that no sweep sees a part of it. It is noon where the patients are. */
-    private static void makeDue(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
+    /** A site where it is noon. */
+    private static void furnish(Connection connection) throws SQLException {
         OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());
         execute(
                 connection,
@@ -205,8 +332,15 @@ class TwoNodesIT {
                 connection,
                 "insert into therapist (id, title, given_name, family_name, gender, active, version) values (" + FIRST
                         + ", '', 'Far', 'Away', 'OTHER', true, 1)");
+    }
+
+    /** In one transaction, so that no sweep sees a part of it. */
+    private static void makeDue(Connection connection, long first, int count) throws SQLException {
+        connection.setAutoCommit(false);
+        OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());
+        OffsetDateTime start = now.truncatedTo(ChronoUnit.HOURS).plusHours(22);
         ContactVault vault = new ContactVault("evenkeel-demo-key");
-        for (long id = FIRST; id < FIRST + MESSAGES; id++) {
+        for (long id = first; id < first + count; id++) {
             String number = number(id);
             update(
                     connection,
@@ -221,7 +355,7 @@ class TwoNodesIT {
                     id,
                     id,
                     vault.seal(id, number),
-                    Secrets.hash(number));
+                    vault.lookup(new Contact(Contact.Kind.PHONE, number)));
             update(
                     connection,
                     "insert into consent (patient_id, channel, disclosure, frequent, given_at, is_current)"
@@ -236,8 +370,8 @@ class TwoNodesIT {
                             + ", ?, ?, 0, true, 1, 'BOOKED', false,"
                             + " 1, ?, 1 from modality",
                     id,
-                    now.plusHours(22),
-                    now.plusHours(23),
+                    start,
+                    start.plusHours(1),
                     now.minusDays(9));
             update(connection, "insert into seat (session_id, number) values (?, 1)", id);
             update(
@@ -258,6 +392,7 @@ class TwoNodesIT {
                     now);
         }
         connection.commit();
+        connection.setAutoCommit(true);
     }
 
     private static String number(long id) {

@@ -57,6 +57,14 @@ class ReminderJourneyIT {
             lead.fits();
             lead.window.go("/reminder/outbox");
             assertThat(lead.page.getByText("Nothing is really sent")).isVisible();
+            assertThat(lead.named(AriaRole.REGION, "What went out").getByRole(AriaRole.LISTITEM))
+                    .hasCount(100);
+            assertThat(lead.named(AriaRole.REGION, "What goes next")
+                            .getByText("You have an appointment")
+                            .first())
+                    .isVisible();
+            lead.isAccessible();
+            lead.fits();
         }
     }
 

@@ -52,6 +52,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void thePasswordOfTheDemoForFiguresIsRefusedWithoutDemoData() {
+        Configuration real =
+                Configuration.of("db.url", POSTGRES, "data.key", "secret", "metrics.password", "demo-evenkeel");
+        assertThrows(IllegalStateException.class, real::check);
+        assertDoesNotThrow(
+                Configuration.of("db.url", H2, "data.key", DEMO_KEY, "metrics.password", "demo-evenkeel")::check);
+        assertDoesNotThrow(Configuration.of("db.url", POSTGRES, "data.key", "secret", "metrics.password", "")::check);
+    }
+
+    @Test
     void aFlagIsTrueOrFalse() {
         assertEquals(Optional.empty(), Configuration.of().flag("demo.data"));
         assertEquals(Optional.of(true), Configuration.of("demo.data", "true").flag("demo.data"));

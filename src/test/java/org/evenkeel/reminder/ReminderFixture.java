@@ -18,8 +18,10 @@ import org.evenkeel.patient.ContactVault;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.series.SeriesFixture;
+import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.PatientAnswers;
+import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 
@@ -68,13 +70,20 @@ final class ReminderFixture {
         PatientAnswers answers =
                 new PatientAnswers(clinic.em, clinic.booking, clinic.seats, clinic.audit, clinic.events, clinic.clock);
         replies = new Replies(clinic.em, clinic.transactions, answers, consents, clinic.audit, clinic.clock);
-        smsReplies = new SmsReplies(clinic.em, contacts, consents, replies, configuration, clinic.clock);
+        smsReplies = new SmsReplies(clinic.em, contacts, consents, replies, clinic.clock);
         clinic.transactions.runInNew(() -> {
             Sql.on(clinic.em).add("delete from reminder_lead").update();
             Sql.on(clinic.em).add("delete from reminder_rule").update();
         });
         phone(clinic.ana, "+1 555 0111");
         agree(clinic.ana, Channel.SMS);
+    }
+
+    /** With a rule for the day before. */
+    static ReminderFixture aDayBefore(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 24 * 60);
+        return f;
     }
 
     /** A dispatcher with circuits of its own over the same outbox and gateways. */
@@ -112,6 +121,37 @@ final class ReminderFixture {
     /** CBT with Dr Lee for Ana, 50 minutes from this wall time of New York. */
     long ana(String start) {
         return clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, start)).sessionId();
+    }
+
+    /** CBT for a patient, 50 minutes from this wall time of New York. */
+    long book(long therapist, String start, long patient) {
+        return clinic.booking
+                .book(clinic.desk, clinic.wish("CBT", therapist, start, 50, null, patient))
+                .sessionId();
+    }
+
+    /** To this wall time. */
+    void move(long session, String start) {
+        clinic.booking.change(
+                clinic.desk,
+                session,
+                version(session),
+                ChangeSession.move(ClinicFixture.local(start), null, RuleOverride.NONE));
+    }
+
+    void cancel(long session) {
+        clinic.booking.cancel(clinic.desk, session, version(session), "ill");
+    }
+
+    private long version(long session) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select version from session where id = ?", session)
+                .first(r -> r.id(1))
+                .orElseThrow());
+    }
+
+    String lookup(String number) {
+        return contacts.lookup(new Contact(Contact.Kind.PHONE, number));
     }
 
     /** It is then, and the sweep goes by. */

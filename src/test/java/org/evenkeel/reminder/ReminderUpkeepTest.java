@@ -12,8 +12,7 @@ class ReminderUpkeepTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void linksThatHaveExpiredAreClearedAwayAndWhatBecameOfMessagesStays(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, 24 * 60);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
         ReminderUpkeep upkeep = new ReminderUpkeep(f.clinic.em, f.clinic.transactions);

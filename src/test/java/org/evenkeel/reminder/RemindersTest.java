@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.evenkeel.patient.Contact;
-import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
-import org.evenkeel.session.RuleOverride;
-import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +23,7 @@ class RemindersTest {
     @ParameterizedTest(name = "[A37] {0}")
     @EnumSource(Database.class)
     void oneMessageHoweverOftenAndWhereverTheSweepRuns(Database database) throws Exception {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         List<Long> patients = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             long patient = f.series.patient("P" + i);
@@ -37,8 +32,8 @@ class RemindersTest {
             patients.add(patient);
         }
         for (int i = 0; i < 6; i++) {
-            book(f, f.clinic.lee, "2027-03-03T" + (10 + i) + ":00", patients.get(2 * i));
-            book(f, f.clinic.ruiz, "2027-03-03T" + (10 + i) + ":00", patients.get(2 * i + 1));
+            f.book(f.clinic.lee, "2027-03-03T" + (10 + i) + ":00", patients.get(2 * i));
+            f.book(f.clinic.ruiz, "2027-03-03T" + (10 + i) + ":00", patients.get(2 * i + 1));
         }
         f.clinic.clock.set("2027-03-02T21:30:00Z");
         f.planner.plan(f.clinic.clock.instant());
@@ -64,12 +59,11 @@ class RemindersTest {
     @ParameterizedTest(name = "[A38] {0}")
     @EnumSource(Database.class)
     void aMoveInsideTheWindowVoidsTheOldMessageAndSendsTheRightOne(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long session = f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T09:00");
         assertEquals(List.of("PENDING"), f.outcomes());
-        move(f, session, "2027-03-03T11:00");
+        f.move(session, "2027-03-03T11:00");
         f.sweepAt("2027-03-02T10:30");
         assertEquals(List.of(), f.sms.texts());
         f.sweepAt("2027-03-02T11:01");
@@ -85,7 +79,7 @@ class RemindersTest {
         long session = f.ana("2027-03-04T10:00");
         f.sweepAt("2027-03-02T10:01");
         f.clinic.clock.advance(Duration.ofHours(24));
-        move(f, session, "2027-03-04T15:00");
+        f.move(session, "2027-03-04T15:00");
         f.sweep();
         assertEquals(2, f.sms.accepted.size());
         assertText(f, 1, "You have an appointment Thu Mar 4, 3:00 PM.");
@@ -108,15 +102,14 @@ class RemindersTest {
     @ParameterizedTest(name = "[A40] {0}")
     @EnumSource(Database.class)
     void oneWithoutAPhoneAndOneWhoseSendingFailsStopNobodyElse(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long none = f.series.patient("None");
         long fails = f.series.patient("Fails");
         f.phone(fails, "+1 555 0666");
         f.agree(none, Channel.SMS);
         f.agree(fails, Channel.SMS);
-        book(f, f.clinic.lee, "2027-03-03T10:00", none);
-        book(f, f.clinic.lee, "2027-03-03T11:00", fails);
+        f.book(f.clinic.lee, "2027-03-03T10:00", none);
+        f.book(f.clinic.lee, "2027-03-03T11:00", fails);
         f.ana("2027-03-03T12:00");
         f.sms.answer = message ->
                 message.to().endsWith("0666") ? Delivery.of(Delivery.Outcome.REFUSED) : Delivery.accepted(null);
@@ -129,12 +122,11 @@ class RemindersTest {
     @ParameterizedTest(name = "[A41] {0}")
     @EnumSource(Database.class)
     void anOptOutHoldsAtTheMomentOfSendingAndStartEndsIt(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.ana("2027-03-04T10:00");
         f.sweepAt("2027-03-02T09:50");
-        String lookup = f.contacts.lookup(new Contact(Contact.Kind.PHONE, "+1 (555) 01-11"));
+        String lookup = f.lookup("+1 (555) 01-11");
         f.consents.optOut(lookup, Consents.How.STOP);
         f.sweepAt("2027-03-02T10:01");
         assertEquals(List.of("VOIDED OPTED_OUT"), f.outcomes());
@@ -146,13 +138,12 @@ class RemindersTest {
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
     void twoWhoShareAPhoneGetMessagesApartThatNameNobody(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "1 555 0111");
         f.consents.give(f.clinic.desk, f.clinic.ana, Channel.SMS, Disclosure.NAMES, false);
         f.consents.give(f.clinic.desk, f.clinic.ben, Channel.SMS, Disclosure.NAMES, false);
         f.ana("2027-03-03T10:00");
-        book(f, f.clinic.ruiz, "2027-03-03T10:00", f.clinic.ben);
+        f.book(f.clinic.ruiz, "2027-03-03T10:00", f.clinic.ben);
         f.sweepAt("2027-03-02T10:01");
         assertEquals(2, f.sms.accepted.size());
         f.sms.accepted.forEach(m -> assertTrue(!m.body().matches(".*(Ana|Ben|Lee|Ruiz).*"), m.body()));
@@ -192,8 +183,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 5: {0}")
     @EnumSource(Database.class)
     void aLostAnswerIsUnknownAndNeverSentAgain(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sms.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
         f.sweepAt("2027-03-02T10:01");
@@ -206,8 +196,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 4: {0}")
     @EnumSource(Database.class)
     void whatANodeWasSendingWhenItDiedIsUnknown(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.clinic.clock.set("2027-03-02T15:01:00Z");
         f.planner.plan(f.clinic.clock.instant());
@@ -231,7 +220,7 @@ class RemindersTest {
         long late = f.series.patient("Late");
         f.phone(late, "+1 555 0777");
         f.agree(late, Channel.SMS);
-        book(f, f.clinic.lee, "2027-03-02T16:00", late);
+        f.book(f.clinic.lee, "2027-03-02T16:00", late);
         f.sweepAt("2027-03-02T14:30");
         f.sweepAt("2027-03-02T14:31");
         assertEquals(1, f.sms.accepted.size());
@@ -241,8 +230,7 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 8: {0}")
     @EnumSource(Database.class)
     void aClockThatMovesMakesNoSecondMessageAndNoneAtNight(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-04T10:00");
         f.sweepAt("2027-03-03T10:01");
         f.sweepAt("2027-03-03T11:01");
@@ -255,12 +243,11 @@ class RemindersTest {
     @ParameterizedTest(name = "experiment 11: {0}")
     @EnumSource(Database.class)
     void nothingLeavesAfterACancellationOrAnOptOutWasAcknowledged(Database database) throws Exception {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.clinic.clock.set("2027-03-02T15:01:00Z");
         f.planner.plan(f.clinic.clock.instant());
-        String lookup = f.contacts.lookup(new Contact(Contact.Kind.PHONE, "+1 555 0111"));
+        String lookup = f.lookup("+1 555 0111");
         CountDownLatch leaving = new CountDownLatch(1);
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         f.sms.answer = message -> {
@@ -280,10 +267,9 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void twoSessionsOfADayShareAMessageAndAThirdMessageOfADayWaits(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
-        book(f, f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
+        f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T10:01");
         assertText(f, 0, "You have an appointment Wed Mar 3, 10:00 AM and Wed Mar 3, 3:00 PM.");
         assertEquals(List.of("SENT", "SENT"), f.outcomes());
@@ -294,14 +280,13 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void whoeverHasHadOneTodayGetsTheNextTomorrow(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.rule(Occasion.MOVED);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
         long next = f.ana("2027-03-09T10:00");
         f.clinic.clock.advance(Duration.ofMinutes(1));
-        move(f, next, "2027-03-09T14:00");
+        f.move(next, "2027-03-09T14:00");
         f.clinic.clock.advance(Duration.ofMinutes(1));
         f.sweep();
         assertEquals(1, f.sms.accepted.size());
@@ -317,7 +302,7 @@ class RemindersTest {
         f.rule(Occasion.CANCELLED);
         long session = f.ana("2027-03-03T10:00");
         f.clinic.clock.set("2027-03-02T15:00:00Z");
-        f.clinic.booking.cancel(f.clinic.desk, session, version(f, session), "ill");
+        f.cancel(session);
         f.sweep();
         assertEquals(0, f.sms.accepted.size());
         f.clinic.clock.advance(Duration.ofSeconds(10));
@@ -342,8 +327,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void anAddressThatIsRefusedForGoodGivesTheNextChannelItsTurn(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.email(f.clinic.ana, "ana@example.org");
         f.agree(f.clinic.ana, Channel.EMAIL);
         f.ana("2027-03-03T10:00");
@@ -356,8 +340,7 @@ class RemindersTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void theStatementsOfAMessageDoNotGrowWithTheirNumber(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         int two = statements(f, 2, 3);
         int six = statements(f, 6, 4);
         int each = (six - two) / 4;
@@ -370,7 +353,7 @@ class RemindersTest {
             long patient = f.series.patient("S" + day + i);
             f.phone(patient, "+1 555 03" + day + i);
             f.agree(patient, Channel.SMS);
-            book(f, f.clinic.lee, "2027-03-0" + day + "T" + (10 + i) + ":00", patient);
+            f.book(f.clinic.lee, "2027-03-0" + day + "T" + (10 + i) + ":00", patient);
         }
         f.clinic.clock.set(
                 ClinicFixture.local("2027-03-0" + (day - 1) + "T16:00").toString());
@@ -380,24 +363,5 @@ class RemindersTest {
     private static void assertText(ReminderFixture f, int index, String start) {
         assertTrue(
                 f.sms.texts().get(index).startsWith(start), () -> f.sms.texts().toString());
-    }
-
-    private static void book(ReminderFixture f, long therapist, String start, long patient) {
-        f.clinic.booking.book(f.clinic.desk, f.clinic.wish("CBT", therapist, start, 50, null, patient));
-    }
-
-    private static long version(ReminderFixture f, long session) {
-        return f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
-                .add("select version from session where id = ?", session)
-                .first(r -> r.id(1))
-                .orElseThrow());
-    }
-
-    private static void move(ReminderFixture f, long session, String start) {
-        f.clinic.booking.change(
-                f.clinic.desk,
-                session,
-                version(f, session),
-                ChangeSession.move(ClinicFixture.local(start), null, RuleOverride.NONE));
     }
 }

@@ -4,19 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.evenkeel.patient.Patient;
+import org.evenkeel.session.Change;
 import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.SessionChanged;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,8 +76,7 @@ class RepliesTest {
         f.sweepAt("2027-03-02T10:01");
         f.replies.cancel(answer(f), 1);
         assertEquals(List.of("CANCELLED"), participants(f));
-        f.clinic.booking.book(
-                f.clinic.desk, f.clinic.wish("CBT", f.clinic.lee, "2027-03-05T10:00", 50, null, f.clinic.ben));
+        f.book(f.clinic.lee, "2027-03-05T10:00", f.clinic.ben);
         f.sweepAt("2027-03-03T10:01");
         assertEquals(1, f.sms.accepted.size(), "whoever cancels knows of it");
     }
@@ -79,8 +84,7 @@ class RepliesTest {
     @ParameterizedTest(name = "[A29] {0}")
     @EnumSource(Database.class)
     void inAGroupTheirSeatIsFreeAndNobodyElseIsTouched(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         long group = f.series.create(f.series.mondays(1));
         f.series.enrol(group, f.clinic.ana);
         f.series.enrol(group, f.clinic.ben);
@@ -154,12 +158,10 @@ class RepliesTest {
     @ParameterizedTest(name = "[A41] {0}")
     @EnumSource(Database.class)
     void stopAndStartByTextMessageHoldHoweverTheNumberIsWritten(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "(555) 010-0222");
         f.agree(f.clinic.ben, Channel.SMS);
-        f.clinic.booking.book(
-                f.clinic.desk, f.clinic.wish("CBT", f.clinic.lee, "2027-03-04T10:00", 50, null, f.clinic.ben));
+        f.book(f.clinic.lee, "2027-03-04T10:00", f.clinic.ben);
         assertEquals(
                 Optional.of("You will get no more messages. Reply START to get them again."),
                 sms(f, "+15550100222", "Stop texting me!"));
@@ -167,8 +169,7 @@ class RepliesTest {
         assertEquals(List.of("VOIDED OPTED_OUT"), f.outcomes());
         assertEquals(
                 Optional.of("You will get messages again. Reply STOP to opt out."), sms(f, "+15550100222", "START"));
-        f.clinic.booking.book(
-                f.clinic.desk, f.clinic.wish("CBT", f.clinic.lee, "2027-03-05T10:00", 50, null, f.clinic.ben));
+        f.book(f.clinic.lee, "2027-03-05T10:00", f.clinic.ben);
         f.sweepAt("2027-03-04T10:01");
         assertEquals(1, f.sms.accepted.size());
     }
@@ -241,13 +242,11 @@ class RepliesTest {
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
     void ofTwoWhoShareAPhoneTheDeskAsksWhoItIs(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.phone(f.clinic.ben, "1 555 0111");
         f.agree(f.clinic.ben, Channel.SMS);
         f.ana("2027-03-03T10:00");
-        f.clinic.booking.book(
-                f.clinic.desk, f.clinic.wish("CBT", f.clinic.ruiz, "2027-03-03T10:00", 50, null, f.clinic.ben));
+        f.book(f.clinic.ruiz, "2027-03-03T10:00", f.clinic.ben);
         f.sweepAt("2027-03-02T10:01");
         assertEquals(2, f.sms.accepted.size());
         assertEquals(Optional.of("Please call 555-0100."), sms(f, ANA, "yes"));
@@ -267,7 +266,11 @@ class RepliesTest {
     @EnumSource(Database.class)
     void nothingLeavesAfterTheDeskOrThePatientHasCancelled(Database database) throws Exception {
         ReminderFixture f = new ReminderFixture(database);
-        f.clinic.events.observedBy(new LastWord(f.outbox)::changed);
+        LastWord lastWord = new LastWord(f.outbox, new ChangedSessions());
+        f.clinic.events.observedBy(change -> {
+            lastWord.changed(change);
+            lastWord.complete(change);
+        });
         f.rule(Occasion.BEFORE, DAY, 60);
         long session = f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
@@ -275,8 +278,32 @@ class RepliesTest {
         race(f, "2027-03-03T09:00", () -> f.replies.cancel(token, 1));
         assertEquals(List.of("LATE_CANCELLED"), participants(f));
         long other = f.ana("2027-03-05T10:00");
-        race(f, "2027-03-04T10:00", () -> f.clinic.booking.cancel(f.clinic.desk, other, version(f, other), "ill"));
+        race(f, "2027-03-04T10:00", () -> f.cancel(other));
         assertTrue(other > session);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoeverChangesManySessionsAtOnceAsksOnceWhatIsLeaving(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        LastWord lastWord = new LastWord(f.outbox, new ChangedSessions());
+        List<SessionChanged> changes = List.of(change(f, 1), change(f, 2), change(f, 3));
+        int statements = f.clinic.database.statements(() -> f.clinic.transactions.runInNew(() -> {
+            changes.forEach(lastWord::changed);
+            changes.forEach(lastWord::complete);
+        }));
+        assertEquals(1, statements);
+    }
+
+    private static SessionChanged change(ReminderFixture f, long session) {
+        Instant now = f.clinic.clock.instant();
+        return new SessionChanged(
+                Change.Kind.CANCELLED,
+                session,
+                1,
+                now,
+                List.of(TimeSlot.of(now.plus(Duration.ofDays(session)), 50)),
+                Set.of(f.clinic.site));
     }
 
     /** A message is leaving when somebody cancels what it tells of: it has left when they are told that it is cancelled. */
@@ -299,17 +326,9 @@ class RepliesTest {
         assertEquals(List.of("left", "cancelled"), order);
     }
 
-    private static long version(ReminderFixture f, long session) {
-        return f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
-                .add("select version from session where id = ?", session)
-                .first(r -> r.id(1))
-                .orElseThrow());
-    }
-
     /** Ana was told of one session. */
     private static ReminderFixture reminded(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
         return f;
@@ -317,11 +336,9 @@ class RepliesTest {
 
     /** Ana was told of two sessions. */
     private static ReminderFixture twoPending(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, DAY);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
-        f.clinic.booking.book(
-                f.clinic.desk, f.clinic.wish("CBT", f.clinic.ruiz, "2027-03-03T15:00", 50, null, f.clinic.ana));
+        f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
         f.sweepAt("2027-03-02T10:01");
         return f;
     }

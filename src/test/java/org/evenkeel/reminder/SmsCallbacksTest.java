@@ -90,8 +90,7 @@ class SmsCallbacksTest {
     }
 
     private static ReminderFixture sent(Database database) {
-        ReminderFixture f = new ReminderFixture(database);
-        f.rule(Occasion.BEFORE, 24 * 60);
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
         return f;

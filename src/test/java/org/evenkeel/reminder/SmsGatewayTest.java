@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.evenkeel.patient.PhoneNumbers;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Delivery.Outcome;
 import org.junit.jupiter.api.Test;
@@ -72,23 +73,6 @@ class SmsGatewayTest {
             nobody = provider.url();
         }
         assertEquals(Outcome.NOT_NOW, send(nobody).outcome());
-    }
-
-    @ParameterizedTest(name = "{1} in country {0} is {2}")
-    @CsvSource({
-        "1, (555) 010-0111, +15550100111",
-        "1, 1 555 010 0111, +15550100111",
-        "1, +44 20 7946 0958, +442079460958",
-        "1, 555-010-0111 x12, +15550100111",
-        "49, 030 1234567, +49301234567",
-        "49, 0044 20 7946 0958, +442079460958"
-    })
-    void numbersAreWrittenAsProvidersDo(String country, String written, String number) {
-        PhoneNumbers phones = new PhoneNumbers(country);
-        assertEquals(number, phones.international(written));
-        String digits = written.split("x", 2)[0].replaceAll("[^0-9]", "");
-        assertTrue(phones.writings(number).stream()
-                .anyMatch(w -> w.replace("+", "").equals(digits)));
     }
 
     @Test

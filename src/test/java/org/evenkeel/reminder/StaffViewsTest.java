@@ -303,6 +303,47 @@ class StaffViewsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void ofAMessageForSeveralSessionsEachIsListedAndOneCallSettlesAll(Database database) {
+        Staff s = new Staff(database);
+        s.f.sms.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
+        twoOfADay(s);
+        assertEquals(List.of("UNKNOWN", "UNKNOWN"), s.kinds());
+        assertEquals(List.of(1, 1), s.rows().stream().map(Row::others).toList());
+        assertEquals(2, s.rows().stream().map(Row::sessionId).distinct().count());
+        s.list.settle(s.f.clinic.desk, s.rows().get(1).id());
+        assertEquals(List.of(), s.kinds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void ofAMessageForSeveralSessionsAllGoOutByAnotherChannel(Database database) {
+        Staff s = new Staff(database);
+        s.f.sms.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        twoOfADay(s);
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        assertEquals(List.of("FAILED", "FAILED"), s.kinds());
+        for (Row row : s.rows()) {
+            assertEquals(List.of(new ReminderList.Way(Channel.EMAIL, false)), row.ways());
+        }
+        s.list.sendAgain(s.f.clinic.desk, s.rows().get(0).id(), Channel.EMAIL, false);
+        s.f.sweep();
+        assertEquals(1, s.f.email.accepted.size());
+        String body = s.f.email.accepted.get(0).body();
+        assertTrue(body.contains("10:00 AM") && body.contains("3:00 PM"), body);
+        assertEquals(List.of(), s.kinds());
+    }
+
+    /** One message that would have told Ana of two sessions. */
+    private static void twoOfADay(Staff s) {
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.book(s.f.clinic.ruiz, "2027-03-03T15:00", s.f.clinic.ana);
+        s.f.sweepAt("2027-03-02T10:01");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void answersThatNoMachineCanDealWithAreListed(Database database) {
         Staff s = new Staff(database);
         s.f.rule(Occasion.BEFORE, DAY);

@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public enum Database {
-    /** A file with the settings of the server's, but for the cipher; a lock is waited for 10 s. */
+    /** A file with the settings of the server's; a lock is waited for 10 s. It has a cipher only with {@code -Ddatabase.durable=true}. */
     H2 {
         @Override
         HikariConfig start() throws IOException {
             Path directory = Files.createTempDirectory("evenkeel-h2-");
             HikariConfig pool = new HikariConfig();
             pool.setJdbcUrl("jdbc:h2:file:" + directory.resolve("evenkeel")
+                    + (DURABLE ? ";CIPHER=AES" : "")
                     + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=64");
             pool.setUsername("evenkeel");
-            pool.setPassword("evenkeel");
+            pool.setPassword(DURABLE ? "file evenkeel" : "evenkeel");
             deleteOnExit(directory);
             return pool;
         }
@@ -50,6 +51,9 @@ public enum Database {
             return pool;
         }
     };
+
+    /** As in real use: benchmarks want it, tests are quicker without. */
+    private static final boolean DURABLE = Boolean.getBoolean("database.durable");
 
     private @Nullable RunningDatabase running;
 
@@ -106,10 +110,9 @@ public enum Database {
 
     /** A PostgreSQL of its own, which ends with the JVM. */
     static EmbeddedPostgres embeddedPostgres() throws IOException {
-        boolean durable = Boolean.getBoolean("database.durable");
         return EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", durable ? "on" : "off")
-                .setServerConfig("fsync", durable ? "on" : "off")
+                .setServerConfig("synchronous_commit", DURABLE ? "on" : "off")
+                .setServerConfig("fsync", DURABLE ? "on" : "off")
                 .start();
     }
 

@@ -3,15 +3,13 @@ package org.evenkeel.therapist.web;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.EditForm;
+import org.evenkeel.platform.web.HoursLine;
 import org.evenkeel.platform.web.Notices;
-import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Versioned;
 import org.evenkeel.site.SiteDetails;
@@ -19,14 +17,12 @@ import org.evenkeel.site.SiteRegister;
 import org.evenkeel.therapist.TherapistHours;
 import org.evenkeel.therapist.TherapistRegister;
 import org.evenkeel.therapist.WorkingHours;
-import org.jspecify.annotations.Nullable;
 
 /** The weekly hours of one therapist; the therapist's own view of them is for reading only. */
 @Named("hoursForm")
 @ViewScoped
 public class HoursFormBean extends EditForm<TherapistHours> {
     private static final long serialVersionUID = 1L;
-    private static final int SUNDAY = 7;
 
     private transient TherapistRegister register;
     private transient SiteRegister siteRegister;
@@ -133,50 +129,33 @@ public class HoursFormBean extends EditForm<TherapistHours> {
         return rows;
     }
 
-    /** One line of weekly hours. */
-    public static final class Row implements Serializable {
+    /** One line of weekly hours at a site. */
+    public static final class Row extends HoursLine {
         private static final long serialVersionUID = 1L;
+        private static final String FIELD = "hours";
 
         private long site;
-        private int weekday = 1;
-        private @Nullable LocalTime from;
-        private @Nullable LocalTime until;
-        private boolean fresh;
 
         Row(WorkingHours entry) {
+            super(entry.weekday(), entry.startsAt(), entry.endsAt());
             site = entry.siteId();
-            weekday = entry.weekday();
-            from = entry.startsAt();
-            until = entry.endsAt();
         }
 
+        /** A new line. */
         Row(long site) {
+            super(1, null, null);
             this.site = site;
-            this.fresh = true;
+            arrive();
         }
 
         Row next() {
             Row next = new Row(site);
-            next.weekday = weekday % SUNDAY + 1;
-            next.from = from;
-            next.until = until;
+            next.follow(this);
             return next;
         }
 
         WorkingHours typed() {
-            if (from == null || until == null) {
-                throw new Invalid("hours", Notices.text("hours.incomplete"));
-            }
-            return new WorkingHours(site, weekday, from, until);
-        }
-
-        void settle() {
-            fresh = false;
-        }
-
-        /** Whether it was added just now, so that the cursor belongs into it. */
-        public boolean isFresh() {
-            return fresh;
+            return new WorkingHours(site, getWeekday(), required(getFrom(), FIELD), required(getUntil(), FIELD));
         }
 
         public long getSite() {
@@ -185,30 +164,6 @@ public class HoursFormBean extends EditForm<TherapistHours> {
 
         public void setSite(long site) {
             this.site = site;
-        }
-
-        public int getWeekday() {
-            return weekday;
-        }
-
-        public void setWeekday(int weekday) {
-            this.weekday = weekday;
-        }
-
-        public @Nullable LocalTime getFrom() {
-            return from;
-        }
-
-        public void setFrom(@Nullable LocalTime from) {
-            this.from = from;
-        }
-
-        public @Nullable LocalTime getUntil() {
-            return until;
-        }
-
-        public void setUntil(@Nullable LocalTime until) {
-            this.until = until;
         }
     }
 }
