@@ -28,7 +28,11 @@ public record SeriesDocument(
         List<Date> dates,
         List<Enrolment> enrolments) {
 
-    /** One session of it. */
+    /**
+     * One session of it.
+     *
+     * @param free how many seats nobody has; one that is kept for someone who waits is not free
+     */
     public record Date(
             long session,
             String start,
@@ -37,7 +41,8 @@ public record SeriesDocument(
             Ref therapist,
             Ref room,
             int coming,
-            int seats) {}
+            int seats,
+            int free) {}
 
     /** A patient in it, from a day to a day. */
     public record Enrolment(long id, SessionDocument.Patient patient, String from, @Nullable String to) {}
@@ -77,7 +82,8 @@ public record SeriesDocument(
                 new Ref(d.therapist().id(), d.therapist().name()),
                 new Ref(d.room().id(), d.room().name()),
                 d.coming(),
-                d.seats());
+                d.seats(),
+                d.free());
     }
 
     private static Enrolment enrolment(GroupView.Member m) {

@@ -22,6 +22,7 @@ public record SeriesList(List<Item> items, @Nullable String next) {
             @Nullable Long nextSession,
             int coming,
             int seats,
+            int free,
             int datesLeft,
             int waiting) {}
 
@@ -44,6 +45,7 @@ public record SeriesList(List<Item> items, @Nullable String next) {
                 row.nextSessionId(),
                 row.coming(),
                 row.seats(),
+                row.free(),
                 row.left(),
                 row.waiting());
     }

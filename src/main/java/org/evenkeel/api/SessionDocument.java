@@ -13,7 +13,11 @@ import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView;
 import org.jspecify.annotations.Nullable;
 
-/** A session as the API tells it; times have the offset of the session's site. */
+/**
+ * A session as the API tells it; times have the offset of the session's site.
+ *
+ * @param free how many of its seats nobody has; one that is kept for someone who waits is not free
+ */
 public record SessionDocument(
         long id,
         long version,
@@ -32,6 +36,7 @@ public record SessionDocument(
         List<Rule> overrides,
         @Nullable String overrideReason,
         int capacity,
+        int free,
         @Nullable Ref series,
         List<Participant> participants,
         List<Told> told) {
@@ -82,6 +87,7 @@ public record SessionDocument(
                 session.overridden(),
                 session.overrideReason(),
                 session.capacity(),
+                session.free(),
                 series == null ? null : new Ref(series.id(), series.name()),
                 session.participants().stream()
                         .map(SessionDocument::participant)

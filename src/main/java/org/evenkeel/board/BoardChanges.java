@@ -6,10 +6,12 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.evenkeel.platform.Push;
+import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
 import org.evenkeel.shared.TimeSlot;
 
@@ -32,8 +34,19 @@ public class BoardChanges {
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionChanged event) {
+        send(event.slots());
+    }
+
+    /** A seat that is kept for someone is not free on the board either. */
+    public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) SeriesChanged event) {
+        if (!event.kept().isEmpty()) {
+            send(event.kept());
+        }
+    }
+
+    private void send(List<TimeSlot> slots) {
         Set<String> dates = new TreeSet<>();
-        event.slots().forEach(slot -> datesAnywhere(slot).forEach(date -> dates.add(date.toString())));
+        slots.forEach(slot -> datesAnywhere(slot).forEach(date -> dates.add(date.toString())));
         push.send(CHANNEL, Map.of("dates", dates));
     }
 

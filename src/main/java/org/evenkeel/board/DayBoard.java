@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.TimeSlot;
@@ -103,12 +104,13 @@ public record DayBoard(
      *
      * @param name of its series
      * @param taken how many have a seat
+     * @param kept how many seats are kept for someone who waits
      * @param unmarked of how many of them attendance is not marked yet
      */
-    public record Group(String name, int capacity, int taken, int unmarked) {
+    public record Group(String name, int capacity, int taken, int kept, int unmarked) {
 
         public int free() {
-            return Math.max(0, capacity - taken);
+            return FreeSeats.of(capacity, taken, kept);
         }
 
         public boolean isMarked() {

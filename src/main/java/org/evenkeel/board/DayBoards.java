@@ -32,6 +32,7 @@ import org.evenkeel.board.DayBoard.Group;
 import org.evenkeel.board.DayBoard.Place;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
@@ -266,12 +267,15 @@ public class DayBoards {
                                     + " where c.session_id = s.id and c.seat_number is not null) else 0 end,"
                                     + " case when s.capacity > 1 then (select count(*) from participant c"
                                     + " where c.session_id = s.id and c.seat_number is not null"
-                                    + " and c.state not in ('ATTENDED', 'NO_SHOW')) else 0 end from session s"
+                                    + " and c.state not in ('ATTENDED', 'NO_SHOW')) else 0 end, case when s.capacity > 1 then "
+                                    + FreeSeats.kept("s")
+                                    + " else 0 end from session s"
                                     + " join modality m on m.id = s.modality_id join room r on r.id = s.room_id"
                                     + " left join participant p on p.session_id = s.id and s.capacity = 1"
                                     + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
                                     + " left join session_facilitator f on f.session_id = s.id"
                                     + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and (s.therapist_id + 0 in",
+                            now,
                             day.start().minus(LONGEST),
                             day.end(),
                             day.start())
@@ -447,7 +451,12 @@ public class DayBoards {
             String name = row.textOrNull(21);
             group = row.number(20) == 1
                     ? null
-                    : new Group(name == null ? modality : name, row.number(20), row.number(23), row.number(24));
+                    : new Group(
+                            name == null ? modality : name,
+                            row.number(20),
+                            row.number(23),
+                            row.number(25),
+                            row.number(24));
         }
 
         /** The lead therapist, then who facilitates with them. */

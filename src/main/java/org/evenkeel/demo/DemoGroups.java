@@ -40,11 +40,15 @@ final class DemoGroups {
 
     private static final int EXCUSED_OF_TEN = 4;
 
+    /** A group with so early a cut-off always has its next date decided on, if it is too small. */
+    private static final int A_WEEK = 7 * 24;
+
     /**
      * One of them.
      *
      * @param with username of the co-facilitator, or ""
      * @param weekday 1 for Monday
+     * @param cutoffHours so long before a date its size counts
      */
     private record Plan(
             String name,
@@ -60,7 +64,29 @@ final class DemoGroups {
             int minimum,
             int members,
             int waiting,
-            boolean open) {}
+            boolean open,
+            int cutoffHours) {
+
+        Plan(
+                String name,
+                String code,
+                String lead,
+                String with,
+                String site,
+                String room,
+                int weekday,
+                String start,
+                int minutes,
+                int seats,
+                int minimum,
+                int members,
+                int waiting,
+                boolean open) {
+            this(
+                    name, code, lead, with, site, room, weekday, start, minutes, seats, minimum, members, waiting, open,
+                    24);
+        }
+    }
 
     private static final List<Plan> PLANS = List.of(
             new Plan(
@@ -110,11 +136,27 @@ final class DemoGroups {
                     0,
                     true),
             new Plan("Both sides", "DUAL", "ruiz", "", "H", "Garden Room", 2, "09:00", 60, 6, 3, 6, 2, false),
-            new Plan("What it does", "EDU", "abebe", "", "H", "Lighthouse Room", 3, "17:00", 60, 12, 5, 4, 0, true),
+            new Plan(
+                    "What it does",
+                    "EDU",
+                    "abebe",
+                    "",
+                    "H",
+                    "Lighthouse Room",
+                    3,
+                    "17:00",
+                    60,
+                    12,
+                    5,
+                    4,
+                    0,
+                    true,
+                    A_WEEK),
             new Plan(
                     "Tuesday skills", "DBT", "ashby", "haddad", "M", "Canyon Room", 2, "12:00", 60, 10, 4, 8, 0, false),
             new Plan("Rest and breath", "STRESS", "tanaka", "", "M", "Canyon Room", 3, "14:30", 60, 8, 3, 5, 0, true),
             new Plan("Friday talk", "GRP", "begay", "", "M", "Canyon Room", 5, "10:00", 90, 10, 4, 10, 4, true),
+            new Plan("First facts", "EDU", "abebe", "", "H", "Lighthouse Room", 4, "14:00", 60, 10, 3, 5, 0, true),
             new Plan("Weekly EMDR", "EMDR", "haddad", "", "M", "Room A", 1, "10:00", 80, 1, 1, 1, 0, false));
 
     /** A group with who is in it and who waits. */
@@ -142,6 +184,7 @@ final class DemoGroups {
     private final Instant now;
     private final Actor desk;
     private final List<Group> groups = new ArrayList<>();
+    private final List<Client> waitingForTimes = new ArrayList<>();
 
     /** @param desk who has booked them */
     DemoGroups(EntityManager entities, Schedule schedule, Random random, Instant now, Actor desk) {
@@ -175,6 +218,7 @@ final class DemoGroups {
                     choose(candidates, place, plan.members(), chosen),
                     choose(candidates, place, plan.waiting(), chosen)));
         }
+        waitingForTimes.addAll(choose(candidates, places.of("H"), 2, chosen));
     }
 
     private static Worker worker(List<Worker> workers, String username) {
@@ -211,6 +255,7 @@ final class DemoGroups {
         for (Group group : groups) {
             insert(group, Objects.requireNonNull(modalities.get(group.plan().code())));
         }
+        insertWaitingForTimes(List.of("CBT", "IND"), modalities);
         markAttendance();
     }
 
@@ -260,7 +305,7 @@ final class DemoGroups {
                 .add(
                         "insert into series (id, name, modality_id, site_id, room_id, therapist_id, rule, counts, first_at, minutes,"
                                 + " capacity, minimum_size, cutoff_hours, open_to_new, created_at, created_by, version)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, 'DATES', ?, ?, ?, ?, 24, ?, ?, ?, 1)",
+                                + " values (?, ?, ?, ?, ?, ?, ?, 'DATES', ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                         id,
                         plan.name(),
                         modality.id(),
@@ -272,6 +317,7 @@ final class DemoGroups {
                         plan.minutes(),
                         plan.seats(),
                         plan.minimum(),
+                        plan.cutoffHours(),
                         plan.open(),
                         now.minus(Duration.ofDays(DemoSessions.DAYS + 7L)),
                         desk.accountId())
@@ -320,6 +366,26 @@ final class DemoGroups {
                             now.minus(Duration.ofDays(16L - 4L * place)))
                     .update();
             place++;
+        }
+    }
+
+    /** One wants any time of CBT, the other one of counseling in the afternoon. */
+    private void insertWaitingForTimes(List<String> codes, Map<String, Modality> modalities) {
+        for (int i = 0; i < waitingForTimes.size(); i++) {
+            Client client = waitingForTimes.get(i);
+            Sql.on(entities)
+                    .add(
+                            "insert into waitlist_entry (id, patient_id, modality_id, site_id, weekdays, after_time, from_date,"
+                                    + " priority, waiting_since, state, version) values (?, ?, ?, ?, '', ?, ?, ?, ?, 'WAITING', 1)",
+                            next("waitlist_entry_seq"),
+                            client.patient().id(),
+                            Objects.requireNonNull(modalities.get(codes.get(i))).id(),
+                            client.place().site().id(),
+                            i == 0 ? null : LocalTime.NOON,
+                            client.place().today(now),
+                            i + 2,
+                            now.minus(Duration.ofDays(9L - 3L * i)))
+                    .update();
         }
     }
 

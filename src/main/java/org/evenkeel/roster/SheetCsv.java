@@ -38,6 +38,7 @@ final class SheetCsv {
                     "site",
                     "seats_taken",
                     "seats",
+                    "seats_free",
                     "patient",
                     "record_number",
                     "guest",
@@ -97,7 +98,8 @@ final class SheetCsv {
             session.room().name(),
             session.site().name(),
             session.taken(),
-            session.capacity()
+            session.capacity(),
+            session.free()
         };
         Object[] all = Arrays.copyOf(cells, cells.length + patient.length);
         System.arraycopy(patient, 0, all, cells.length, patient.length);

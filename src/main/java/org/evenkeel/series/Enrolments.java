@@ -167,10 +167,11 @@ public class Enrolments {
         return retrying(actor, known.seriesId(), known.patientId(), () -> endOnce(actor, enrolmentId, lastDay, reason));
     }
 
-    private List<Long> endOnce(Actor actor, long enrolmentId, LocalDate lastDay, String reason) {
+    /** The same in the caller's transaction; one that has its last day already can end sooner. */
+    List<Long> endOnce(Actor actor, long enrolmentId, LocalDate lastDay, String reason) {
         Enrolment enrolment = em.find(Enrolment.class, enrolmentId, LockModeType.PESSIMISTIC_WRITE);
         Group group = locked(enrolment.seriesId());
-        if (enrolment.to().isPresent()) {
+        if (enrolment.to().filter(to -> !lastDay.isBefore(to)).isPresent()) {
             throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "left")));
         }
         enrolment.end(lastDay, reason.strip());
@@ -207,13 +208,17 @@ public class Enrolments {
         requireMaySeat(actor, sessionId, List.of(patientId));
         requireMayOverride(actor, override);
         retrying(actor, sessionId, patientId, () -> {
-            requireToCome(sessionId);
-            requirePatient(patientId);
-            seats.take(
-                    actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId));
-            recordSession(actor, "GUEST", sessionId, patientId);
+            addGuestOnce(actor, sessionId, patientId, override);
             return sessionId;
         });
+    }
+
+    /** The same in the caller's transaction. */
+    void addGuestOnce(Actor actor, long sessionId, long patientId, RuleOverride override) {
+        requireToCome(sessionId);
+        requirePatient(patientId);
+        seats.take(actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId));
+        recordSession(actor, "GUEST", sessionId, patientId);
     }
 
     /**
@@ -225,13 +230,18 @@ public class Enrolments {
     public void cancelSeat(Actor actor, long sessionId, long patientId) {
         requireMaySeat(actor, sessionId, List.of());
         retrying(actor, sessionId, patientId, () -> {
-            requireToCome(sessionId);
-            if (seats.giveBack(patientId, List.of(sessionId)).isEmpty()) {
-                throw new NotFound("participant", patientId);
-            }
-            recordSession(actor, "SEAT_CANCELLED", sessionId, patientId);
+            cancelSeatOnce(actor, sessionId, patientId);
             return sessionId;
         });
+    }
+
+    /** The same in the caller's transaction. */
+    void cancelSeatOnce(Actor actor, long sessionId, long patientId) {
+        requireToCome(sessionId);
+        if (seats.giveBack(patientId, List.of(sessionId)).isEmpty()) {
+            throw new NotFound("participant", patientId);
+        }
+        recordSession(actor, "SEAT_CANCELLED", sessionId, patientId);
     }
 
     // --- what is known ----------------------------------------------------------------------------------------------

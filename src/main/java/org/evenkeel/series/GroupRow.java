@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import java.io.Serializable;
+import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.SessionView.Located;
 import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.session.SessionView.Therapy;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next its next date; null: none is left
  * @param coming seats taken in the next date
+ * @param kept seats of the next date that are kept for someone who waits
  * @param seats of the next date; the capacity if there is none
  * @param left how many dates are still to come
  * @param waiting how many wait for a seat
@@ -29,16 +31,17 @@ public record GroupRow(
         @Nullable TimeSlot next,
         @Nullable Long nextSessionId,
         int coming,
+        int kept,
         int seats,
         int left,
         int waiting)
         implements Serializable {
 
     public boolean isFull() {
-        return coming >= seats;
+        return free() == 0;
     }
 
     public int free() {
-        return Math.max(0, seats - coming);
+        return FreeSeats.of(seats, coming, kept);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView.Located;
@@ -56,6 +57,7 @@ public record GroupView(
      * One session of the series.
      *
      * @param coming how many seats are taken
+     * @param kept how many are kept for someone who waits
      * @param seats how many there are
      * @param byHand whether it was changed apart from the series
      */
@@ -68,6 +70,7 @@ public record GroupView(
             Named therapist,
             Named room,
             int coming,
+            int kept,
             int seats,
             boolean byHand)
             implements Serializable {
@@ -77,7 +80,7 @@ public record GroupView(
         }
 
         public int free() {
-            return Math.max(0, seats - coming);
+            return FreeSeats.of(seats, coming, kept);
         }
     }
 

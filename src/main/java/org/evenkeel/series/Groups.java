@@ -26,6 +26,7 @@ import org.evenkeel.patient.Caseload;
 import org.evenkeel.series.GroupView.Date;
 import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.GroupView.Member;
+import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView.Located;
@@ -97,7 +98,7 @@ public class Groups {
 
     private List<GroupRow> rows(Actor actor, Filter filter, int offset, int limit) {
         Instant now = clock.instant();
-        Sql sql = Sql.on(em).add(COLUMNS + "?" + MORE_COLUMNS + " from (select * from series s where 1 = 1", now);
+        Sql sql = Sql.on(em).add(COLUMNS + "?" + MORE_COLUMNS + " from (select * from series s where 1 = 1", now, now);
         if (!SeriesRights.isDeskOrLead(actor)) {
             addTherapist(sql, actor.therapistId());
         }
@@ -131,13 +132,17 @@ public class Groups {
                 .list(Groups::row);
     }
 
-    /** What a {@link GroupRow} is made of, for a series g with its date n; between the two halves stands after when dates count. */
+    /**
+     * What a {@link GroupRow} is made of, for a series g with its date n; one parameter, the instant. Between the two halves stands
+     * after when dates count.
+     */
     private static final String COLUMNS =
             "select g.id, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name, t.family_name,"
                     + " r.id, r.name, si.id, si.name, si.zone, g.rule, g.open_to_new, n.id, n.starts_at,"
                     + " n.ends_at, (select count(*) from participant p where p.session_id = n.id"
-                    + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id),"
-                    + " (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
+                    + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id), "
+                    + FreeSeats.kept("n")
+                    + ", (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
                     + " and d.starts_at > ";
 
     private static final String MORE_COLUMNS = "), (select count(*) from waitlist_entry w where w.series_id = g.id"
@@ -158,9 +163,10 @@ public class Groups {
                 next == null ? null : r.slot(19, 20),
                 next,
                 r.number(21),
-                next == null ? r.number(25) : r.number(22),
                 r.number(23),
-                r.number(24));
+                next == null ? r.number(26) : r.number(22),
+                r.number(24),
+                r.number(25));
     }
 
     /**
@@ -228,7 +234,7 @@ public class Groups {
     private List<GroupRow> joinable(Actor actor, SeatWish wish, int offset, int limit) {
         Instant now = clock.instant();
         Map<Long, ZoneId> sites = sites();
-        Sql sql = Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, case s.site_id");
+        Sql sql = Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, case s.site_id", now);
         sites.forEach((site, zone) ->
                 sql.add("when ? then cast(? as timestamp with time zone)", site, since(wish.from(), zone, now)));
         sql.add("end as since, case s.site_id");
@@ -415,9 +421,11 @@ public class Groups {
                 .add(
                         "select s.id, s.version, s.starts_at, s.ends_at, s.state, s.cancel_reason, t.id, t.title, t.given_name,"
                                 + " t.family_name, r.id, r.name, (select count(*) from participant p where p.session_id = s.id"
-                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = s.id),"
-                                + " s.by_hand from session s join therapist t on t.id = s.therapist_id"
+                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = s.id), "
+                                + FreeSeats.kept("s")
+                                + ", s.by_hand from session s join therapist t on t.id = s.therapist_id"
                                 + " join room r on r.id = s.room_id where s.series_id = ? order by s.starts_at, s.id",
+                        clock.instant(),
                         id)
                 .list(r -> new Date(
                         r.id(1),
@@ -428,8 +436,9 @@ public class Groups {
                         new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
                         new Named(r.id(11), r.text(12)),
                         r.number(13),
+                        r.number(15),
                         r.number(14),
-                        r.flag(15)));
+                        r.flag(16)));
     }
 
     private List<Member> members(long id) {

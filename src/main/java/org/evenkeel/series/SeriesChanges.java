@@ -206,36 +206,39 @@ public class SeriesChanges {
             throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
         }
         require(actor, sessionId, null);
-        return retrying(actor, sessionId, () -> {
-            Dates dates = dates(sessionId, scope, true);
-            List<Long> ids = dates.all().stream().map(Date::sessionId).toList();
-            if (ids.isEmpty()) {
-                throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "started")));
-            }
-            schedule.cancel(ids, reason.strip());
-            if (extend) {
-                extend(actor, dates.series(), dates.zone(), ids.size());
-            }
-            if (scope == Scope.FOLLOWING) {
-                LocalDate lastDay = dates.all().get(0).wallTime().toLocalDate().minusDays(1);
-                dates.series()
-                        .repeat(
-                                dates.series().recurrence().until(lastDay),
-                                dates.series().firstAt());
-            }
-            audit.record(
-                    actor,
-                    new Entry(
-                            "CANCELLED",
-                            "series",
-                            "series",
-                            List.of(dates.series().id()),
-                            List.of(),
-                            "OK",
-                            scope + ", " + ids.size() + " sessions"));
-            events.fire(new SeriesChanged(dates.series().id(), clock.instant()));
-            return ids;
-        });
+        return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, scope, reason, extend));
+    }
+
+    /** The same in the caller's transaction. */
+    List<Long> cancelOnce(Actor actor, long sessionId, Scope scope, String reason, boolean extend) {
+        Dates dates = dates(sessionId, scope, true);
+        List<Long> ids = dates.all().stream().map(Date::sessionId).toList();
+        if (ids.isEmpty()) {
+            throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "started")));
+        }
+        schedule.cancel(ids, reason.strip());
+        if (extend) {
+            extend(actor, dates.series(), dates.zone(), ids.size());
+        }
+        if (scope == Scope.FOLLOWING) {
+            LocalDate lastDay = dates.all().get(0).wallTime().toLocalDate().minusDays(1);
+            dates.series()
+                    .repeat(
+                            dates.series().recurrence().until(lastDay),
+                            dates.series().firstAt());
+        }
+        audit.record(
+                actor,
+                new Entry(
+                        "CANCELLED",
+                        "series",
+                        "series",
+                        List.of(dates.series().id()),
+                        List.of(),
+                        "OK",
+                        scope + ", " + ids.size() + " sessions"));
+        events.fire(new SeriesChanged(dates.series().id(), clock.instant()));
+        return ids;
     }
 
     private void extend(Actor actor, Series series, ZoneId zone, int count) {

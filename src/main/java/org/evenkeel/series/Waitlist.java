@@ -164,8 +164,9 @@ public class Waitlist {
         transactions.runInNew(() -> {
             WaitlistEntry entry = locked(entryId);
             entry.close(WaitlistEntry.State.WITHDRAWN, clock.instant());
+            List<TimeSlot> freed = kept(entry);
             releaseSeats(entry);
-            record(actor, "WITHDRAWN", entry, "");
+            record(actor, "WITHDRAWN", entry, "", freed);
         });
     }
 
@@ -210,8 +211,24 @@ public class Waitlist {
                     .add("update session set touched_at = ? where id in", now)
                     .in(sessions)
                     .update();
-            record(actor, "OFFERED", entry, sessions.size() + " dates");
+            record(actor, "OFFERED", entry, sessions.size() + " dates", kept(entry));
         });
+    }
+
+    /** The dates of which a seat is kept for them. */
+    private List<TimeSlot> kept(WaitlistEntry entry) {
+        Instant now = clock.instant();
+        return entry.seriesId()
+                .map(series -> Sql.on(em)
+                        .add(
+                                "select s.starts_at, s.ends_at from session s join seat x on x.session_id = s.id where s.series_id = ?"
+                                        + " and s.starts_at > ? and x.held_for = ? and x.held_until > ? order by s.starts_at",
+                                series,
+                                now,
+                                entry.id(),
+                                now)
+                        .list(r -> r.slot(1, 2)))
+                .orElseGet(List::of);
     }
 
     /** By way of the series, whose dates have an index. */
@@ -312,36 +329,64 @@ public class Waitlist {
     }
 
     /**
+     * A time that someone who waits could take.
+     *
+     * @param modality its code; null: any for which the therapist is qualified that day
+     */
+    public record Time(@Nullable String modality, TimeSlot slot, long therapistId, long siteId) {}
+
+    /**
      * Whom a time suits, in order: who waits for that modality, on that day of the week, at that time, with that therapist, at that
      * site.
      */
-    public List<WaitlistRow> matches(
-            Actor actor, String modality, TimeSlot slot, long therapistId, long siteId, int limit) {
+    public List<WaitlistRow> matches(Actor actor, Time time, int limit) {
         requireDesk(actor);
         return transactions.inNew(() -> {
-            ZoneId zone = Sql.on(em)
-                    .add("select zone from site where id = ?", siteId)
-                    .first(r -> ZoneId.of(r.text(1)))
-                    .orElseThrow(() -> new NotFound("site", siteId));
-            LocalDateTime start = LocalDateTime.ofInstant(slot.start(), zone);
-            LocalTime end = LocalTime.ofInstant(slot.end(), zone);
-            List<WaitlistRow> rows = select().add(
-                            "and w.series_id is null and m.code = ? and (w.therapist_id is null or w.therapist_id = ?)"
-                                    + " and (w.site_id is null or w.site_id = ?) and (w.weekdays = '' or w.weekdays like ?)"
-                                    + " and (w.after_time is null or w.after_time <= ?)"
-                                    + " and (w.before_time is null or w.before_time >= ?) and w.from_date <= ?",
-                            modality,
-                            therapistId,
-                            siteId,
-                            "%" + start.getDayOfWeek().getValue() + "%",
-                            start.toLocalTime(),
-                            end,
-                            start.toLocalDate())
+            List<WaitlistRow> rows = addSuited(select(), time)
                     .add(IN_ORDER + " fetch first ? rows only", limit)
                     .list(Waitlist::row);
             viewed(actor, rows);
             return rows;
         });
+    }
+
+    /** How many a time suits; who they are is not told. */
+    public int suited(Actor actor, Time time) {
+        requireDesk(actor);
+        return transactions.inNew(() -> addSuited(
+                        Sql.on(em)
+                                .add("select count(*) from waitlist_entry w join modality m on m.id = w.modality_id"
+                                        + " where w.state = 'WAITING'"),
+                        time)
+                .first(r -> r.number(1))
+                .orElse(0));
+    }
+
+    private Sql addSuited(Sql sql, Time time) {
+        ZoneId zone = Sql.on(em)
+                .add("select zone from site where id = ?", time.siteId())
+                .first(r -> ZoneId.of(r.text(1)))
+                .orElseThrow(() -> new NotFound("site", time.siteId()));
+        LocalDateTime start = LocalDateTime.ofInstant(time.slot().start(), zone);
+        sql.add(
+                "and w.series_id is null and (w.therapist_id is null or w.therapist_id = ?)"
+                        + " and (w.site_id is null or w.site_id = ?) and (w.weekdays = '' or w.weekdays like ?)"
+                        + " and (w.after_time is null or w.after_time <= ?)"
+                        + " and (w.before_time is null or w.before_time >= ?) and w.from_date <= ?",
+                time.therapistId(),
+                time.siteId(),
+                "%" + start.getDayOfWeek().getValue() + "%",
+                start.toLocalTime(),
+                LocalTime.ofInstant(time.slot().end(), zone),
+                start.toLocalDate());
+        return time.modality() != null
+                ? sql.add("and m.code = ?", time.modality())
+                : sql.add(
+                        "and (m.qualification is null or exists (select 1 from qualification q where q.modality_id = m.id"
+                                + " and q.therapist_id = ? and q.valid_from <= ? and (q.valid_to is null or q.valid_to >= ?)))",
+                        time.therapistId(),
+                        start.toLocalDate(),
+                        start.toLocalDate());
     }
 
     private Sql select() {
@@ -406,9 +451,13 @@ public class Waitlist {
     }
 
     private void record(Actor actor, String what, WaitlistEntry entry, String detail) {
+        record(actor, what, entry, detail, List.of());
+    }
+
+    private void record(Actor actor, String what, WaitlistEntry entry, String detail, List<TimeSlot> kept) {
         audit.record(
                 actor,
                 new Entry(what, "waitlist", "waitlist", List.of(entry.id()), List.of(entry.patientId()), "OK", detail));
-        entry.seriesId().ifPresent(series -> events.fire(new SeriesChanged(series, clock.instant())));
+        entry.seriesId().ifPresent(series -> events.fire(new SeriesChanged(series, clock.instant(), kept)));
     }
 }

@@ -113,7 +113,7 @@ public class PatientSessions {
 
     private Sql of(Actor actor, long patientId) {
         return filter(
-                Sql.on(em).add(SessionViews.COLUMNS + " from (select * from session s where s.id in"),
+                Sql.on(em).add(SessionViews.COLUMNS + " from (select * from session s where s.id in", clock.instant()),
                 patientId,
                 reach(actor));
     }

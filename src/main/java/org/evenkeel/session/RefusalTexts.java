@@ -115,10 +115,7 @@ public final class RefusalTexts {
                         ? fill(rule, ".until", at(instant(refusal, "until"), zone(refusal)))
                         : fill(rule, "");
             case NO_FREE_ROOM, KEPT_APART -> fill(rule, "");
-            case SEAT_TAKEN ->
-                refusal.facts().containsKey("capacity")
-                        ? fill(rule, ".full", fact(refusal, "taken"), fact(refusal, "capacity"))
-                        : fill(rule, "");
+            case SEAT_TAKEN -> full(refusal);
             case GROUP_CLOSED -> fill(rule, "", who);
             case ALREADY_ENROLLED, ALREADY_WAITING -> fill(rule, "", who, date(refusal));
             case NO_SUCH_TIME -> fill(rule, "", fact(refusal, "time"), date(refusal));
@@ -177,6 +174,19 @@ public final class RefusalTexts {
             return "";
         }
         return clock(until.atZone(by.zone()));
+    }
+
+    private String full(Refusal refusal) {
+        if (!refusal.facts().containsKey("capacity")) {
+            return fill(refusal.rule(), "");
+        }
+        String kept = fact(refusal, "kept");
+        return fill(
+                refusal.rule(),
+                kept.isEmpty() || kept.equals("0") ? ".full" : ".kept",
+                fact(refusal, "taken"),
+                fact(refusal, "capacity"),
+                kept);
     }
 
     private static boolean isTooSmall(Refusal refusal) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
@@ -65,8 +66,8 @@ public class Seats {
     public record Newcomer(
             long patientId, @Nullable Long enrolmentId, @Nullable Long waitlistEntryId, boolean overbook) {}
 
-    /** What speaks against one session of those that were asked for. */
-    public record Obstacle(long sessionId, Refusal refusal) {}
+    /** What speaks against a patient in one session of those that were asked for. */
+    public record Obstacle(long sessionId, long patientId, Refusal refusal) {}
 
     /**
      * What keeps a patient from taking part: no free seat, a session of their own at that time, somebody to be kept apart from, or
@@ -83,33 +84,99 @@ public class Seats {
             return List.of();
         }
         Map<Long, Integer> free = freeSeats(newcomer, sessions);
+        Map<Long, FreeSeats.Count> seats = free.size() == sessions.size() ? Map.of() : counts(sessions);
         Map<Long, Room> rooms = rooms(sessions);
-        List<Occurrence> asked = sessions.stream().map(s -> with(s, newcomer)).toList();
-        List<Proposal> proposals = new Proposals(em).readAll(sessions.get(0).modalityId(), GROUP, asked);
-        Blockers.Around around =
-                new Blockers(em).around(Schedule.stretch(asked), List.of(), List.of(), List.of(newcomer.patientId()));
         List<Obstacle> obstacles = new ArrayList<>();
-        for (int i = 0; i < sessions.size(); i++) {
-            Session session = sessions.get(i);
-            Proposal proposal = proposals.get(i);
-            List<Refusal> refusals =
-                    new ArrayList<>(around.of(reader, Set.of(), proposal.placement(), List.of(newcomer.patientId())));
-            BookingPolicies.patientsAreBookable(proposal).ifPresent(refusals::add);
-            BookingPolicies.patientsMayMeet(proposal).ifPresent(refusals::add);
+        for (Wanted wanted : wanted(reader, List.of(newcomer), sessions, Set.of())) {
+            Session session = wanted.session();
+            List<Refusal> refusals = new ArrayList<>(wanted.refusals());
             if (!free.containsKey(session.id())) {
                 int taken = session.liveParticipants().size();
                 Room room = Objects.requireNonNull(rooms.get(session.roomId()));
                 if (!newcomer.overbook()) {
-                    refusals.add(
-                            Refusal.of(Rule.SEAT_TAKEN, "", Map.of("taken", taken, "capacity", session.capacity())));
+                    refusals.add(full(session, seats));
                 } else if (!room.holds(taken + 1)) {
                     refusals.add(Refusal.of(
                             Rule.ROOM_UNFIT, room.name(), Map.of("capacity", room.capacity(), "needed", taken + 1)));
                 }
             }
-            refusals.forEach(r -> obstacles.add(new Obstacle(session.id(), r)));
+            refusals.forEach(r -> obstacles.add(new Obstacle(session.id(), newcomer.patientId(), r)));
         }
         return obstacles;
+    }
+
+    /**
+     * The same for several who come together, in as many statements as for one: seats are counted out in their order, to those whom
+     * nothing else keeps away. Each session is looked at by itself, as an alternative to the others; all are of one modality.
+     *
+     * @param leaving sessions that they give up for it, which stand in nobody's way
+     */
+    public List<Obstacle> obstacles(
+            Actor reader, List<Newcomer> newcomers, Collection<Long> sessionIds, Set<Long> leaving) {
+        List<Session> sessions = new Sessions(em).lockedAll(sessionIds);
+        if (sessions.isEmpty() || newcomers.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, FreeSeats.Count> seats = counts(sessions);
+        Map<Long, Integer> free = new HashMap<>();
+        seats.forEach((id, count) -> free.put(id, count.free()));
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (Wanted wanted : wanted(reader, newcomers, sessions, leaving)) {
+            Session session = wanted.session();
+            List<Refusal> refusals = new ArrayList<>(wanted.refusals());
+            if (refusals.isEmpty() && free.merge(session.id(), -1, Integer::sum) < 0) {
+                refusals.add(full(session, seats));
+            }
+            refusals.forEach(r ->
+                    obstacles.add(new Obstacle(session.id(), wanted.newcomer().patientId(), r)));
+        }
+        return obstacles;
+    }
+
+    /** How many are free in each session; see {@link FreeSeats}. */
+    public Map<Long, Integer> free(Collection<Long> sessionIds) {
+        Map<Long, Integer> free = new HashMap<>();
+        FreeSeats.count(em, sessionIds, clock.instant()).forEach((id, count) -> free.put(id, count.free()));
+        return free;
+    }
+
+    private Map<Long, FreeSeats.Count> counts(List<Session> sessions) {
+        return FreeSeats.count(em, sessions.stream().map(Session::id).toList(), clock.instant());
+    }
+
+    private static Refusal full(Session session, Map<Long, FreeSeats.Count> seats) {
+        FreeSeats.Count count = Objects.requireNonNull(seats.get(session.id()));
+        return Refusal.of(
+                Rule.SEAT_TAKEN,
+                "",
+                Map.of("taken", count.taken(), "kept", count.kept(), "capacity", session.capacity()));
+    }
+
+    /** Someone who wants a seat in a session, and what speaks against them beside the seats. */
+    private record Wanted(Session session, Newcomer newcomer, List<Refusal> refusals) {}
+
+    /** Each session with each newcomer, in the order of both. */
+    private List<Wanted> wanted(Actor reader, List<Newcomer> newcomers, List<Session> sessions, Set<Long> leaving) {
+        List<Occurrence> asked = sessions.stream()
+                .flatMap(s -> newcomers.stream().map(n -> with(s, n)))
+                .toList();
+        List<Proposal> proposals = new Proposals(em).readAll(sessions.get(0).modalityId(), GROUP, asked);
+        List<Long> patients = newcomers.stream().map(Newcomer::patientId).toList();
+        Blockers.Around around = new Blockers(em).around(Schedule.stretch(asked), List.of(), List.of(), patients);
+        List<Wanted> all = new ArrayList<>();
+        for (int i = 0; i < proposals.size(); i++) {
+            Proposal proposal = proposals.get(i);
+            Newcomer newcomer = newcomers.get(i % newcomers.size());
+            // The session has its therapists and its room: what may be in the way is the newcomer's own.
+            List<Refusal> refusals =
+                    around.of(reader, leaving, proposal.placement(), List.of(newcomer.patientId())).stream()
+                            .filter(r -> r.rule() == Rule.PATIENT_TAKEN)
+                            .collect(Collectors.toCollection(ArrayList::new));
+            BookingPolicies.patientsAreBookable(proposal).ifPresent(refusals::add);
+            BookingPolicies.patientsMayMeet(proposal).ifPresent(refusals::add);
+            all.add(new Wanted(sessions.get(i / newcomers.size()), newcomer, refusals));
+        }
+        return all;
     }
 
     private static Occurrence with(Session session, Newcomer newcomer) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateCancelled whether it was cancelled with too little notice
  * @param overridden the soft rules that it was booked against
  * @param capacity how many may come; of an individual session 1
+ * @param kept how many seats are kept for someone who waits
  * @param series what it comes from; null: it was booked by itself
  * @param participants who has a seat; of a cancelled session, who had one
  */
@@ -40,6 +41,7 @@ public record SessionView(
         List<Rule> overridden,
         @Nullable String overrideReason,
         int capacity,
+        int kept,
         @Nullable Named series,
         List<Attendee> participants)
         implements Serializable {
@@ -110,6 +112,7 @@ public record SessionView(
                 overridden,
                 overrideReason,
                 capacity,
+                kept,
                 series,
                 attendees);
     }
@@ -153,9 +156,9 @@ public record SessionView(
         return participants.size();
     }
 
-    /** How many seats nobody has. */
+    /** How many seats nobody has, and nobody is to have. */
     public int free() {
-        return Math.max(0, capacity - taken());
+        return FreeSeats.of(capacity, taken(), kept);
     }
 
     /** The one participant of an individual session. */

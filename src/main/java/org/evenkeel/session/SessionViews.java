@@ -3,6 +3,7 @@ package org.evenkeel.session;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,12 +42,15 @@ public class SessionViews {
 
     private static final Duration LONGEST = Duration.ofMinutes(Session.MAX_MINUTES);
 
+    /** One parameter, the instant. */
     static final String COLUMNS = "select s.id, s.version, s.revision, m.id, m.code, m.name, m.colour,"
             + " s.starts_at, s.ends_at, t.id, t.title, t.given_name, t.family_name, r.id, r.name, s.takes_room,"
             + " si.id, si.name, si.zone, s.state, s.late_cancelled, s.cancel_reason, s.overridden, s.override_reason,"
             + " p.id, p.patient_id, pa.given_name, pa.family_name, pa.record_number, p.state, p.checked_in_at,"
             + " p.late_minutes, p.attended_minutes, p.excused, p.enrolment_id, s.capacity, s.series_id, se.name,"
-            + " fa.therapist_id, ft.title, ft.given_name, ft.family_name";
+            + " fa.therapist_id, ft.title, ft.given_name, ft.family_name, case when s.capacity > 1 then "
+            + FreeSeats.kept("s")
+            + " else 0 end";
 
     static final String JOINS = "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
             + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
@@ -61,15 +65,17 @@ public class SessionViews {
     private EntityManager em;
     private Transactions transactions;
     private AuditTrail audit;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected SessionViews() {}
 
     @Inject
-    public SessionViews(EntityManager em, Transactions transactions, AuditTrail audit) {
+    public SessionViews(EntityManager em, Transactions transactions, AuditTrail audit, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -167,8 +173,9 @@ public class SessionViews {
     // --- reading ----------------------------------------------------------------------------------------------------
 
     private SessionView read(long id) {
-        List<SessionView> found =
-                views(Sql.on(em).add(COLUMNS + " from session s " + JOINS).add("where s.id = ? order by p.id", id));
+        List<SessionView> found = views(Sql.on(em)
+                .add(COLUMNS + " from session s " + JOINS, clock.instant())
+                .add("where s.id = ? order by p.id", id));
         if (found.isEmpty()) {
             throw new NotFound("session", id);
         }
@@ -176,7 +183,7 @@ public class SessionViews {
     }
 
     private List<SessionView> page(SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
-        Sql sql = Sql.on(em).add(COLUMNS + " from (select * from session s where 1 = 1");
+        Sql sql = Sql.on(em).add(COLUMNS + " from (select * from session s where 1 = 1", clock.instant());
         if (filter.therapistId() != null) {
             sql.add("and " + OWN, filter.therapistId(), filter.therapistId());
         }
@@ -280,6 +287,7 @@ public class SessionViews {
                                 .toList(),
                 r.textOrNull(24),
                 r.number(36),
+                r.number(43),
                 r.idOrNull(37) == null ? null : new Named(r.id(37), r.text(38)),
                 List.of());
     }

@@ -184,7 +184,9 @@
 
     onKey(e) {
       const cell = e.target.closest('td');
-      if (!cell || e.altKey || e.metaKey) { return; }
+      // Where [ and ] are typed with AltGr, the browser tells of Alt and Ctrl.
+      const altGr = e.getModifierState('AltGraph');
+      if (!cell || e.metaKey || (e.altKey && !altGr)) { return; }
       if (this.move) { this.moveKey(e); return; }
       const c = +cell.dataset.c;
       const cells = this.columns[c];
@@ -207,7 +209,7 @@
         case 'Enter': case ' ': if (e.ctrlKey) { return; } this.act(cell); break;
         case '?': this.help(); break;
         default:
-          if (e.ctrlKey || !this.cfg.keys || !this.letter(e.key, cell)) { return; }
+          if ((e.ctrlKey && !altGr) || !this.cfg.keys || !this.letter(e.key, cell)) { return; }
       }
       e.preventDefault();
     }
@@ -220,6 +222,7 @@
         case 'x': this.onSession('cancel', cell); break;
         case 'u': this.undo(); break;
         case 'g': this.onSession('roster', cell); break;
+        case 'w': this.waitlist(cell); break;
         case '[': case ']': case 't': case 'n': case 'f': case 'p': {
           const link = document.querySelector('[data-board-key="' + key.toLowerCase() + '"]');
           if (link) { link.click(); }
@@ -266,6 +269,15 @@
     }
 
     undo() { this.fire('undo', {}); }
+
+    /** Who waits for the group of a session, or could take its time, or a free one. */
+    waitlist(cell) {
+      const link = document.querySelector('#boardTools [data-board-do="waitlist"]');
+      if (!link) { return; }
+      const values = cell.dataset.id ? { session: cell.dataset.id }
+        : cell.matches('.f, .o') ? { therapist: this.heads[+cell.dataset.c].dataset.id, site: this.cfg.site, at: cell.dataset.s } : {};
+      location.href = link.href + '?' + new URLSearchParams(values);
+    }
 
     /** Sends an event; what comes back tells what to say. The focus, if it is in the table, goes on in the new one. */
     fire(event, values, background) {
@@ -317,6 +329,7 @@
       if (!tool) { return; }
       const what = tool.dataset.do || tool.dataset.boardDo;
       if (what === 'help') { this.help(); }
+      else if (what === 'waitlist') { if (this.current && this.place) { e.preventDefault(); this.waitlist(this.current); } }
       else if (what === 'move') { this.startMove(this.current, true); }
       else { this.onSession(what, this.current); }
     }

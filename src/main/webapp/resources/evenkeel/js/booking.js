@@ -73,7 +73,7 @@
       if (!args) { return; }
       if (args.close) { panel().hide(); }
       if (args.changed && said) { said(); }
-      if (args.say) { said = Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null }); }
+      if (args.say) { said = Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null, link: args.link, linkText: args.linkText }); }
       if (args.refusal) { Evenkeel.alert(args.refusal); }
       if (args.changed) { document.dispatchEvent(new CustomEvent('evenkeel:changed')); }
       if (!args.close) { place(args.focus); }

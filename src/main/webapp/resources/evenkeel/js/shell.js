@@ -17,6 +17,13 @@
       undo.addEventListener('click', () => { close(); options.undo(); });
       item.append(undo);
     }
+    if (options.link) {
+      const go = document.createElement('a');
+      go.className = 'ek-button';
+      go.href = options.link;
+      go.textContent = options.linkText;
+      item.append(go);
+    }
     const x = button('\u00d7', 'ek-button bare');
     x.setAttribute('aria-label', box.dataset.close);
     x.addEventListener('click', close);

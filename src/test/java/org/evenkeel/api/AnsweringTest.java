@@ -41,7 +41,7 @@ class AnsweringTest {
         Api(Database database) {
             clinic = new ClinicFixture(database);
             answers = new IdempotentAnswers(clinic.em, clinic.transactions, clinic.clock);
-            sessions = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            sessions = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             clinic.events.observedBy(change -> request.get().on(change));
         }

@@ -150,6 +150,11 @@ class BoardFixture {
         }
     }
 
+    /** Keeps one more seat of a session for someone who waits, until then. */
+    void keepSeat(long session, int number, Instant until) {
+        run("insert into seat (session_id, number, held_until) values (?, ?, ?)", session, number, until);
+    }
+
     void attends(long session, long patient, ParticipantState state) {
         Integer seat = state.isLive() ? 1 : null;
         if (seat != null) {

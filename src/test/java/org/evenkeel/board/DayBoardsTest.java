@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.board.DayBoard.Column;
@@ -306,12 +307,21 @@ class DayBoardsTest {
             DayBoard.Booked shown = column.sessions().get(0);
             assertEquals(group, shown.sessionId());
             assertEquals(clinic.lee, shown.therapistId());
-            assertEquals(new DayBoard.Group("DBT skills", 10, 2, 2), shown.group());
+            assertEquals(new DayBoard.Group("DBT skills", 10, 2, 0, 2), shown.group());
             assertEquals(List.of(), shown.participants(), "names stand in the roster");
             assertEquals(false, shown.underStaffed());
             assertEquals(1, column.count());
         }
         assertEquals(Set.of(), audited.get(0).patientIds());
+        clinic.fixture.keepSeat(group, 3, Instant.parse("2027-03-05T03:00:00Z"));
+        clinic.fixture.keepSeat(group, 4, Instant.parse("2027-03-05T01:00:00Z"));
+        DayBoard.Group kept = Objects.requireNonNull(boards.load(DESK, clinic.north, THURSDAY, 1)
+                .columns()
+                .get(0)
+                .sessions()
+                .get(0)
+                .group());
+        assertEquals(List.of(2, 1, 7), List.of(kept.taken(), kept.kept(), kept.free()), "one has lapsed");
         assertEquals(
                 List.of(1, 1),
                 boards.load(ADMIN, clinic.north, THURSDAY, 1).columns().stream()

@@ -85,9 +85,9 @@ class DemoClinicTest {
         assertEquals(2, number(database, "select count(*) from patient where died_on is not null or not active"));
         assertEquals(1, number(database, "select count(*) from keep_apart"));
         assertTrue(number(database, "select count(*) from contact_point") > 300);
-        assertEquals(9, number(database, "select count(*) from series where capacity > 1"));
+        assertEquals(10, number(database, "select count(*) from series where capacity > 1"));
         assertEquals(2, number(database, "select count(*) from series_facilitator"));
-        assertEquals(9, number(database, "select count(*) from waitlist_entry"));
+        assertEquals(11, number(database, "select count(*) from waitlist_entry"));
         assertTrue(number(database, "select count(*) from participant where excused") > 0);
         assertEquals(18, number(database, "select count(*) from account"));
         assertEquals(18, number(database, "select count(*) from api_token"));

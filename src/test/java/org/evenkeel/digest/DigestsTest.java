@@ -98,7 +98,10 @@ class DigestsTest {
                     configuration,
                     clinic.clock);
             return new Digests(
-                    outbox, new SessionViews(clinic.em, clinic.transactions, clinic.audit), configuration, server);
+                    outbox,
+                    new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock),
+                    configuration,
+                    server);
         }
 
         void book(String start) {

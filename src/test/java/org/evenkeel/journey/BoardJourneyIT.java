@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
@@ -98,6 +99,45 @@ class BoardJourneyIT {
             desk.travel(desk.free(time.later(60)));
             desk.press("m");
             assertThat(desk.page.locator("#boardLive")).hasText("Choose a session first.");
+        }
+    }
+
+    @Test
+    @DisplayName("shows at once who waits for a time that becomes free; W and one key book it for them")
+    void fillsFromTheWaitlist() {
+        Patient gone = Patient.of(server, "EK-1066");
+        Patient waiting = Patient.of(server, "EK-1067");
+        FreeTime time = FreeTime.first(server, "WELL", 50, gone);
+        Booked.book(server, time, gone);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/waitlist/list");
+            desk.page.locator("#patient_input").pressSequentially(waiting.recordNumber());
+            assertThat(desk.page.getByRole(AriaRole.OPTION).first()).containsText(waiting.name());
+            desk.press("Enter");
+            desk.page.locator("#modality").selectOption(time.modality());
+            desk.page.locator("#therapist").selectOption(String.valueOf(time.therapistId()));
+            desk.page.locator("#priority").selectOption("1");
+            desk.button("Add").click();
+            assertThat(desk.page.getByText(waiting.name() + " is on the waitlist."))
+                    .isVisible();
+
+            desk.showBoard(time);
+            desk.travel(desk.session(gone, time));
+            desk.press("x");
+            assertThat(desk.field("Reason")).isFocused();
+            desk.page.keyboard().type("Ill");
+            desk.press("Control+Enter");
+            assertThat(desk.toast()).containsText("Waitlist: 1 fits");
+            desk.isAccessible();
+            desk.travel(desk.free(time));
+            desk.press("w");
+            assertThat(desk.page.locator("main")).containsText("Who could take");
+            assertThat(desk.button("Book " + time.clock() + " for " + waiting.name()))
+                    .isFocused();
+            desk.isAccessible();
+            desk.press("Enter");
+            assertThat(desk.page.getByText("and waits no longer")).isVisible();
+            assertThat(desk.session(waiting, time)).isVisible();
         }
     }
 

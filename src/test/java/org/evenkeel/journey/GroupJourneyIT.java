@@ -130,6 +130,88 @@ class GroupJourneyIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "[A25] that is too small is on the list of decisions, and is merged: what it will do is said before it is done")
+    void isMerged() {
+        Patient patient = Patient.of(server, "EK-1087");
+        FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
+        FreeTime second = first.later(60);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/group/list");
+            Locator decide = desk.page.locator("section[aria-labelledby=decide-title]");
+            assertThat(decide).containsText("What it does");
+            desk.isAccessible();
+            decide.getByText("Merge\u2026").first().click();
+            assertThat(desk.page.locator(".ek-ways")).containsText("First facts");
+            desk.isAccessible();
+
+            setUp(desk, "Large one", second);
+            setUp(desk, "Small one", first);
+            enrol(desk, patient);
+            desk.page.locator("a[href*='date=']").first().click();
+            desk.named(AriaRole.LINK, "Merge into another group\u2026").click();
+            assertThat(desk.page.locator("h1")).hasText("Merge Small one");
+            Locator way =
+                    desk.page.locator(".ek-ways > li").filter(new Locator.FilterOptions().setHasText("Large one"));
+            assertThat(way).containsText("2 seats free");
+            assertThat(way).containsText("All of them can go");
+            way.getByRole(AriaRole.BUTTON, named("Choose ")).click();
+            Locator plan = desk.page.locator("section[aria-labelledby=plan-title]");
+            assertThat(plan).containsText(patient.name() + ": guests of Large one this once");
+            assertThat(desk.page.getByLabel("Reason")).hasValue("Merged into Large one");
+            desk.fits();
+            desk.isAccessible();
+            desk.button("Merge into Large one").click();
+            assertThat(desk.page.getByText("One person goes to Large one. One date is cancelled."))
+                    .isVisible();
+
+            desk.window.go("/group/list?name=Large+one");
+            assertThat(desk.page.locator(".ek-table")).containsText("1 of 2");
+        }
+    }
+
+    @Test
+    @DisplayName("shows initials where screens are discreet, also in what is said when something is done")
+    void isDiscreet() {
+        Patient patient = Patient.of(server, "EK-1088");
+        FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
+        String initials = patient.name().replaceAll("(\\p{L})[^ ]*", "$1.");
+        try (Desk desk = Desk.of(server, "desk2")) {
+            discreet(desk);
+            setUp(desk, "Quiet one", first);
+            Locator field = desk.page.locator("#newcomer_input");
+            field.pressSequentially(patient.recordNumber());
+            assertThat(desk.page.getByRole(AriaRole.OPTION).first()).containsText(initials);
+            desk.press("Enter");
+            assertThat(desk.page.getByRole(AriaRole.LISTBOX)).hasCount(0);
+            desk.button("Enrol").click();
+            assertThat(desk.page.getByText(initials + " is enrolled.")).isVisible();
+            desk.page.locator("a[href*='date=']").first().click();
+            assertThat(desk.button(initials + " cannot come")).isVisible();
+            assertThat(desk.page.locator("main")).not().containsText(patient.name());
+            desk.isAccessible();
+            discreet(desk);
+            assertThat(desk.page.locator("main")).containsText(patient.name());
+        }
+    }
+
+    /** Turns it on, or off again. */
+    private static void discreet(Desk desk) {
+        desk.page.locator(".ek-user summary").click();
+        desk.button("Discreet mode").click();
+        desk.page.waitForLoadState();
+    }
+
+    private static void setUp(Desk desk, String name, FreeTime first) {
+        desk.window.go("/group/edit");
+        fill(desk, name, first, "every " + weekday(first) + ", " + first.clock() + ", 1 date");
+        desk.button("Preview every date").click();
+        assertThat(desk.page.getByText("One date, 1 held")).isVisible();
+        desk.button("Save the series").click();
+        assertThat(desk.page.getByText(name + " is set up")).isVisible();
+    }
+
     private static void fill(Desk desk, String name, FreeTime first, String words) {
         desk.page.getByLabel("Name").fill(name);
         desk.page.waitForResponse(

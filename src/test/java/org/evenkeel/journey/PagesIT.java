@@ -41,6 +41,7 @@ class PagesIT {
                     "/group/edit",
                     "/group/view",
                     "/group/change",
+                    "/group/merge",
                     "/waitlist/list",
                     "/reminder/list",
                     "/reminder/list?kind=NO_CONSENT",
@@ -159,6 +160,10 @@ class PagesIT {
             if (page.equals("/group/change")) {
                 desk.named(AriaRole.LINK, "Change series").click();
                 desk.page.waitForURL(url -> url.contains("/group/change"));
+            } else if (page.equals("/group/merge")) {
+                desk.page.locator("a[href*='date=']").first().click();
+                desk.named(AriaRole.LINK, "Merge into another group").click();
+                desk.page.waitForURL(url -> url.contains("/group/merge"));
             }
         } else {
             desk.window.go(page);
@@ -166,7 +171,7 @@ class PagesIT {
     }
 
     private static boolean isReachedByLinks(String page) {
-        return page.equals("/group/view") || page.equals("/group/change");
+        return page.startsWith("/group/") && !page.equals("/group/list") && !page.equals("/group/edit");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.series.SeriesFixture;
+import org.evenkeel.series.WaitlistWish;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
@@ -45,7 +47,7 @@ class DaySheetsTest {
         Scene(Database database) {
             given = new SeriesFixture(database);
             clinic = given.clinic;
-            SessionViews views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            SessionViews views = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             sheets = new DaySheets(clinic.em, views, clinic.transactions, clinic.audit);
             roster = new Roster(clinic.em, clinic.transactions, views, clinic.clock);
             drRuiz = new Actor(4, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
@@ -154,6 +156,21 @@ class DaySheetsTest {
                 scene.csv(clinic.desk, false).stream()
                         .map(line -> line.get("start"))
                         .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void countsASeatThatIsKeptForWhoWaitsAsNotFree(Database database) {
+        Scene scene = new Scene(database);
+        ClinicFixture c = scene.clinic;
+        assertEquals("1", scene.csv(c.desk, false).get(0).get("seats_free"));
+        long entry = scene.given.waitlist.add(c.desk, WaitlistWish.seat(c.ben, scene.group, MONDAY, 2));
+        scene.given.waitlist.hold(c.desk, entry, c.clock.instant().plus(Duration.ofHours(1)));
+        assertEquals("0", scene.csv(c.desk, false).get(0).get("seats_free"));
+        SessionView session = scene.roster.session(c.desk, scene.session).session();
+        assertEquals(List.of(2, 1, 0), List.of(session.taken(), session.kept(), session.free()));
+        c.clock.advance(Duration.ofHours(2));
+        assertEquals("1", scene.csv(c.desk, false).get(0).get("seats_free"));
     }
 
     @ParameterizedTest

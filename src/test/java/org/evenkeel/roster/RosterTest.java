@@ -27,7 +27,7 @@ class RosterTest {
         return new Roster(
                 clinic.em,
                 clinic.transactions,
-                new SessionViews(clinic.em, clinic.transactions, clinic.audit),
+                new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock),
                 clinic.clock);
     }
 

@@ -80,6 +80,7 @@ class AttendanceGridTest {
                         new Named(1, "Lee"),
                         new Named(1, "Room"),
                         0,
+                        0,
                         3,
                         false))
                 .toList();

@@ -47,7 +47,7 @@ class CoFacilitatorTest {
         Scene(Database database) {
             given = new SeriesFixture(database);
             clinic = given.clinic;
-            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             roster = new Roster(clinic.em, clinic.transactions, views, clinic.clock);
             kim = clinic.transactions.inNew(
                     () -> clinic.therapist("Dr", "Yun", "Kim", org.evenkeel.therapist.Therapist.Gender.FEMALE));

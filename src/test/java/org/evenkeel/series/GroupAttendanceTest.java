@@ -43,7 +43,7 @@ class GroupAttendanceTest {
             given = new SeriesFixture(database);
             clinic = given.clinic;
             attendance = new Attendance(clinic.em, clinic.transactions, clinic.audit, clinic.events, clinic.clock);
-            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+            views = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
             drRuiz = new Actor(4, "ruiz", Set.of(Role.THERAPIST), clinic.ruiz);
             long group = given.create(given.together("FREQ=WEEKLY;BYDAY=MO;COUNT=2"));
             given.enrol(group, clinic.ana);

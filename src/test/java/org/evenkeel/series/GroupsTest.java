@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.evenkeel.series.Groups.SeatWish;
+import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.Refused;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
@@ -58,6 +61,43 @@ class GroupsTest {
                         .items()
                         .size());
         assertThrows(NotAllowed.class, () -> f.groups.list(f.clinic.admin, Groups.Filter.RUNNING_GROUPS, 0, 25));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("count a seat that is kept for who waits as neither taken nor free, until it lapses")
+    void kept(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long series = f.create(f.mondays(2));
+        f.enrol(series, f.patient("A"));
+        f.enrol(series, f.patient("B"));
+        long entry = f.waitlist.add(f.clinic.desk, WaitlistWish.seat(f.clinic.ana, series, START, 2));
+        assertEquals(1, next(f, series).free());
+        f.waitlist.hold(f.clinic.desk, entry, f.clinic.clock.instant().plus(Duration.ofHours(2)));
+        assertEquals(2, f.events.fired().get(f.events.fired().size() - 1).kept().size());
+        GroupView.Date date = next(f, series);
+        assertEquals(List.of(2, 1, 3, 0), List.of(date.coming(), date.kept(), date.seats(), date.free()));
+        GroupRow row = f.groups
+                .list(f.clinic.desk, Groups.Filter.RUNNING_GROUPS, 0, 25)
+                .items()
+                .get(0);
+        assertEquals(List.of(2, 1, 3, 0), List.of(row.coming(), row.kept(), row.seats(), row.free()));
+        assertTrue(row.isFull());
+        Refused full = assertThrows(Refused.class, () -> f.enrol(series, f.clinic.ben));
+        assertEquals(
+                "The group is full: 2 of 3 seats are taken, 1 kept for who waits.",
+                RefusalTexts.in(Locale.ENGLISH).of(full));
+        f.clinic.clock.advance(Duration.ofHours(3));
+        assertEquals(
+                List.of(0, 1), List.of(next(f, series).kept(), next(f, series).free()));
+        f.waitlist.hold(f.clinic.desk, entry, f.clinic.clock.instant().plus(Duration.ofHours(2)));
+        f.waitlist.withdraw(f.clinic.desk, entry);
+        assertEquals(1, next(f, series).free());
+        f.enrol(series, f.clinic.ben);
+    }
+
+    private static GroupView.Date next(SeriesFixture f, long series) {
+        return f.groups.find(f.clinic.desk, "test", series).dates().get(0);
     }
 
     @ParameterizedTest

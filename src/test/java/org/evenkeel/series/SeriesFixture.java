@@ -20,6 +20,7 @@ public final class SeriesFixture {
     public final SeriesChanges changes;
     public final Groups groups;
     public final Waitlist waitlist;
+    public final GroupMerges merges;
 
     public SeriesFixture(Database database) {
         clinic = new ClinicFixture(database);
@@ -40,6 +41,8 @@ public final class SeriesFixture {
         groups = new Groups(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
         waitlist = new Waitlist(
                 clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, events, clinic.clock);
+        merges = new GroupMerges(
+                clinic.em, clinic.transactions, enrolments, changes, clinic.seats, clinic.audit, clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */

@@ -24,6 +24,7 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,11 +142,22 @@ class WaitlistTest {
         TimeSlot tuesday = TimeSlot.of(ClinicFixture.local("2027-03-09T10:00"), 60);
         TimeSlot later = TimeSlot.of(ClinicFixture.local("2027-03-09T13:00"), 60);
         TimeSlot monday = TimeSlot.of(ClinicFixture.local("2027-03-08T10:00"), 60);
-        assertEquals(List.of(mornings), ids(f.waitlist.matches(c.desk, "EMDR", tuesday, c.lee, c.site, 5)));
-        assertEquals(List.of(afternoons), ids(f.waitlist.matches(c.desk, "EMDR", later, c.lee, c.site, 5)));
-        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, "EMDR", later, c.ruiz, c.site, 5)));
-        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, "EMDR", monday, c.lee, c.site, 5)));
-        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, "CBT", tuesday, c.lee, c.site, 5)));
+        assertEquals(
+                List.of(mornings),
+                ids(f.waitlist.matches(c.desk, new Waitlist.Time("EMDR", tuesday, c.lee, c.site), 5)));
+        assertEquals(
+                List.of(afternoons),
+                ids(f.waitlist.matches(c.desk, new Waitlist.Time("EMDR", later, c.lee, c.site), 5)));
+        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, new Waitlist.Time("EMDR", later, c.ruiz, c.site), 5)));
+        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, new Waitlist.Time("EMDR", monday, c.lee, c.site), 5)));
+        assertEquals(List.of(), ids(f.waitlist.matches(c.desk, new Waitlist.Time("CBT", tuesday, c.lee, c.site), 5)));
+
+        Waitlist.Time free = new Waitlist.Time(null, tuesday, c.lee, c.site);
+        assertEquals(List.of(mornings), ids(f.waitlist.matches(c.desk, free, 5)), "whatever she is qualified for");
+        assertEquals(1, f.waitlist.suited(c.desk, free));
+        long nurse = c.transactions.inNew(() -> c.therapist("", "Nia", "Vale", Therapist.Gender.FEMALE));
+        assertEquals(0, f.waitlist.suited(c.desk, new Waitlist.Time(null, tuesday, nurse, c.site)));
+        assertThrows(NotAllowed.class, () -> f.waitlist.suited(c.drLee, free));
 
         f.waitlist.place(c.desk, mornings, tuesday, c.lee, c.room1);
         assertEquals(1, c.count("session"));

@@ -27,6 +27,6 @@ public record SessionFacades(Booking booking, FreeTimes freeTimes, SessionViews 
                 audit,
                 new Recorded<>(),
                 clock);
-        return new SessionFacades(booking, freeTimes, new SessionViews(em, transactions, audit));
+        return new SessionFacades(booking, freeTimes, new SessionViews(em, transactions, audit, clock));
     }
 }

@@ -34,7 +34,7 @@ class SessionViewsTest {
             new RuleOverride(Set.of(Rule.OUTSIDE_HOURS, Rule.TOO_MANY_IN_A_ROW), "agreed with the therapist");
 
     private static SessionViews views(ClinicFixture clinic) {
-        return new SessionViews(clinic.em, clinic.transactions, clinic.audit);
+        return new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
     }
 
     @ParameterizedTest

@@ -288,10 +288,11 @@ final class BoardTable {
                 session.code());
     }
 
-    /** "7 of 10, 3 free" or "10 of 10, full". */
+    /** "7 of 10, 3 free", "10 of 10, full" or "8 of 10, 1 kept, 1 free". */
     private String seats(Group group) {
         String seats = texts.get("board.seats", String.valueOf(group.taken()), String.valueOf(group.capacity()));
-        return seats + ", "
+        String kept = group.kept() == 0 ? "" : ", " + texts.get("board.seats.kept", String.valueOf(group.kept()));
+        return seats + kept + ", "
                 + (group.free() == 0
                         ? texts.get("board.seats.full")
                         : texts.get("board.seats.free", String.valueOf(group.free())));

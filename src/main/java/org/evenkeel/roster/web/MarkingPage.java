@@ -12,7 +12,6 @@ import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
-import org.evenkeel.roster.Initials;
 import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
@@ -180,11 +179,6 @@ public abstract class MarkingPage implements Serializable {
 
     public List<Integer> getLateChoices() {
         return List.of(5, 10, 15, 20, 30);
-    }
-
-    /** The name, or its initials where screens are discreet. */
-    public String name(Attendee who, boolean discreet) {
-        return discreet ? Initials.of(who.name()) : who.name();
     }
 
     public String getSaid() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.Enrolments.Obstacle;
@@ -81,7 +82,7 @@ public class EnrolBean implements Serializable {
 
     /** The one who has left comes back, from today on. */
     public @Nullable String readmit(Member former) {
-        patient = former.name() + ", " + former.recordNumber();
+        patient = ShownName.of(former.name()) + ", " + former.recordNumber();
         from = page.today();
         return enrol();
     }
@@ -95,7 +96,7 @@ public class EnrolBean implements Serializable {
             List<Obstacle> found = enrolments.obstacles(signedIn.actor(), page.existing(), wish);
             if (found.isEmpty()) {
                 enrolments.enrol(signedIn.actor(), page.existing(), wish);
-                Notices.done("group.view.enrolled", who.displayName());
+                Notices.done("group.view.enrolled", ShownName.of(who.displayName()));
                 focus("newcomer");
                 return page.here();
             }
@@ -133,7 +134,7 @@ public class EnrolBean implements Serializable {
         try {
             PatientRow who = patientField.meant("newcomer", patient);
             waitlist.add(signedIn.actor(), WaitlistWish.seat(who.id(), page.existing(), getFrom(), ROUTINE));
-            Notices.done("group.view.waits", who.displayName());
+            Notices.done("group.view.waits", ShownName.of(who.displayName()));
             focus("newcomer");
             return page.here();
         } catch (Invalid e) {

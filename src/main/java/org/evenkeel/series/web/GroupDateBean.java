@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.AttendanceGrid;
 import org.evenkeel.series.Enrolments;
@@ -75,7 +76,7 @@ public class GroupDateBean implements Serializable {
             RuleOverride override =
                     guestReason.isBlank() ? RuleOverride.NONE : new RuleOverride(Set.of(Rule.SEAT_TAKEN), guestReason);
             enrolments.addGuest(signedIn.actor(), date().sessionId(), who.id(), override);
-            Notices.done("group.view.guestAdded", who.displayName());
+            Notices.done("group.view.guestAdded", ShownName.of(who.displayName()));
             EnrolBean.focus("guest");
             return here();
         } catch (Invalid e) {
@@ -93,7 +94,7 @@ public class GroupDateBean implements Serializable {
      */
     public @Nullable WaitlistRow getFirstWaiting() {
         GroupView.Date chosen = page.getChosenDate();
-        if (chosen == null || chosen.coming() >= chosen.seats()) {
+        if (chosen == null || chosen.free() == 0) {
             return null;
         }
         Set<Long> coming =
@@ -108,7 +109,7 @@ public class GroupDateBean implements Serializable {
     public @Nullable String bring(WaitlistRow row) {
         try {
             enrolments.addGuest(signedIn.actor(), date().sessionId(), row.patientId(), RuleOverride.NONE);
-            Notices.done("group.view.guestAdded", row.patient());
+            Notices.done("group.view.guestAdded", ShownName.of(row.patient()));
             EnrolBean.focus("guest");
             return here();
         } catch (Refused e) {
@@ -121,7 +122,7 @@ public class GroupDateBean implements Serializable {
     public @Nullable String cancelSeat(AttendanceGrid.Row who) {
         try {
             enrolments.cancelSeat(signedIn.actor(), date().sessionId(), who.patientId());
-            Notices.done("group.view.seatCancelled", who.name());
+            Notices.done("group.view.seatCancelled", ShownName.of(who.name()));
             EnrolBean.focus("bring");
             return here();
         } catch (Refused e) {

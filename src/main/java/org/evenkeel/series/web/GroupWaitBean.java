@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.Waitlist;
@@ -42,7 +43,7 @@ public class GroupWaitBean implements Serializable {
         return attempt(() -> {
             LocalDate from = row.from().isBefore(page.today()) ? page.today() : row.from();
             waitlist.place(signedIn.actor(), row.id(), from);
-            Notices.done("waitlist.placed", row.patient());
+            Notices.done("waitlist.placed", ShownName.of(row.patient()));
         });
     }
 
@@ -53,7 +54,7 @@ public class GroupWaitBean implements Serializable {
             waitlist.hold(signedIn.actor(), row.id(), until);
             Notices.done(
                     "waitlist.offered",
-                    row.patient(),
+                    ShownName.of(row.patient()),
                     Formats.moment(until, page.group().zone()));
         });
     }
@@ -61,7 +62,7 @@ public class GroupWaitBean implements Serializable {
     public @Nullable String withdraw(WaitlistRow row) {
         return attempt(() -> {
             waitlist.withdraw(signedIn.actor(), row.id());
-            Notices.done("waitlist.withdrawn", row.patient());
+            Notices.done("waitlist.withdrawn", ShownName.of(row.patient()));
         });
     }
 

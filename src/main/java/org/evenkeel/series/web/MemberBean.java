@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Set;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.Enrolments.Wish;
@@ -58,7 +59,7 @@ public class MemberBean implements Serializable {
             boolean freed = !enrolments
                     .end(signedIn.actor(), who.enrolmentId(), getLastDay(), reason)
                     .isEmpty();
-            Notices.done("group.view.left", who.name());
+            Notices.done("group.view.left", ShownName.of(who.name()));
             EnrolBean.focus(freed ? "freed" : "newcomer");
             return page.here();
         } catch (Invalid e) {
@@ -79,7 +80,7 @@ public class MemberBean implements Serializable {
             }
             Wish wish = new Wish(who.patientId(), getMoveFrom(), Set.of(), null, RuleOverride.NONE);
             enrolments.transfer(signedIn.actor(), who.enrolmentId(), target, wish, moveReason);
-            Notices.done("group.view.moved", who.name());
+            Notices.done("group.view.moved", ShownName.of(who.name()));
             EnrolBean.focus("freed");
             return page.here();
         } catch (Invalid e) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
@@ -64,6 +65,6 @@ public class PatientField {
 
     public static String label(PatientRow row) {
         String born = row.birthDate() == null ? "" : ", " + Formats.date(row.birthDate());
-        return row.displayName() + born + ", " + row.recordNumber();
+        return ShownName.of(row.displayName()) + born + ", " + row.recordNumber();
     }
 }

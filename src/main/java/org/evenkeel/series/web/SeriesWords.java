@@ -10,6 +10,7 @@ import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.GroupView;
 import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.RuleWords;
+import org.evenkeel.session.FreeSeats;
 
 /** What pages say of a series. */
 @Named
@@ -28,13 +29,12 @@ public class SeriesWords {
         return capital(RuleWords.tell(group.rule(), group.firstAt().toLocalTime(), group.counts()));
     }
 
-    /** "8 of 10", "Full, 3 waiting", "Full, 11 of 10". */
-    public String seats(int coming, int seats, int waiting) {
-        if (coming < seats) {
-            return Notices.text("group.seats.free", coming, seats);
-        }
-        String full = Notices.text("group.seats.full", coming, seats);
-        return waiting > 0 ? Notices.text("group.seats.waiting", full, waiting) : full;
+    /** "8 of 10", "8 of 10, 1 kept", "Full, 9 of 10, 1 kept, 3 waiting", "Full, 11 of 10". */
+    public String seats(int coming, int kept, int seats, int waiting) {
+        boolean full = FreeSeats.of(seats, coming, kept) == 0;
+        String taken = Notices.text(full ? "group.seats.full" : "group.seats.free", coming, seats);
+        String said = kept > 0 ? Notices.text("group.seats.kept", taken, kept) : taken;
+        return full && waiting > 0 ? Notices.text("group.seats.waiting", said, waiting) : said;
     }
 
     /** "Full 10/10: 3 waiting". */

@@ -6,14 +6,17 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.platform.web.Paging;
@@ -23,8 +26,12 @@ import org.evenkeel.session.FreeTime;
 import org.evenkeel.session.FreeTimes;
 import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.Refused;
+import org.evenkeel.session.SessionView;
+import org.evenkeel.session.SessionViews;
 import org.evenkeel.session.web.BookingChoices;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
 /** Everyone who waits, in order: for a seat in a group, or for a time; who is added, placed, or waits no longer. */
@@ -34,20 +41,40 @@ public class WaitlistBean implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int MOST_TIMES = 6;
     private static final int DAYS_AHEAD = 60;
+    private static final int MOST_SUITED = 50;
+    private static final int MOST_A_DAY = 300;
+    /** Of a free cell the board knows no end: whoever has no shorter time than this may take it. */
+    private static final int SHORTEST_MINUTES = 15;
 
     private transient Waitlist waitlist;
     private transient FreeTimes freeTimes;
     private transient PatientField patientField;
     private transient BookingChoices places;
+    private transient SessionViews sessions;
+    private transient SeriesChoices names;
     private transient SignedIn signedIn;
     private transient Clock clock;
 
     private int page = 1;
     private @Nullable Long entry;
+    private @Nullable Long series;
+    private @Nullable Long sessionId;
+    private @Nullable Long therapist;
+    private @Nullable Long site;
+    private @Nullable Long at;
+    private String narrowed = "";
+    private @Nullable Wanted wanted;
     private List<WaitlistRow> rows = List.of();
     private boolean more;
     private transient List<FreeTime> times = List.of();
     private @Nullable WaitForm form;
+
+    /** A time that is free for someone who waits; wall time is the site's. */
+    private record Wanted(Instant start, long therapistId, long siteId, ZoneId zone) implements Serializable {
+        LocalDate day() {
+            return LocalDate.ofInstant(start, zone);
+        }
+    }
 
     @SuppressWarnings("NullAway.Init")
     protected WaitlistBean() {}
@@ -58,28 +85,132 @@ public class WaitlistBean implements Serializable {
             FreeTimes freeTimes,
             PatientField patientField,
             BookingChoices places,
+            SessionViews sessions,
+            SeriesChoices names,
             SignedIn signedIn,
             Clock clock) {
         this.waitlist = waitlist;
         this.freeTimes = freeTimes;
         this.patientField = patientField;
         this.places = places;
+        this.sessions = sessions;
+        this.names = names;
         this.signedIn = signedIn;
         this.clock = clock;
     }
 
     public void open() {
-        Waitlist.Page found = waitlist.list(signedIn.actor(), null, Paging.first(page), Paging.SIZE);
-        rows = found.items();
-        more = found.more();
+        narrowed = "";
+        wanted = null;
         form = form == null ? new WaitForm(today()) : form;
+        if (sessionId != null) {
+            readFor(sessions.find(signedIn.actor(), "waitlist", sessionId));
+        } else if (therapist != null && site != null && at != null) {
+            readFor(new Wanted(Instant.ofEpochSecond(Math.multiplyExact(at, 60L)), therapist, site, zone(site)));
+        } else if (series != null) {
+            readFor(series);
+        } else {
+            show(waitlist.list(signedIn.actor(), null, Paging.first(page), Paging.SIZE));
+        }
         WaitlistRow chosen = getChosen();
         times = chosen == null ? List.of() : timesFor(chosen);
+    }
+
+    private void show(Waitlist.Page found) {
+        rows = found.items();
+        more = found.more();
+    }
+
+    private void readFor(long group) {
+        show(waitlist.list(signedIn.actor(), group, Paging.first(page), Paging.SIZE));
+        narrowed = Notices.text("waitlist.narrowed.group");
+        if (getForm().getSeries() == null) {
+            getForm().setSeries(group);
+        }
+    }
+
+    /** Of a group, who waits for a seat; otherwise whom its time suits, which is free if it was cancelled. */
+    private void readFor(SessionView one) {
+        SessionView.Named group = one.series();
+        if (one.isGroup() && group != null) {
+            readFor(group.id());
+            narrowed = Notices.text("waitlist.narrowed.series", group.name());
+            return;
+        }
+        String when = Formats.moment(one.slot().start(), one.site().zone());
+        show(new Waitlist.Time(
+                one.modality().code(),
+                one.slot(),
+                one.therapist().id(),
+                one.site().id()));
+        narrowed = Notices.text(
+                "waitlist.narrowed.session",
+                one.modality().name(),
+                when,
+                one.therapist().name());
+        wanted = one.isLive()
+                ? null
+                : new Wanted(
+                        one.slot().start(),
+                        one.therapist().id(),
+                        one.site().id(),
+                        one.site().zone());
+    }
+
+    private void readFor(Wanted time) {
+        show(new Waitlist.Time(null, TimeSlot.of(time.start(), SHORTEST_MINUTES), time.therapistId(), time.siteId()));
+        narrowed = Notices.text(
+                "waitlist.narrowed.time",
+                Formats.moment(time.start(), time.zone()),
+                names.therapist(time.therapistId()));
+        wanted = time;
+    }
+
+    private void show(Waitlist.Time time) {
+        rows = waitlist.matches(signedIn.actor(), time, MOST_SUITED);
+        more = false;
+    }
+
+    private ZoneId zone(long siteId) {
+        return places.getSites().stream()
+                .filter(s -> s.id() == siteId)
+                .findFirst()
+                .map(BookingChoices.SiteChoice::zone)
+                .orElseThrow(() -> new NotFound("site", siteId));
+    }
+
+    /** Books the time of which the page shows whom it suits. */
+    public @Nullable String bookNow(WaitlistRow row) {
+        Wanted time = wanted;
+        if (time == null) {
+            return here();
+        }
+        Optional<FreeTime> free =
+                search(row, time.day(), time.day(), time.therapistId(), time.siteId(), MOST_A_DAY).stream()
+                        .filter(f -> f.start().equals(time.start()))
+                        .findFirst();
+        if (free.isEmpty()) {
+            Notices.wrong("", Notices.text("waitlist.notFree", shown(row)));
+            open();
+            return null;
+        }
+        return book(row, free.get(), "/board?faces-redirect=true&date=" + time.day() + "&site=" + time.siteId());
     }
 
     /** Free times that the chosen one could take, best first. */
     private List<FreeTime> timesFor(WaitlistRow row) {
         LocalDate from = row.from().isBefore(today()) ? today() : row.from();
+        return search(
+                row,
+                from,
+                from.plusDays(DAYS_AHEAD),
+                row.therapist() == null ? null : row.therapist().id(),
+                row.site() == null ? null : row.site().id(),
+                MOST_TIMES);
+    }
+
+    private List<FreeTime> search(
+            WaitlistRow row, LocalDate from, LocalDate to, @Nullable Long with, @Nullable Long where, int most) {
         Set<DayOfWeek> days = row.weekdays().stream().map(DayOfWeek::of).collect(Collectors.toSet());
         return freeTimes
                 .search(
@@ -88,16 +219,16 @@ public class WaitlistBean implements Serializable {
                                 row.modality().code(),
                                 null,
                                 from,
-                                from.plusDays(DAYS_AHEAD),
-                                row.therapist() == null ? null : row.therapist().id(),
+                                to,
+                                with,
                                 null,
                                 null,
                                 days,
                                 row.after(),
                                 row.before(),
-                                row.site() == null ? null : row.site().id(),
+                                where,
                                 row.patientId(),
-                                MOST_TIMES))
+                                most))
                 .items();
     }
 
@@ -109,7 +240,7 @@ public class WaitlistBean implements Serializable {
                 throw new Invalid("series", Notices.text("waitlist.forMissing"));
             }
             waitlist.add(signedIn.actor(), typed.wish(who.id()));
-            Notices.done("waitlist.added", who.displayName());
+            Notices.done("waitlist.added", ShownName.of(who.displayName()));
             EnrolBean.focus("patient");
             return here();
         } catch (Invalid e) {
@@ -122,40 +253,45 @@ public class WaitlistBean implements Serializable {
 
     /** Gives a seat from their first day on. */
     public @Nullable String place(WaitlistRow row) {
-        return attempt(() -> {
+        return attempt(here(), () -> {
             waitlist.place(signedIn.actor(), row.id(), row.from().isBefore(today()) ? today() : row.from());
-            Notices.done("waitlist.placed", row.patient());
+            Notices.done("waitlist.placed", shown(row));
         });
     }
 
     /** Books a time for the chosen one. */
     public @Nullable String book(FreeTime time) {
         WaitlistRow row = getChosen();
-        if (row == null) {
-            return here();
-        }
-        return attempt(() -> {
+        return row == null ? here() : book(row, time, here());
+    }
+
+    private @Nullable String book(WaitlistRow row, FreeTime time, String next) {
+        return attempt(next, () -> {
             waitlist.place(
                     signedIn.actor(),
                     row.id(),
                     time.slot(),
                     time.therapist().id(),
                     time.room().id());
-            Notices.done("waitlist.booked", row.patient(), Formats.moment(time.start(), time.zone()));
+            Notices.done("waitlist.booked", shown(row), Formats.moment(time.start(), time.zone()));
         });
+    }
+
+    private static String shown(WaitlistRow row) {
+        return ShownName.of(row.patient());
     }
 
     public @Nullable String withdraw(WaitlistRow row) {
-        return attempt(() -> {
+        return attempt(here(), () -> {
             waitlist.withdraw(signedIn.actor(), row.id());
-            Notices.done("waitlist.withdrawn", row.patient());
+            Notices.done("waitlist.withdrawn", shown(row));
         });
     }
 
-    private @Nullable String attempt(Runnable work) {
+    private @Nullable String attempt(String next, Runnable work) {
         try {
             work.run();
-            return here();
+            return next;
         } catch (Refused e) {
             Told.beside("", e);
         } catch (Invalid e) {
@@ -165,8 +301,8 @@ public class WaitlistBean implements Serializable {
         return null;
     }
 
-    private String here() {
-        return "/waitlist/list?faces-redirect=true&page=" + page;
+    private static String here() {
+        return "/waitlist/list?faces-redirect=true&includeViewParams=true";
     }
 
     private LocalDate today() {
@@ -240,6 +376,63 @@ public class WaitlistBean implements Serializable {
     public WaitForm getForm() {
         WaitForm typed = form;
         return typed == null ? new WaitForm(today()) : typed;
+    }
+
+    /** What the page is narrowed to, in words; empty: everyone who waits. */
+    public String getNarrowed() {
+        return narrowed;
+    }
+
+    /** Whether the time that the page is narrowed to can be booked for one of them. */
+    public boolean isBookable() {
+        return wanted != null;
+    }
+
+    /** When that is. */
+    public String getWantedClock() {
+        Wanted time = wanted;
+        return time == null ? "" : Formats.clock(time.start(), time.zone());
+    }
+
+    public @Nullable Long getSeries() {
+        return series;
+    }
+
+    public void setSeries(@Nullable Long series) {
+        this.series = series;
+    }
+
+    public @Nullable Long getSessionId() {
+        return sessionId;
+    }
+
+    public void setSessionId(@Nullable Long sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    public @Nullable Long getTherapist() {
+        return therapist;
+    }
+
+    public void setTherapist(@Nullable Long therapist) {
+        this.therapist = therapist;
+    }
+
+    public @Nullable Long getSite() {
+        return site;
+    }
+
+    public void setSite(@Nullable Long site) {
+        this.site = site;
+    }
+
+    /** A time on the board, in minutes since 1970. */
+    public @Nullable Long getAt() {
+        return at;
+    }
+
+    public void setAt(@Nullable Long at) {
+        this.at = at;
     }
 
     public int getPage() {

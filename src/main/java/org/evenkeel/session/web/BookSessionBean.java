@@ -29,6 +29,7 @@ import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.Waitlist;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
@@ -68,6 +69,7 @@ public class BookSessionBean implements Serializable {
     private final transient BookingChoices choices;
     private final transient LastChange last;
     private final transient PanelReply reply;
+    private final transient Waitlist waitlist;
     private final transient Clock clock;
 
     private boolean open;
@@ -101,6 +103,7 @@ public class BookSessionBean implements Serializable {
             BookingChoices choices,
             LastChange last,
             PanelReply reply,
+            Waitlist waitlist,
             Clock clock) {
         this.booking = booking;
         this.holds = holds;
@@ -114,12 +117,13 @@ public class BookSessionBean implements Serializable {
         this.choices = choices;
         this.last = last;
         this.reply = reply;
+        this.waitlist = waitlist;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway")
     protected BookSessionBean() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     // --- opening and closing ----------------------------------------------------------------------------------------
@@ -508,6 +512,23 @@ public class BookSessionBean implements Serializable {
         open = false;
         reply.close();
         reply.changed(told.isEmpty() ? said : said + " " + told, true);
+        if (change.kind() == Change.Kind.CANCELLED && signedIn.actor().hasAny(Role.DESK, Role.LEAD)) {
+            offer(now);
+        }
+    }
+
+    /** A time that has become free shows at once whether someone waits for it. */
+    private void offer(SessionView gone) {
+        int suited = waitlist.suited(
+                signedIn.actor(),
+                new Waitlist.Time(
+                        gone.modality().code(),
+                        gone.slot(),
+                        gone.therapist().id(),
+                        gone.site().id()));
+        if (suited > 0) {
+            reply.link(Words.text("session.panel.suited", suited), "/waitlist/list?session=" + gone.id());
+        }
     }
 
     private void show(Refused refused) {

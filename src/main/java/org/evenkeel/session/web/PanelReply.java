@@ -65,6 +65,12 @@ public class PanelReply {
         put("seconds", settings.undoSeconds());
     }
 
+    /** Where to go on from what was done, beside it. */
+    void link(String text, String path) {
+        put("link", FacesContext.getCurrentInstance().getExternalContext().getRequestContextPath() + path);
+        put("linkText", text);
+    }
+
     /** What was only told of a change, behind what was done. */
     static String told(Change change, Instant wanted, ZoneId zone) {
         return String.join(" ", Words.refusals(wanted, zone).sentences(change.told()));

@@ -113,7 +113,7 @@ class BoardTableTest {
                 3,
                 7,
                 List.of(8L),
-                new DayBoard.Group("DBT skills", 10, 7, 7),
+                new DayBoard.Group("DBT skills", 10, 7, 0, 7),
                 true,
                 slot("10:00", "11:30"),
                 4,

@@ -52,6 +52,7 @@ class BookingFormTest {
                 List.of(),
                 null,
                 1,
+                0,
                 null,
                 List.of(new Attendee(
                         70, 5, "Ana Reyes", "Reyes", "P-5", ParticipantState.BOOKED, null, 0, null, false, false)));
