@@ -538,8 +538,7 @@ class ApiSeriesIT {
         assertEquals(10, came.get(1).getInt("lateMinutes"));
         assertEquals("ATTENDED", came.get(1).getString("state"));
         assertTrue(
-                came.stream()
-                        .allMatch(who -> List.of("ATTENDED", "NO_SHOW").contains(who.getString("state"))),
+                came.stream().allMatch(who -> List.of("ATTENDED", "NO_SHOW").contains(who.getString("state"))),
                 "nobody is left to be marked");
         assertEquals(
                 marked.json(),

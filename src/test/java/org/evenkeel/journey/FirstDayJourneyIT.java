@@ -168,7 +168,8 @@ class FirstDayJourneyIT {
                 new Locator.GetByRoleOptions().setName("Patient").setExact(true));
         assertThat(patient).isFocused();
         page.keyboard().type("Rey");
-        assertThat(panel.getByRole(AriaRole.OPTION).first()).containsText("Ana Reyes");
+        assertThat(panel.getByRole(AriaRole.LISTBOX).getByRole(AriaRole.OPTION).first())
+                .containsText("Ana Reyes");
         page.keyboard().press("Enter");
         assertThat(panel.getByLabel("Therapy", new Locator.GetByLabelOptions().setExact(true)))
                 .isFocused();
