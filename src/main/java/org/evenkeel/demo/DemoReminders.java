@@ -216,6 +216,7 @@ final class DemoReminders {
     private void leave(List<Seat> ahead) {
         List<Seat> due = ahead.stream()
                 .filter(seat -> isReadyToBeTold(seat)
+                        && !hasHadEnough(seat.patientId(), now)
                         && moment(seat).filter(at -> isOver(seat, at)).isPresent())
                 .toList();
         Map<ZoneId, Integer> counts = new HashMap<>();

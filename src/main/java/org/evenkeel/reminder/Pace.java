@@ -7,7 +7,7 @@ import java.time.Duration;
  * and little is unknown if the node dies. One at first, and with a slow gateway.
  */
 final class Pace {
-    static final int MOST = 24;
+    static final int MOST = 16;
     private static final Duration WANTED = Duration.ofMillis(200);
 
     /** So long after its claim a message may still leave; less than anybody waits for it ({@link Outbox#awaitSending}). */

@@ -217,18 +217,18 @@ public class Waitlist {
 
     /** The dates of which a seat is kept for them. */
     private List<TimeSlot> kept(WaitlistEntry entry) {
+        Instant now = clock.instant();
         return entry.seriesId()
                 .map(series -> Sql.on(em)
                         .add(
-                                "select s.starts_at, s.ends_at from session s join seat x on x.session_id = s.id"
-                                        + " where s.series_id = ? and s.starts_at > ? and x.held_for = ? and x.held_until > ?"
-                                        + " order by s.starts_at",
+                                "select s.starts_at, s.ends_at from session s join seat x on x.session_id = s.id where s.series_id = ?"
+                                        + " and s.starts_at > ? and x.held_for = ? and x.held_until > ? order by s.starts_at",
                                 series,
-                                clock.instant(),
+                                now,
                                 entry.id(),
-                                clock.instant())
+                                now)
                         .list(r -> r.slot(1, 2)))
-                .orElse(List.of());
+                .orElseGet(List::of);
     }
 
     /** By way of the series, whose dates have an index. */

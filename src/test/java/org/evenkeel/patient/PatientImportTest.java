@@ -169,6 +169,8 @@ class PatientImportTest {
                         new Contact(Contact.Kind.EMAIL, "ana@example.org"),
                         new Contact(Contact.Kind.PHONE, "555-0100")),
                 ana.contacts());
+        load(given, later.replace("555-0100", "+1 555 0100"), CLEAN);
+        assertEquals(ana.contacts(), details(given, "ruiz").contacts(), "[A43] it is the same phone");
     }
 
     @ParameterizedTest
