@@ -3,15 +3,17 @@ package org.evenkeel.reminder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.platform.Configuration;
-import org.evenkeel.series.Waitlist;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -30,7 +32,6 @@ public class ReminderPlanner {
     /** What happened longer ago is no news; a centre that was down for less still tells of it. */
     static final Duration NEWS = Duration.ofDays(1);
 
-    private static final Duration LONGEST_OFFER = Waitlist.LONGEST_HOLD;
     private static final Duration LONGEST_LEAD = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
     private static final int AT_ONCE = 500;
 
@@ -163,17 +164,20 @@ public class ReminderPlanner {
     /** @param otherwise when it was due, where the row does not say */
     private static List<Due> nearestFirst(Sql sql, Duration wait, Instant otherwise) {
         return sql.add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
-                .list(r -> new Due(
-                        r.id(1),
-                        r.number(2),
-                        r.instant(3),
-                        ZoneId.of(r.text(4)),
-                        r.id(5),
-                        r.number(6),
-                        ReminderRule.channelsOf(r.text(7)).get(0),
-                        r.id(8),
-                        Objects.requireNonNullElse(r.instantOrNull(9), otherwise)
-                                .plus(wait)));
+                .list(r -> due(r, wait, otherwise));
+    }
+
+    private static Due due(Sql.Row r, Duration wait, Instant otherwise) throws SQLException {
+        return new Due(
+                r.id(1),
+                r.number(2),
+                r.instant(3),
+                ZoneId.of(r.text(4)),
+                r.id(5),
+                r.number(6),
+                ReminderRule.channelsOf(r.text(7)).get(0),
+                r.id(8),
+                Objects.requireNonNullElse(r.instantOrNull(9), otherwise).plus(wait));
     }
 
     /** Of an enrolment, its first date. */
@@ -232,25 +236,26 @@ public class ReminderPlanner {
         return nearestFirst(sql, undo, now);
     }
 
-    /** Of the seats that are held for one who waits, the first. That a seat is held comes first: H2 looks at what follows a null, too. */
+    /**
+     * Of the seats that are held for one who waits, the first. Which that is, is found out here: H2 looks a null up in an index like any
+     * value, so that asking it for earlier dates would read all sessions without a series.
+     */
     private List<Due> offered(Instant now, Duration undo) {
-        Sql sql = Sql.on(em)
+        Map<Long, Optional<Due>> first = new LinkedHashMap<>();
+        Sql.on(em)
                 .add(
-                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since from session s"
-                                + " join waitlist_entry p on p.series_id = s.series_id and p.state = 'WAITING'"
+                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since, p.id,"
+                                + " exists (select 1 from reminder m where m.session_id = s.id and m.revision = s.revision"
+                                + " and m.rule_id = r.id and m.patient_id = p.patient_id) from waitlist_entry p"
+                                + " join session s on s.series_id = p.series_id and s.state = 'BOOKED'"
                                 + " join seat h on h.session_id = s.id and h.held_for = p.id")
                 .add(WHOM, Occasion.OFFERED)
                 .add(
-                        "where h.held_until is not null and h.held_until > ? and s.touched_at > ? and s.starts_at > ? and s.state = 'BOOKED'",
-                        now,
-                        now.minus(LONGEST_OFFER),
-                        now)
-                .add(
-                        "and not exists (select 1 from session t join seat e on e.session_id = t.id where t.series_id = s.series_id"
-                                + " and t.starts_at < s.starts_at and t.starts_at > ? and e.held_for = p.id and e.held_until > ?)",
+                        "where p.state = 'WAITING' and p.series_id is not null and s.starts_at > ? and h.held_until > ?"
+                                + " order by s.starts_at, s.id",
                         now,
                         now)
-                .add(NOT_YET + ")");
-        return nearestFirst(sql, undo, now);
+                .list(r -> first.putIfAbsent(r.id(10), r.flag(11) ? Optional.empty() : Optional.of(due(r, undo, now))));
+        return first.values().stream().flatMap(Optional::stream).limit(AT_ONCE).toList();
     }
 }

@@ -207,10 +207,6 @@ public class Waitlist {
             if (held < sessions.size()) {
                 throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
             }
-            Sql.on(em)
-                    .add("update session set touched_at = ? where id in", now)
-                    .in(sessions)
-                    .update();
             record(actor, "OFFERED", entry, sessions.size() + " dates", kept(entry));
         });
     }
