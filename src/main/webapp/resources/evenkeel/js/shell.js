@@ -3,6 +3,9 @@
   'use strict';
   const byId = id => document.getElementById(id);
 
+  // A key that comes while a list is still opening would leave it open for good; and whoever works here does not wait for what slides.
+  if (window.PrimeFaces) { PrimeFaces.utils.disableAnimations(); }
+
   function toast(box, text, options) {
     if (!box) { return; }
     const item = document.createElement('div');
