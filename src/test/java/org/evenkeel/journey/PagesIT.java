@@ -117,23 +117,10 @@ class PagesIT {
                 .map(width -> Arguments.of(user, width)));
     }
 
-    @ParameterizedTest(name = "{0} meets no barrier at {1} pixels")
+    @ParameterizedTest(name = "{0} meets no barrier at {1} pixels, and waits for no more than it may weigh")
     @MethodSource("windows")
-    void isAccessible(String user, int width) {
+    void isAccessibleAndLight(String user, int width) {
         try (Desk desk = Desk.of(server, user, width)) {
-            for (String page : PAGES.getOrDefault(user, List.of())) {
-                open(desk, page);
-                assertThat(desk.page.locator("h1")).hasCount(1);
-                desk.fits();
-                desk.isAccessible();
-            }
-        }
-    }
-
-    @ParameterizedTest(name = "{0} does not wait for more than it may weigh")
-    @MethodSource("users")
-    void isLight(String user) {
-        try (Desk desk = Desk.of(server, user)) {
             Scales scales = Scales.of(desk.page);
             for (String page : PAGES.getOrDefault(user, List.of())) {
                 scales.empty();
@@ -142,13 +129,12 @@ class PagesIT {
                     scales.empty();
                     desk.page.reload();
                 }
+                assertThat(desk.page.locator("h1")).hasCount(1);
                 scales.assertAtMost(MOST.getOrDefault(page, MOST_OF_OTHERS));
+                desk.fits();
+                desk.isAccessible();
             }
         }
-    }
-
-    static Stream<String> users() {
-        return PAGES.keySet().stream().sorted();
     }
 
     /** Pages of groups are reached by their links: what they are about has another number every day. */
