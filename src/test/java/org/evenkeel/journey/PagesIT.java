@@ -209,6 +209,15 @@ class PagesIT {
                     .getByText("History", new Locator.GetByTextOptions().setExact(true))
                     .click();
             check(desk, desk.panel().locator("details[open]").first());
+            Locator behind = desk.page.locator("main h1").first();
+            if (width < 480) {
+                assertThat(behind).isHidden();
+            } else {
+                assertThat(behind).isVisible();
+            }
+            desk.press("Escape");
+            assertThat(behind).isVisible();
+            assertThat(desk.page.locator("#historyPast").getByRole(AriaRole.BUTTON).first()).isFocused();
         }
     }
 
