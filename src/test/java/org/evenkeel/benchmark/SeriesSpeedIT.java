@@ -4,7 +4,6 @@ import static org.evenkeel.benchmark.Measure.interleaved;
 import static org.evenkeel.benchmark.Measure.median;
 import static org.evenkeel.benchmark.Table.format;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
@@ -42,7 +41,7 @@ class SeriesSpeedIT {
     private static final int YEAR = 365;
     private static final int ROUNDS = 5;
     private static final int RACERS = 50;
-    private static final Table TABLE = new Table();
+    private static final Table TABLE = new Table(Path.of("target", "benchmark-series.md"));
     private static final Actor ACTOR = new Actor(900_001, "benchmark", Set.of(Role.DESK), null);
 
     private final Clock clock = Clock.systemUTC();
@@ -71,8 +70,7 @@ class SeriesSpeedIT {
 
     @AfterAll
     @SuppressWarnings("SystemOut")
-    static void print() throws IOException {
-        TABLE.write(Path.of("target", "benchmark-series.md"));
+    static void print() {
         System.out.println(TABLE);
     }
 

@@ -217,7 +217,11 @@ class PagesIT {
             }
             desk.press("Escape");
             assertThat(behind).isVisible();
-            assertThat(desk.page.locator("#historyPast").getByRole(AriaRole.BUTTON).first()).isFocused();
+            assertThat(desk.page
+                            .locator("#historyPast")
+                            .getByRole(AriaRole.BUTTON)
+                            .first())
+                    .isFocused();
         }
     }
 
