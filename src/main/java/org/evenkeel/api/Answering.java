@@ -23,6 +23,8 @@ public class Answering {
     /** Where it is for, in the audit trail. */
     static final String PURPOSE = "api/sessions";
 
+    private static final int OK = 200;
+
     private SessionViews sessions;
     private IdempotentAnswers answers;
     private Groups groups;
@@ -50,6 +52,11 @@ public class Answering {
      */
     Answer to(Actor actor, int successStatus, @Nullable IdempotencyKey name, Runnable change) {
         return to(actor, successStatus, name, Answer.SESSIONS, change);
+    }
+
+    /** A change of a session that is there already; answers with the session as it stands then. */
+    Answer to(AskedOfSession asked, Runnable change) {
+        return to(asked.actor(), OK, asked.key(), change);
     }
 
     /** @param about what the answer tells of: {@link Answer#SESSIONS} or {@link Answer#SERIES} */

@@ -47,13 +47,8 @@ public class AttendanceResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Context UriInfo uri) {
-        Actor actor = signedIn.actor();
-        long session = Parameters.pathId("session", id);
-        long version = EntityTags.expected(ifMatch);
-        byte[] json = JsonBody.bytes(sent);
-        return answering
-                .to(actor, 200, IdempotencyKey.of(actor, key, uri, json), () -> mark(actor, session, version, json))
-                .response();
+        AskedOfSession asked = AskedOfSession.of(signedIn.actor(), id, sent, ifMatch, key, uri);
+        return answering.to(asked, () -> mark(asked)).response();
     }
 
     @POST
@@ -65,21 +60,20 @@ public class AttendanceResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Context UriInfo uri) {
-        Actor actor = signedIn.actor();
-        long session = Parameters.pathId("session", id);
-        long version = EntityTags.expected(ifMatch);
-        byte[] json = JsonBody.bytes(sent);
+        AskedOfSession asked = AskedOfSession.of(signedIn.actor(), id, sent, ifMatch, key, uri);
         return answering
                 .to(
-                        actor,
-                        200,
-                        IdempotencyKey.of(actor, key, uri, json),
-                        () -> attendance.attendAll(actor, session, version, SeriesWishes.exceptions(json)))
+                        asked,
+                        () -> attendance.attendAll(
+                                asked.actor(), asked.session(), asked.version(), SeriesWishes.exceptions(asked.json())))
                 .response();
     }
 
-    private void mark(Actor actor, long session, long version, byte[] json) {
-        SeriesWishes.Attended who = SeriesWishes.attended(json);
+    private void mark(AskedOfSession asked) {
+        SeriesWishes.Attended who = SeriesWishes.attended(asked.json());
+        Actor actor = asked.actor();
+        long session = asked.session();
+        long version = asked.version();
         long participant = who.participantId();
         switch (who.state()) {
             case CHECKED_IN -> attendance.arrive(actor, session, version, participant);

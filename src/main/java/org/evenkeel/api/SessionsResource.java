@@ -136,14 +136,12 @@ public class SessionsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Context UriInfo uri) {
-        Actor actor = signedIn.actor();
-        long session = Parameters.pathId("session", id);
-        long version = EntityTags.expected(ifMatch);
-        byte[] json = JsonBody.bytes(sent);
+        AskedOfSession asked = AskedOfSession.of(signedIn.actor(), id, sent, ifMatch, key, uri);
         return answering
-                .to(actor, 200, IdempotencyKey.of(actor, key, uri, json), () -> {
-                    booking.cancel(actor, session, version, Wishes.cancellation(json));
-                })
+                .to(
+                        asked,
+                        () -> booking.cancel(
+                                asked.actor(), asked.session(), asked.version(), Wishes.cancellation(asked.json())))
                 .response();
     }
 

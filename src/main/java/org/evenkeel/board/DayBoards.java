@@ -254,7 +254,8 @@ public class DayBoards {
 
         /**
          * The therapists' sessions that touch the day, at all sites, with their participants. The day is the narrow condition:
-         * the sum keeps a database from taking the index on therapists, and with it their sessions of all years.
+         * the sum keeps a database from taking the index on therapists, and the outer joins from beginning with a modality or a room,
+         * and with it the sessions of all years.
          */
         private List<Found> sessions(Collection<Long> therapists, TimeSlot day) {
             Map<Long, Found> sessions = new LinkedHashMap<>();
@@ -270,7 +271,7 @@ public class DayBoards {
                                     + " and c.state not in ('ATTENDED', 'NO_SHOW')) else 0 end, case when s.capacity > 1 then "
                                     + FreeSeats.kept("s")
                                     + " else 0 end from session s"
-                                    + " join modality m on m.id = s.modality_id join room r on r.id = s.room_id"
+                                    + " left join modality m on m.id = s.modality_id left join room r on r.id = s.room_id"
                                     + " left join participant p on p.session_id = s.id and s.capacity = 1"
                                     + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
                                     + " left join session_facilitator f on f.session_id = s.id"

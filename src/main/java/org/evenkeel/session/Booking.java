@@ -447,7 +447,7 @@ public class Booking {
             try {
                 return retrying(() -> transactions.inNew(work));
             } catch (Judgement judgement) {
-                throw refuse(actor, judgement.refusals, ways.out(actor, wish));
+                throw refuse(actor, withTaken(actor, wish, judgement.refusals), ways.out(actor, wish));
             } catch (Proposals.NoRoom none) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 if (!blocked.cleared() || left == 1) {
@@ -461,6 +461,15 @@ public class Booking {
                 }
             }
         }
+    }
+
+    /** Nobody is asked for a reason that would not help: what is taken as well is told at once, and first. */
+    private List<Refusal> withTaken(Actor actor, Proposals.Wish wish, List<Refusal> refusals) {
+        boolean reasonAsked = refusals.stream().allMatch(r -> r.rule().severity() == Rule.Severity.SOFT);
+        return reasonAsked
+                ? Stream.concat(ways.taken(actor, wish).stream(), refusals.stream())
+                        .toList()
+                : refusals;
     }
 
     /** Who else is taken at that time comes first: another room would not help. */

@@ -55,10 +55,20 @@ class Ways {
             List<Claim> claims = wanted.claims(wish.patientIds());
             boolean cleared = availability.clearExpired(claims, clock.instant()) > 0
                     || Holds.releaseOf(em, availability, actor.accountId(), wish.slot()) > 0;
-            List<Refusal> refusals =
-                    new Blockers(em).of(actor, wish.self(), wanted, wish.patientIds(), clock.instant());
+            List<Refusal> refusals = blockers(actor, wish, wanted);
             return new Blocked(refusals.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : refusals, cleared);
         });
+    }
+
+    /** Which sessions are in the way; what is held stays held. */
+    List<Refusal> taken(Actor actor, Proposals.Wish wish) {
+        return transactions.inNew(() -> blockers(actor, wish, placement(wish)).stream()
+                .filter(refusal -> refusal.blockedBy() != null)
+                .toList());
+    }
+
+    private List<Refusal> blockers(Actor actor, Proposals.Wish wish, Session.Placement wanted) {
+        return new Blockers(em).of(actor, wish.self(), wanted, wish.patientIds(), clock.instant());
     }
 
     /** What is known of the wished placement without judging it; room 0 where none was named. */

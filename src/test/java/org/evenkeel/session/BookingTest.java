@@ -2,6 +2,7 @@ package org.evenkeel.session;
 
 import static org.evenkeel.session.ClinicFixture.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,6 +185,43 @@ class BookingTest {
                         .find(Session.class, change.sessionId())
                         .overriddenRules()
                         .orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "asks for no reason where one would not help: what is taken outside hours is told with them, and first")
+    void takenOutsideHours(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        BookSession late = clinic.cbt(clinic.lee, "2027-03-04T16:30");
+        clinic.booking.book(
+                clinic.desk,
+                new BookSession(
+                        late.modality(),
+                        late.start(),
+                        late.minutes(),
+                        late.therapistId(),
+                        late.roomId(),
+                        null,
+                        late.patientIds(),
+                        new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "Works late today")));
+
+        Refused refused = assertThrows(
+                Refused.class,
+                () -> clinic.booking.book(
+                        clinic.desk,
+                        clinic.wish(
+                                "CBT",
+                                clinic.ruiz,
+                                "2027-03-04T16:40",
+                                late.minutes(),
+                                null,
+                                late.patientIds().get(0))));
+
+        assertEquals(
+                List.of(Rule.PATIENT_TAKEN, Rule.OUTSIDE_HOURS),
+                refused.refusals().stream().map(Refusal::rule).toList());
+        assertFalse(refused.isSoft());
     }
 
     @ParameterizedTest
