@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
 import org.evenkeel.shared.Sql;
 
 /**
@@ -22,14 +24,38 @@ public class Caseload {
     /** How long a past session keeps a patient in the caseload. */
     public static final Duration LOOK_BACK = Duration.ofDays(90);
 
-    private static final String CONDITION = "(pa.primary_therapist_id = ? or exists (select 1 from participant cp"
-            + " join session cs on cs.id = cp.session_id where cp.patient_id = pa.id and cs.starts_at >= ?"
-            + " and (cs.therapist_id = ? or exists (select 1 from session_facilitator cf"
-            + " where cf.session_id = cs.id and cf.therapist_id = ?)))"
-            + " or exists (select 1 from enrolment ce join series cg on cg.id = ce.series_id"
-            + " where ce.patient_id = pa.id and (ce.to_date is null or ce.to_date >= ?)"
-            + " and (cg.therapist_id = ? or exists (select 1 from series_facilitator ch"
-            + " where ch.series_id = cg.id and ch.therapist_id = ?))))";
+    /** A way in which patients come to a therapist; {@code from} has two parameters, the therapist and since when. */
+    private record Way(String patient, String from) {
+
+        /** For many patients: read once for a statement, from the therapist's side. */
+        String ofMany() {
+            return "pa.id in (select " + patient + " " + from + ")";
+        }
+
+        /** For a few: read from the patient's side. */
+        String ofFew() {
+            return "exists (select 1 " + from + " and " + patient + " = pa.id)";
+        }
+    }
+
+    private static final List<Way> BY_SESSIONS = List.of(
+            new Way(
+                    "cp.patient_id",
+                    "from session cs join participant cp on cp.session_id = cs.id where cs.therapist_id = ? and cs.starts_at >= ?"),
+            new Way(
+                    "cp.patient_id",
+                    "from session_facilitator cf join session cs on cs.id = cf.session_id"
+                            + " join participant cp on cp.session_id = cs.id where cf.therapist_id = ? and cs.starts_at >= ?"));
+
+    private static final List<Way> BY_ENROLMENTS = List.of(
+            new Way(
+                    "ce.patient_id",
+                    "from enrolment ce join series cg on cg.id = ce.series_id"
+                            + " where cg.therapist_id = ? and coalesce(ce.to_date, date '9999-12-31') >= ?"),
+            new Way(
+                    "ce.patient_id",
+                    "from enrolment ce join series_facilitator ch on ch.series_id = ce.series_id"
+                            + " where ch.therapist_id = ? and coalesce(ce.to_date, date '9999-12-31') >= ?"));
 
     private EntityManager em;
     private Clock clock;
@@ -45,17 +71,16 @@ public class Caseload {
 
     /** Adds the condition that the patient of a table {@code patient pa} is of a caseload: one place says what that is. */
     public Sql restrict(Sql sql, String glue, long therapistId) {
+        return restrict(sql, glue, therapistId, Way::ofMany);
+    }
+
+    private Sql restrict(Sql sql, String glue, long therapistId, Function<Way, String> condition) {
         Instant since = clock.instant().minus(LOOK_BACK);
         LocalDate sinceDate = LocalDate.ofInstant(since, ZoneOffset.UTC);
-        return sql.add(
-                glue + " " + CONDITION,
-                therapistId,
-                since,
-                therapistId,
-                therapistId,
-                sinceDate,
-                therapistId,
-                therapistId);
+        sql.add(glue + " (pa.primary_therapist_id = ?", therapistId);
+        BY_SESSIONS.forEach(way -> sql.add("or " + condition.apply(way), therapistId, since));
+        BY_ENROLMENTS.forEach(way -> sql.add("or " + condition.apply(way), therapistId, sinceDate));
+        return sql.add(")");
     }
 
     /** Whether all these patients belong to it; within a transaction. */
@@ -66,7 +91,8 @@ public class Caseload {
                                         .add("select pa.id from patient pa where pa.id in")
                                         .in(wanted),
                                 "and",
-                                therapistId)
+                                therapistId,
+                                Way::ofFew)
                         .list(r -> r.id(1))
                         .size()
                 == wanted.size();

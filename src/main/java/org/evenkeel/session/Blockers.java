@@ -100,7 +100,10 @@ final class Blockers {
     /** Live sessions of a stretch; two parameters, between which they start. */
     private static final String LIVE = "x.state = 'BOOKED' and x.starts_at > ? and x.starts_at < ?";
 
-    /** Reads what may be in the way during a stretch of time, in one statement: by each index once, which an "or" would not do. */
+    /**
+     * Reads what may be in the way during a stretch of time, in one statement: by each index once, which an "or" would not do; and
+     * by joins, since H2 reads all that ever was of those in a list.
+     */
     Around around(TimeSlot stretch, Collection<Long> therapists, Collection<Long> rooms, Collection<Long> patientIds) {
         Instant from = stretch.start().minus(Proposals.REACH);
         Instant to = stretch.end().plus(Proposals.REACH);
@@ -109,9 +112,17 @@ final class Blockers {
                         "select s.id, m.name, s.starts_at, s.ends_at, t.title, t.given_name, t.family_name, r.name, si.zone,"
                                 + " s.therapist_id, s.room_id, s.takes_room, s.turnover_minutes, p.patient_id,"
                                 + " pa.given_name, pa.family_name, m.code, f.therapist_id, ft.title, ft.given_name, ft.family_name")
-                .add("from (select x.id from session x where " + LIVE + " and x.therapist_id in", from, to)
+                .add(
+                        "from (select x.id from therapist y join session x on x.therapist_id = y.id where " + LIVE
+                                + " and y.id in",
+                        from,
+                        to)
                 .in(therapists)
-                .add("union select x.id from session x where " + LIVE + " and x.room_id in", from, to)
+                .add(
+                        "union select x.id from room y join session x on x.room_id = y.id where " + LIVE
+                                + " and y.id in",
+                        from,
+                        to)
                 .in(rooms)
                 .add(
                         "union select x.id from session_facilitator y join session x on x.id = y.session_id where "
@@ -126,10 +137,10 @@ final class Blockers {
                         to)
                 .in(patientIds)
                 .add(
-                        ") hit join session s on s.id = hit.id join modality m on m.id = s.modality_id"
-                                + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
-                                + " join site si on si.id = s.site_id"
-                                + " left join participant p on p.session_id = s.id and p.seat_number is not null and p.patient_id in")
+                        ") hit join session s on s.id = hit.id left join modality m on m.id = s.modality_id"
+                                + " left join therapist t on t.id = s.therapist_id left join room r on r.id = s.room_id"
+                                + " left join site si on si.id = s.site_id"
+                                + " left join participant p on p.session_id = s.id and p.seat_number is not null and p.patient_id + 0 in")
                 .in(patientIds)
                 .add("left join patient pa on pa.id = p.patient_id"
                         + " left join session_facilitator f on f.session_id = s.id and f.therapist_id in")

@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
@@ -52,11 +55,13 @@ public class SessionViews {
             + FreeSeats.kept("s")
             + " else 0 end";
 
-    static final String JOINS = "join modality m on m.id = s.modality_id join therapist t on t.id = s.therapist_id"
-            + " join room r on r.id = s.room_id join site si on si.id = s.site_id"
-            + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
-            + " left join patient pa on pa.id = p.patient_id left join series se on se.id = s.series_id"
-            + " left join session_facilitator fa on fa.session_id = s.id left join therapist ft on ft.id = fa.therapist_id";
+    /** Outer ones, although nothing is missing: a database must not begin with a modality, and read all that was ever given of it. */
+    static final String JOINS =
+            "left join modality m on m.id = s.modality_id left join therapist t on t.id = s.therapist_id"
+                    + " left join room r on r.id = s.room_id left join site si on si.id = s.site_id"
+                    + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
+                    + " left join patient pa on pa.id = p.patient_id left join series se on se.id = s.series_id"
+                    + " left join session_facilitator fa on fa.session_id = s.id left join therapist ft on ft.id = fa.therapist_id";
 
     /** Condition on a table {@code session s}: therapists see what they lead and what they facilitate; twice a therapist's id. */
     static final String OWN = "(s.therapist_id = ? or exists (select 1 from session_facilitator o"
@@ -205,28 +210,47 @@ public class SessionViews {
         }
     }
 
-    /** Dates mean another stretch in each zone; starts are bounded on both sides, so that indexes are ranges. */
+    /**
+     * Dates mean another stretch in each zone. Starts are bounded on both sides, and for all zones together as well: an index
+     * serves a range, and no "or" of ranges.
+     */
     private void addStretch(Sql sql, SessionFilter filter) {
         if (!filter.isByDate()) {
-            addStretch(sql, filter, ZoneOffset.UTC);
+            addStretch(sql, filter.start(ZoneOffset.UTC), filter.end(ZoneOffset.UTC));
             return;
         }
+        Map<String, List<Long>> zones = sitesByZone(filter.siteId());
+        if (zones.isEmpty()) {
+            sql.add("and 1 = 0");
+            return;
+        }
+        List<ZoneId> ids = zones.keySet().stream().map(ZoneId::of).toList();
+        addStretch(
+                sql,
+                edge(ids, filter::start, Comparator.naturalOrder()),
+                edge(ids, filter::end, Comparator.reverseOrder()));
         String or = "and (";
-        for (Map.Entry<String, List<Long>> zone : sitesByZone(filter.siteId()).entrySet()) {
+        for (Map.Entry<String, List<Long>> zone : zones.entrySet()) {
+            ZoneId id = ZoneId.of(zone.getKey());
             sql.add(or + "(s.site_id in").in(zone.getValue());
-            addStretch(sql, filter, ZoneId.of(zone.getKey()));
+            addStretch(sql, filter.start(id), filter.end(id));
             sql.add(")");
             or = "or ";
         }
-        sql.add(or.equals("or ") ? ")" : "and 1 = 0");
+        sql.add(")");
     }
 
-    private static void addStretch(Sql sql, SessionFilter filter, ZoneId zone) {
-        Instant start = filter.start(zone);
+    /** The first or the last of a moment in several zones; null: it is not bounded in any. */
+    private static @Nullable Instant edge(
+            List<ZoneId> zones, Function<ZoneId, @Nullable Instant> moment, Comparator<Instant> order) {
+        return zones.stream().map(moment).filter(Objects::nonNull).min(order).orElse(null);
+    }
+
+    private static void addStretch(Sql sql, @Nullable Instant start, @Nullable Instant end) {
         if (start != null) {
             sql.add("and s.starts_at > ? and s.ends_at > ?", start.minus(LONGEST), start);
         }
-        addIf(sql, "and s.starts_at < ?", filter.end(zone));
+        addIf(sql, "and s.starts_at < ?", end);
     }
 
     private Map<String, List<Long>> sitesByZone(@Nullable Long siteId) {

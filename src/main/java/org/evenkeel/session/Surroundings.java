@@ -72,8 +72,9 @@ final class Surroundings {
                         + " cast(weekday as varchar(1)) from opening_hours where site_id in")
                 .in(sites)
                 .add(
-                        "union all select 5, therapist_id, id, null, null, null, null, starts_at, ends_at, null from session"
-                                + " where state = 'BOOKED' and starts_at > ? and starts_at < ? and therapist_id in",
+                        "union all select 5, t.id, s.id, null, null, null, null, s.starts_at, s.ends_at, null from therapist t"
+                                + " join session s on s.therapist_id = t.id"
+                                + " where s.state = 'BOOKED' and s.starts_at > ? and s.starts_at < ? and t.id in",
                         since,
                         until)
                 .in(therapists)

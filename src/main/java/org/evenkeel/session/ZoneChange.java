@@ -318,7 +318,7 @@ public class ZoneChange {
                 .add(
                         "select s.id, s.site_id, s.starts_at, s.ends_at, s.therapist_id, t.title, t.given_name, t.family_name,"
                                 + " s.room_id, r.name, s.takes_room, s.turnover_minutes, p.patient_id from session s"
-                                + " join therapist t on t.id = s.therapist_id join room r on r.id = s.room_id"
+                                + " left join therapist t on t.id = s.therapist_id left join room r on r.id = s.room_id"
                                 + " left join participant p on p.session_id = s.id and p.seat_number is not null"
                                 + " where s.state = 'BOOKED' and s.starts_at > ? and s.ends_at > ? order by s.starts_at, s.id",
                         now.minus(Proposals.REACH),

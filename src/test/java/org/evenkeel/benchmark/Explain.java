@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * time, as {@code explain analyze} tells them, before it runs it.
  */
 final class Explain {
+    private static final Pattern VISITED = Pattern.compile("scanCount: (\\d+)");
+
     private final StringBuilder plans = new StringBuilder();
 
     /** The same EntityManager, but that its connections explain. */
@@ -90,6 +93,15 @@ final class Explain {
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
+    }
+
+    /** The most rows that a statement so far has visited in one of its tables; by the plans of H2, which count them. */
+    int mostVisited() {
+        return VISITED.matcher(plans)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     @Override

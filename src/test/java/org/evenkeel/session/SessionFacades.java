@@ -11,7 +11,8 @@ import org.evenkeel.shared.Transactions;
 import org.evenkeel.testing.Recorded;
 
 /** The facades of sessions, put together as the server does. */
-public record SessionFacades(Booking booking, FreeTimes freeTimes, SessionViews views) {
+public record SessionFacades(
+        Booking booking, FreeTimes freeTimes, SessionViews views, PatientSessions ofPatient, LeavePlanning leave) {
 
     public static SessionFacades of(EntityManager em, Transactions transactions, AuditTrail audit, Clock clock) {
         Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
@@ -27,6 +28,12 @@ public record SessionFacades(Booking booking, FreeTimes freeTimes, SessionViews 
                 audit,
                 new Recorded<>(),
                 clock);
-        return new SessionFacades(booking, freeTimes, new SessionViews(em, transactions, audit, clock));
+        Schedule schedule = new Schedule(em, availability, settings, new Recorded<>(), clock);
+        return new SessionFacades(
+                booking,
+                freeTimes,
+                new SessionViews(em, transactions, audit, clock),
+                new PatientSessions(em, transactions, audit, clock),
+                new LeavePlanning(em, transactions, schedule, audit, clock));
     }
 }

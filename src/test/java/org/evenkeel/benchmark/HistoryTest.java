@@ -1,0 +1,144 @@
+package org.evenkeel.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.evenkeel.audit.AuditRecorder;
+import org.evenkeel.board.DayBoards;
+import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.patient.Caseload;
+import org.evenkeel.roster.DaySheets;
+import org.evenkeel.roster.Roster;
+import org.evenkeel.session.FreeTimesQuery;
+import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.SessionFacades;
+import org.evenkeel.session.SessionFilter;
+import org.evenkeel.session.SessionViews;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Transactions;
+import org.evenkeel.testing.Database;
+import org.evenkeel.testing.RunningDatabase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What is shown of some days is read from those days, however long the centre has been open: each reading is explained on a
+ * database with half a year behind it. On H2, whose plans count the rows that they visit, and which is the one that is easily
+ * led to begin with a therapy or a room and to read all that was ever held of it.
+ */
+class HistoryTest {
+    private static final int SESSIONS = 40_000;
+    /** More than a therapist's quarter of a year or everybody's week, and far less than the history. */
+    private static final int MOST = 6_000;
+
+    private static final long THERAPIST = Clinic.FIRST + 7;
+    private static final Actor DESK = new Actor(900_001, "desk", Set.of(Role.DESK, Role.LEAD), null);
+    private static final Actor OWN = new Actor(900_002, "therapist", Set.of(Role.THERAPIST), THERAPIST);
+
+    private final Clock clock = Clock.systemUTC();
+
+    @TestFactory
+    @DisplayName("However long the history is, there is not read more than it takes for")
+    Stream<DynamicTest> history() throws SQLException {
+        RunningDatabase database = Database.H2.another();
+        Clinic clinic = new Clinic(clock.instant());
+        try (Connection connection = database.dataSource().getConnection()) {
+            clinic.furnish(connection);
+            clinic.history(connection, SESSIONS);
+            asItRuns(connection);
+        }
+        return readings(database, clinic).entrySet().stream()
+                .map(reading -> DynamicTest.dynamicTest(reading.getKey(), () -> {
+                    Explain explain = new Explain();
+                    reading.getValue().read(explain.explaining(database.entityManager()));
+                    int visited = explain.mostVisited();
+                    assertTrue(visited > 0 && visited < MOST, () -> visited + " rows visited\n" + explain);
+                }));
+    }
+
+    /** Benchmarks keep H2 from answering a query again that it has just answered; within one statement it may. */
+    private static void asItRuns(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set optimize_reuse_results 1");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void read(EntityManager em);
+    }
+
+    private Map<String, Reading> readings(RunningDatabase database, Clinic clinic) {
+        Transactions transactions = database.transactions();
+        AuditRecorder audit = new AuditRecorder(database.entityManager(), transactions, clock);
+        LocalDate date = clinic.boardDay();
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        readings.put(
+                "the day board", em -> new DayBoards(em, transactions, audit, clock).load(DESK, Clinic.FIRST, date, 1));
+        readings.put("the day sheet", em -> new DaySheets(em, views(em, transactions, audit), transactions, audit)
+                .of(DESK, date, null, null));
+        readings.put("a therapist's day", em -> new Roster(em, transactions, views(em, transactions, audit), clock)
+                .day(OWN, THERAPIST, date));
+        readings.put(
+                "whether a therapist's day has changed",
+                em -> new Roster(em, transactions, views(em, transactions, audit), clock).stamp(OWN, THERAPIST, date));
+        readings.put("the sessions of a room on a day", em -> views(em, transactions, audit)
+                .list(DESK, "test", new SessionFilter(date, date, null, Clinic.FIRST + 1, null, null, null), null, 25));
+        readings.put(
+                "a therapist's caseload",
+                em -> transactions.inNew(() -> new Caseload(em, clock)
+                        .restrict(Sql.on(em).add("select pa.id from patient pa"), "where", THERAPIST)
+                        .list(r -> r.id(1))));
+        readings.put(
+                "a patient's sessions so far",
+                em -> facades(em, transactions, audit).ofPatient().past(DESK, Clinic.FIRST, 0, 10));
+        readings.put("a week's free times of everybody", em -> facades(em, transactions, audit)
+                .freeTimes()
+                .search(
+                        DESK,
+                        new FreeTimesQuery(
+                                Clinic.MODALITY,
+                                null,
+                                date,
+                                date.plusDays(6),
+                                null,
+                                null,
+                                null,
+                                Set.of(),
+                                null,
+                                null,
+                                null,
+                                Clinic.FIRST,
+                                25)));
+        readings.put("who could stand in for a day's leave", em -> facades(em, transactions, audit)
+                .leave()
+                .affected(
+                        DESK,
+                        Absence.leave(
+                                THERAPIST,
+                                TimeSlot.of(date.atStartOfDay(Clinic.ZONE).toInstant(), 24 * 60),
+                                "")));
+        return readings;
+    }
+
+    private SessionViews views(EntityManager em, Transactions transactions, AuditRecorder audit) {
+        return new SessionViews(em, transactions, audit, clock);
+    }
+
+    private SessionFacades facades(EntityManager em, Transactions transactions, AuditRecorder audit) {
+        return SessionFacades.of(em, transactions, audit, clock);
+    }
+}
