@@ -17,15 +17,18 @@ import java.util.stream.Stream;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every page for everyone whom it is made for, on a desktop and on a phone: without a violation of WCAG 2.2 AA, of the content
- * security policy, without a JavaScript error, and without scrolling sideways.
+ * security policy, without a JavaScript error, and without scrolling sideways. It only looks, so two windows do it at a time.
  */
 @DisplayName("In the browser, on every page")
+@Execution(ExecutionMode.CONCURRENT)
 class PagesIT {
     private static final List<Integer> WIDTHS = List.of(1280, 360);
     /** What is seen before anyone is signed in. */

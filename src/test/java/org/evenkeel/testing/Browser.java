@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -45,7 +44,9 @@ public final class Browser implements AutoCloseable {
             "--disable-sync");
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice");
-    private static com.microsoft.playwright.@Nullable Browser chromium;
+    /** One for each thread that tests run on: a browser belongs to the thread that started it. */
+    private static final ThreadLocal<com.microsoft.playwright.Browser> CHROMIUM =
+            ThreadLocal.withInitial(Browser::start);
 
     private final RunningServer server;
     private final BrowserContext context;
@@ -83,7 +84,7 @@ public final class Browser implements AutoCloseable {
                 .setTimezoneId("America/New_York")
                 .setBaseURL(server.address());
         settings.accept(options);
-        return new Browser(server, chromium().newContext(options));
+        return new Browser(server, CHROMIUM.get().newContext(options));
     }
 
     public Page page() {
@@ -161,19 +162,16 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    private static synchronized com.microsoft.playwright.Browser chromium() {
-        if (chromium == null) {
-            Path program = program();
-            Playwright playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            chromium = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(program)
-                            .setArgs(FLAGS));
-            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-        }
-        return chromium;
+    private static com.microsoft.playwright.Browser start() {
+        Path program = program();
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(FLAGS));
     }
 
     private static Path program() {

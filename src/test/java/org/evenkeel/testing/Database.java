@@ -48,6 +48,8 @@ public enum Database {
             HikariConfig pool = new HikariConfig();
             pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
             pool.setUsername("postgres");
+            // As server.xml has it.
+            pool.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off");
             return pool;
         }
     };
