@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * security policy, without a JavaScript error, and without scrolling sideways. It only looks, so two windows do it at a time.
  */
 @DisplayName("In the browser, on every page")
-@Execution(ExecutionMode.CONCURRENT)
 class PagesIT {
     private static final List<Integer> WIDTHS = List.of(1280, 360);
     /** What is seen before anyone is signed in. */
@@ -122,6 +121,7 @@ class PagesIT {
 
     @ParameterizedTest(name = "{0} meets no barrier at {1} pixels, and waits for no more than it may weigh")
     @MethodSource("windows")
+    @Execution(ExecutionMode.CONCURRENT)
     void isAccessibleAndLight(String user, int width) {
         try (Desk desk = Desk.of(server, user, width)) {
             Scales scales = Scales.of(desk.page);

@@ -251,7 +251,10 @@ class MessagesIT {
         return offset > 0 ? "Etc/GMT-" + offset : "Etc/GMT+" + -offset;
     }
 
-    /** A reminder that is due now, of a session in some days, for a patient who is reached by that channel alone. */
+    /**
+     * A reminder that is due now, of a session in some days, for a patient who is reached by that channel alone; and who has had no
+     * message today in the demo clinic's story, which would keep this one for tomorrow.
+     */
     private Told due(Channel channel, Disclosure disclosure, long otherPatient) throws SQLException {
         String kind = channel.contact().name();
         try (Connection connection = server.connect();
@@ -261,6 +264,8 @@ class MessagesIT {
                                 + " join contact_point c on c.patient_id = p.patient_id and c.kind = '" + kind + "'"
                                 + " where s.state = 'BOOKED' and s.capacity = 1 and s.starts_at > current_timestamp + interval '3' day"
                                 + " and p.patient_id <> " + otherPatient
+                                + " and not exists (select 1 from reminder m where m.patient_id = p.patient_id"
+                                + " and m.state = 'SENT' and m.closed_at > current_timestamp - interval '1' day)"
                                 + " and not exists (select 1 from contact_point o"
                                 + " where o.lookup = c.lookup and o.patient_id <> c.patient_id) order by s.starts_at limit 1");
                 ResultSet rows = find.executeQuery()) {
