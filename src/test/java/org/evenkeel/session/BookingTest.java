@@ -168,17 +168,7 @@ class BookingTest {
         assertEquals(Rule.OUTSIDE_HOURS, refusal(clinic, clinic.cbt(clinic.lee, "2027-03-04T16:30")));
 
         BookSession late = clinic.cbt(clinic.lee, "2027-03-04T16:30");
-        Change change = clinic.booking.book(
-                clinic.desk,
-                new BookSession(
-                        late.modality(),
-                        late.start(),
-                        late.minutes(),
-                        late.therapistId(),
-                        late.roomId(),
-                        null,
-                        late.patientIds(),
-                        new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "Works late today")));
+        Change change = clinic.booking.book(clinic.desk, outsideHours(late));
         assertEquals(
                 "OUTSIDE_HOURS",
                 clinic.em
@@ -194,17 +184,7 @@ class BookingTest {
     void takenOutsideHours(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
         BookSession late = clinic.cbt(clinic.lee, "2027-03-04T16:30");
-        clinic.booking.book(
-                clinic.desk,
-                new BookSession(
-                        late.modality(),
-                        late.start(),
-                        late.minutes(),
-                        late.therapistId(),
-                        late.roomId(),
-                        null,
-                        late.patientIds(),
-                        new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "Works late today")));
+        clinic.booking.book(clinic.desk, outsideHours(late));
 
         Refused refused = assertThrows(
                 Refused.class,
@@ -222,6 +202,18 @@ class BookingTest {
                 List.of(Rule.PATIENT_TAKEN, Rule.OUTSIDE_HOURS),
                 refused.refusals().stream().map(Refusal::rule).toList());
         assertFalse(refused.isSoft());
+    }
+
+    private static BookSession outsideHours(BookSession late) {
+        return new BookSession(
+                late.modality(),
+                late.start(),
+                late.minutes(),
+                late.therapistId(),
+                late.roomId(),
+                null,
+                late.patientIds(),
+                new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "Works late today"));
     }
 
     @ParameterizedTest
