@@ -13,13 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.evenkeel.audit.AuditRecorder;
-import org.evenkeel.board.DayBoards;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.roster.DaySheets;
 import org.evenkeel.roster.Roster;
-import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.LeavePlanning.Absence;
 import org.evenkeel.session.SessionFacades;
 import org.evenkeel.session.SessionFilter;
@@ -40,7 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class HistoryTest {
     private static final int SESSIONS = 40_000;
-    /** More than a therapist's quarter of a year or everybody's week, and far less than the history. */
+    /** More than a therapist's quarter of a year or everybody's four weeks, and far less than the history. */
     private static final int MOST = 6_000;
 
     private static final long THERAPIST = Clinic.FIRST + 7;
@@ -86,8 +84,7 @@ class HistoryTest {
         AuditRecorder audit = new AuditRecorder(database.entityManager(), transactions, clock);
         LocalDate date = clinic.boardDay();
         Map<String, Reading> readings = new LinkedHashMap<>();
-        readings.put(
-                "the day board", em -> new DayBoards(em, transactions, audit, clock).load(DESK, Clinic.FIRST, date, 1));
+        readings.put("the day board", em -> desk(database, em, clinic).board());
         readings.put("the day sheet", em -> new DaySheets(em, views(em, transactions, audit), transactions, audit)
                 .of(DESK, date, null, null));
         readings.put("a therapist's day", em -> new Roster(em, transactions, views(em, transactions, audit), clock)
@@ -105,24 +102,10 @@ class HistoryTest {
         readings.put(
                 "a patient's sessions so far",
                 em -> facades(em, transactions, audit).ofPatient().past(DESK, Clinic.FIRST, 0, 10));
-        readings.put("a week's free times of everybody", em -> facades(em, transactions, audit)
-                .freeTimes()
-                .search(
-                        DESK,
-                        new FreeTimesQuery(
-                                Clinic.MODALITY,
-                                null,
-                                date,
-                                date.plusDays(6),
-                                null,
-                                null,
-                                null,
-                                Set.of(),
-                                null,
-                                null,
-                                null,
-                                Clinic.FIRST,
-                                25)));
+        readings.put("a therapist's free times of a week", em -> desk(database, em, clinic)
+                .week());
+        readings.put("everybody's free times of four weeks", em -> desk(database, em, clinic)
+                .fourWeeks());
         readings.put("who could stand in for a day's leave", em -> facades(em, transactions, audit)
                 .leave()
                 .affected(
@@ -132,6 +115,10 @@ class HistoryTest {
                                 TimeSlot.of(date.atStartOfDay(Clinic.ZONE).toInstant(), 24 * 60),
                                 "")));
         return readings;
+    }
+
+    private Desk desk(RunningDatabase database, EntityManager em, Clinic clinic) {
+        return new Desk(database, em, clinic, clock);
     }
 
     private SessionViews views(EntityManager em, Transactions transactions, AuditRecorder audit) {
