@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
 import org.evenkeel.series.Groups;
 import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a request that changes a session or a series. The answer is put together within the transaction of the change, so that it tells of
- * just that change, and so that an idempotency key and its answer are kept with it or not at all.
+ * just that change, and so that an idempotency key and its answer are kept with it or not at all. What the rules refuse is an answer
+ * too, and kept for the same key, unless what stands against it ends by itself.
  */
 @RequestScoped
 public class Answering {
@@ -74,10 +76,7 @@ public class Answering {
             change.run();
         } catch (RuntimeException e) {
             Optional<Answer> first = first(actor, name);
-            if (first.isPresent()) {
-                return first.get();
-            }
-            throw e;
+            return first.isPresent() ? first.get() : refused(actor, name, e);
         } finally {
             listening = null;
         }
@@ -87,17 +86,32 @@ public class Answering {
         return answer;
     }
 
-    /** The reader's right to see it is checked anew, and the look is on record. */
+    /** What the rules have decided is an answer like any other; whatever else went wrong may go well the next time. */
+    private Answer refused(Actor actor, @Nullable IdempotencyKey name, RuntimeException error) {
+        Optional<Problem> problem = name == null ? Optional.empty() : ProblemMapper.refusal(error, name.path());
+        if (name == null || problem.isEmpty() || ProblemMapper.isPassing(error)) {
+            throw error;
+        }
+        Answer told = answers.keepRefusal(name, Answer.refusal(problem.get()));
+        requireReader(actor, told);
+        return told;
+    }
+
     private Optional<Answer> first(Actor actor, @Nullable IdempotencyKey name) {
         Optional<Answer> first = name == null ? Optional.empty() : answers.find(name);
-        first.ifPresent(kept -> {
-            if (kept.about().equals(Answer.SERIES)) {
-                groups.find(actor, PURPOSE, kept.id());
-            } else {
-                sessions.find(actor, PURPOSE, kept.id());
-            }
-        });
+        first.ifPresent(kept -> requireReader(actor, kept));
         return first;
+    }
+
+    /** The reader's right to see it is checked anew, and the look is on record. */
+    private void requireReader(Actor actor, Answer kept) {
+        if (kept.isRefusal()) {
+            actor.require("see a refusal", Role.DESK, Role.LEAD, Role.THERAPIST);
+        } else if (kept.about().equals(Answer.SERIES)) {
+            groups.find(actor, PURPOSE, kept.id());
+        } else {
+            sessions.find(actor, PURPOSE, kept.id());
+        }
     }
 
     /** Called within the transaction of the change, and not at all where the change comes from a page. */

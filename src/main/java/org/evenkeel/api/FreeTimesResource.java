@@ -37,7 +37,8 @@ public class FreeTimesResource {
         "before",
         "site",
         "patient",
-        Parameters.LIMIT
+        Parameters.LIMIT,
+        Parameters.CURSOR
     };
 
     private FreeTimes freeTimes;
@@ -56,7 +57,8 @@ public class FreeTimesResource {
 
     @GET
     public FreeTimesDocument search(@Context UriInfo uri) {
-        return FreeTimesDocument.of(freeTimes.search(signedIn.actor(), query(Parameters.of(uri, WISHES))));
+        Parameters parameters = Parameters.of(uri, WISHES);
+        return FreeTimesDocument.of(freeTimes.search(signedIn.actor(), query(parameters)), parameters);
     }
 
     private FreeTimesQuery query(Parameters p) {
@@ -76,7 +78,12 @@ public class FreeTimesResource {
                 p.timeOrNull("before"),
                 p.idOrNull("site"),
                 p.idOrNull("patient"),
-                p.limit());
+                upToThisPageAndOneMore(p));
+    }
+
+    /** The best times are ranked among all, so that a later page is found by way of those before it. */
+    private static int upToThisPageAndOneMore(Parameters p) {
+        return (int) Math.min(Integer.MAX_VALUE, 1L + p.offset() + p.limit());
     }
 
     /** Today wherever a site may be: what is over is not offered anyway. */

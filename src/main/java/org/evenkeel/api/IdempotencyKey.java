@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client names a request by, so that sending it again does nothing again.
  *
+ * @param path what was asked to do it
  * @param hash SHA-256, in hex, of what was asked for: method, path and body
  */
-record IdempotencyKey(long accountId, String name, String hash) {
+record IdempotencyKey(long accountId, String name, String path, String hash) {
 
     /** What the header is called. */
     static final String HEADER = "Idempotency-Key";
@@ -33,7 +34,7 @@ record IdempotencyKey(long accountId, String name, String hash) {
         if (name.isEmpty() || name.length() > LONGEST || !name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new Invalid(HEADER, "An idempotency key is 1 to " + LONGEST + " visible characters of ASCII.");
         }
-        return new IdempotencyKey(accountId, name, hash(path, body));
+        return new IdempotencyKey(accountId, name, path, hash(path, body));
     }
 
     /** Of a request as it came. */

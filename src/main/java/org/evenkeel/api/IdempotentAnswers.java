@@ -15,7 +15,7 @@ import org.evenkeel.shared.Transactions;
 
 /**
  * The first answers to requests with an idempotency key, for 24 hours. One is kept in the transaction of the change that it tells
- * of: either both are there or neither, whenever the server dies.
+ * of: either both are there or neither, whenever the server dies. A refusal changes nothing and is kept in a transaction of its own.
  */
 @ApplicationScoped
 public class IdempotentAnswers {
@@ -85,6 +85,21 @@ public class IdempotentAnswers {
                         answer.body(),
                         now)
                 .update();
+    }
+
+    /**
+     * Keeps a refusal, after the transaction that it ended.
+     *
+     * @return what a repeat will be told: the same, unless another request under this key was faster
+     * @throws Invalid if that asked for something else
+     */
+    Answer keepRefusal(IdempotencyKey key, Answer refusal) {
+        try {
+            transactions.runInNew(() -> keep(key, refusal, clock.instant()));
+            return refusal;
+        } catch (RuntimeException e) {
+            return find(key).orElseThrow(() -> e);
+        }
     }
 
     /** Clears away what is older than 24 hours. */

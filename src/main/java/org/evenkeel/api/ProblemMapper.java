@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import java.util.UUID;
+import org.evenkeel.platform.web.Failure;
 import org.evenkeel.series.Unresolved;
 import org.evenkeel.session.Refused;
 import org.evenkeel.shared.DatabaseErrors;
@@ -35,11 +37,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable error) {
         String instance = uri.getRequestUri().getRawPath();
-        if (error instanceof Refused refused) {
-            return answer(Problem.of(refused, title(409), instance)).build();
-        }
-        if (error instanceof Unresolved unresolved) {
-            return answer(Problem.of(unresolved, title(409), instance)).build();
+        Optional<Problem> refusal = refusal(error, instance);
+        if (refusal.isPresent()) {
+            return answer(refusal.get()).build();
         }
         if (error instanceof Invalid invalid) {
             return answer(Problem.about(
@@ -72,7 +72,29 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
         }
+        if (DatabaseErrors.isUnavailable(error)) {
+            return answer(503, "Too much is going on at this moment, and nothing was done. Try again.", instance)
+                    .header(HttpHeaders.RETRY_AFTER, Failure.RETRY_SECONDS)
+                    .build();
+        }
         return failure(error);
+    }
+
+    /** What the rules of booking refuse (409); nothing if the error is of another kind. */
+    static Optional<Problem> refusal(Throwable error, String instance) {
+        if (error instanceof Refused refused) {
+            return Optional.of(Problem.of(refused, title(409), instance));
+        }
+        if (error instanceof Unresolved unresolved) {
+            return Optional.of(Problem.of(unresolved, title(409), instance));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether what the rules refuse may go well in a moment, as it is. */
+    static boolean isPassing(Throwable error) {
+        return (error instanceof Refused refused && refused.isPassing())
+                || (error instanceof Unresolved unresolved && unresolved.isPassing());
     }
 
     private static Response http(Response given, String instance) {

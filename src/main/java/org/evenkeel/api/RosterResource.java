@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.roster.Roster;
-import org.evenkeel.roster.RosterDay;
+import org.evenkeel.session.SessionPage;
 
 /** A therapist's day. */
 @Path("roster")
@@ -32,8 +32,13 @@ public class RosterResource {
 
     @GET
     public SessionList day(@Context UriInfo uri) {
-        Parameters parameters = Parameters.of(uri, "therapist", "date");
-        RosterDay day = roster.day(signedIn.actor(), parameters.id("therapist"), parameters.date("date"));
-        return new SessionList(day.sessions().stream().map(SessionDocument::of).toList(), null);
+        Parameters parameters = Parameters.of(uri, "therapist", "date", Parameters.LIMIT, Parameters.CURSOR);
+        SessionPage page = roster.page(
+                signedIn.actor(),
+                parameters.id("therapist"),
+                parameters.date("date"),
+                SessionList.after(parameters),
+                parameters.limit());
+        return SessionList.of(page, parameters);
     }
 }

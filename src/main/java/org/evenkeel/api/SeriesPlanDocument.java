@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Every date of a series before it is saved.
  *
  * @param held how many take place
- * @param gaps months in which the rule has no date, such as {@code 2027-02} for the 31st
+ * @param gaps months that do not have a day of the rule, such as {@code 2027-02} for the 31st
  */
 public record SeriesPlanDocument(String zone, int held, List<Date> dates, List<String> gaps) {
 
@@ -40,6 +40,9 @@ public record SeriesPlanDocument(String zone, int held, List<Date> dates, List<S
                                 d.clockChange(),
                                 d.refusals().stream().map(RefusalDocument::of).toList()))
                         .toList(),
-                plan.gaps().stream().map(Object::toString).toList());
+                plan.gaps().stream()
+                        .map(gap -> gap.month().toString())
+                        .distinct()
+                        .toList());
     }
 }

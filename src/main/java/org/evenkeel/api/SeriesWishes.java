@@ -38,7 +38,8 @@ final class SeriesWishes {
             "patients",
             "decisions",
             "override");
-    private static final Set<String> DECISION = Set.of("date", "skip", "movedTo", "therapist", "room");
+    private static final Set<String> DECISION =
+            Set.of("date", "skip", "movedTo", "therapist", "coFacilitators", "room");
     private static final Set<String> ENROLMENT = Set.of("patient", "from", "without", "override");
     private static final Set<String> WAITING = Set.of("patient", "from", "priority");
     private static final Set<String> PARTICIPANT = Set.of("patient", "override");
@@ -90,6 +91,7 @@ final class SeriesWishes {
                             skip != null && skip,
                             one.wallTimeOrNull("movedTo"),
                             one.idOrNull("therapist"),
+                            one.idsOrNull("coFacilitators"),
                             one.idOrNull("room")));
         }
         return decisions;
@@ -102,7 +104,6 @@ final class SeriesWishes {
                 body.id("patient"),
                 date(body, "from"),
                 without == null ? Set.of() : Set.copyOf(without),
-                null,
                 Wishes.override(body, SEATS));
     }
 

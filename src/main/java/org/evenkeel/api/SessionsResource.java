@@ -16,19 +16,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.SessionFilter;
 import org.evenkeel.session.SessionPage;
-import org.evenkeel.session.SessionPage.Position;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
-import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions: listed, read, booked, changed and cancelled. */
@@ -76,17 +72,9 @@ public class SessionsResource {
                 parameters.idOrNull("patient"),
                 parameters.idOrNull("site"),
                 parameters.constantOrNull("state", SessionState.class));
-        String cursor = parameters.textOrNull(Parameters.CURSOR);
         SessionPage page = sessions.list(
-                signedIn.actor(),
-                Answering.PURPOSE,
-                filter,
-                cursor == null ? null : position(cursor),
-                parameters.limit());
-        Position next = page.next();
-        return new SessionList(
-                page.items().stream().map(SessionDocument::of).toList(),
-                next == null ? null : parameters.next(cursor(next)));
+                signedIn.actor(), Answering.PURPOSE, filter, SessionList.after(parameters), parameters.limit());
+        return SessionList.of(page, parameters);
     }
 
     @GET
@@ -143,24 +131,5 @@ public class SessionsResource {
                         () -> booking.cancel(
                                 asked.actor(), asked.session(), asked.version(), Wishes.cancellation(asked.json())))
                 .response();
-    }
-
-    // --- pages ------------------------------------------------------------------------------------------------------
-
-    private static String cursor(Position position) {
-        String text = position.start() + "/" + position.id();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Position position(String cursor) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            int slash = text.indexOf('/');
-            return new Position(
-                    Parameters.instant(Parameters.CURSOR, text.substring(0, slash)),
-                    Long.parseLong(text.substring(slash + 1)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | Invalid e) {
-            throw Parameters.badCursor();
-        }
     }
 }

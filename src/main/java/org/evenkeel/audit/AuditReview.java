@@ -23,7 +23,20 @@ import org.evenkeel.shared.Transactions;
  */
 @ApplicationScoped
 public class AuditReview {
-    private static final Set<String> ABOUT_PATIENTS = Set.of("patient", "session", "participant");
+    /** What ids may be told of; those of anything else could lead to a patient. */
+    private static final Set<String> NOT_ABOUT_PATIENTS = Set.of(
+            "access",
+            "account",
+            "audit",
+            "feed",
+            "login",
+            "modality",
+            "room",
+            "rule",
+            "series",
+            "setting",
+            "site",
+            "therapist");
 
     private final EntityManager entities;
     private final Transactions transactions;
@@ -179,6 +192,6 @@ public class AuditReview {
     }
 
     private static List<Long> withoutPatients(AuditEntry entry) {
-        return ABOUT_PATIENTS.contains(entry.subject()) ? List.of() : entry.subjectIds();
+        return NOT_ABOUT_PATIENTS.contains(entry.subject()) ? entry.subjectIds() : List.of();
     }
 }

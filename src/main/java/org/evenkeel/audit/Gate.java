@@ -30,9 +30,10 @@ public class Gate {
         }
     }
 
-    /** Writes a refusal down. */
+    /** Writes a refusal down; one about patients stands in their trail. */
     public void refuse(Actor actor, String action, String subject, List<Long> subjectIds) {
-        audit.recordApart(actor, new AuditTrail.Entry("REFUSED", action, subject, subjectIds, List.of(), "DENIED", ""));
+        List<Long> patients = "patient".equals(subject) ? subjectIds : List.of();
+        audit.recordApart(actor, new AuditTrail.Entry("REFUSED", action, subject, subjectIds, patients, "DENIED", ""));
     }
 
     /** Writes a refusal down and returns what to throw. */

@@ -128,15 +128,14 @@ public class Availability {
     public int clearExpired(Collection<Claim> wanted, Instant now) {
         String sql = "delete from occupied where resource = ? and segment >= ? and segment < ? and expires_at <= ?";
         try (PreparedStatement delete = connection().prepareStatement(sql)) {
-            int rows = 0;
             for (Claim c : wanted) {
                 delete.setLong(1, c.resource().key());
                 delete.setInt(2, c.firstSegment());
                 delete.setInt(3, c.endSegment());
                 delete.setObject(4, now.atOffset(ZoneOffset.UTC));
-                rows += delete.executeUpdate();
+                delete.addBatch();
             }
-            return rows;
+            return IntStream.of(delete.executeBatch()).sum();
         } catch (SQLException e) {
             throw DatabaseErrors.translate(e);
         }

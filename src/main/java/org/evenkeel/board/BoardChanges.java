@@ -6,6 +6,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,39 +16,63 @@ import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
 import org.evenkeel.shared.TimeSlot;
 
-/** Tells open boards which dates have changed, once the change is committed. */
+/**
+ * Tells open boards which dates have changed, and of which session: those of this node once the change is committed, those of others
+ * with the change.
+ */
 @ApplicationScoped
 public class BoardChanges {
     /** The name of the boards' channel. */
     public static final String CHANNEL = "board";
 
     private final Push push;
+    private final OtherNodes others;
 
     @Inject
-    public BoardChanges(Push push) {
+    public BoardChanges(Push push, OtherNodes others) {
         this.push = push;
+        this.others = others;
     }
 
     @SuppressWarnings("NullAway")
     protected BoardChanges() {
-        this(null);
+        this(null, null);
+    }
+
+    void changing(@Observes SessionChanged event) {
+        others.tell(datesAnywhere(event.slots()));
+    }
+
+    void changing(@Observes SeriesChanged event) {
+        if (!event.kept().isEmpty()) {
+            others.tell(datesAnywhere(event.kept()));
+        }
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionChanged event) {
-        send(event.slots());
+        push.send(CHANNEL, Map.of("dates", texts(datesAnywhere(event.slots())), "session", event.sessionId()));
     }
 
     /** A seat that is kept for someone is not free on the board either. */
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) SeriesChanged event) {
         if (!event.kept().isEmpty()) {
-            send(event.kept());
+            send(push, datesAnywhere(event.kept()));
         }
     }
 
-    private void send(List<TimeSlot> slots) {
-        Set<String> dates = new TreeSet<>();
-        slots.forEach(slot -> datesAnywhere(slot).forEach(date -> dates.add(date.toString())));
-        push.send(CHANNEL, Map.of("dates", dates));
+    /** Has the boards of this node that show one of the dates rendered anew. */
+    static void send(Push push, Collection<LocalDate> dates) {
+        push.send(CHANNEL, Map.of("dates", texts(dates)));
+    }
+
+    private static List<String> texts(Collection<LocalDate> dates) {
+        return dates.stream().map(LocalDate::toString).toList();
+    }
+
+    private static Set<LocalDate> datesAnywhere(List<TimeSlot> slots) {
+        Set<LocalDate> dates = new TreeSet<>();
+        slots.forEach(slot -> dates.addAll(datesAnywhere(slot)));
+        return dates;
     }
 
     /**

@@ -47,7 +47,7 @@ public record DayBoard(
      * @param timeOff leave that touches this date
      * @param sessions live ones at this site, earliest first
      * @param elsewhere when the therapist is in a session at another site
-     * @param count how many sessions stand; for a reader of counts all there is
+     * @param count how many sessions that stand start on this date; for a reader of counts all there is
      */
     public record Column(
             long therapistId,
@@ -65,6 +65,7 @@ public record DayBoard(
      * @param coFacilitators who facilitates a group with the lead
      * @param group what a group is, beside a session; null: it is for one patient
      * @param underStaffed whether a therapist of it is away
+     * @param unqualified whether the lead therapist's qualification has lapsed by then
      * @param participants of an individual session; who comes to a group stands in its roster
      */
     public record Booked(
@@ -74,6 +75,7 @@ public record DayBoard(
             List<Long> coFacilitators,
             @Nullable Group group,
             boolean underStaffed,
+            boolean unqualified,
             TimeSlot slot,
             long modalityId,
             String code,

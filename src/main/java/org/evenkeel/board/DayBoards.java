@@ -36,10 +36,12 @@ import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
+import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Lapse;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,7 @@ public class DayBoards {
     /**
      * The board of a site and a date.
      *
-     * @param siteId null: the first site by name
+     * @param siteId null: where a therapist works, on that day rather than otherwise; for anyone else the first site by name
      * @param date in the site's zone; null: today there
      * @param team which dozen of therapists, from 1; beyond the last one: the last one
      * @throws NotFound if there is no such active site
@@ -93,15 +95,6 @@ public class DayBoards {
         actor.require("see the board", Role.DESK, Role.THERAPIST, Role.LEAD, Role.ADMIN);
         Instant now = clock.instant();
         return transactions.inNew(() -> new Reading(actor, now).load(siteId, date, team));
-    }
-
-    /** Initials of a name, such as "A. R.". */
-    static String initials(String given, String family) {
-        return initial(given) + " " + initial(family);
-    }
-
-    private static String initial(String name) {
-        return name.isBlank() ? "" : name.strip().substring(0, name.strip().offsetByCodePoints(0, 1)) + ".";
     }
 
     /** One reading: the same reader, clock and transaction for all its statements. */
@@ -120,7 +113,7 @@ public class DayBoards {
 
         DayBoard load(@Nullable Long siteId, @Nullable LocalDate wanted, int team) {
             Sites sites = sites(wanted);
-            Place site = sites.pick(siteId);
+            Place site = sites.pick(siteId == null ? usualSite(sites, wanted) : siteId);
             LocalDate date = wanted == null ? LocalDate.ofInstant(now, site.zone()) : wanted;
             TimeSlot day = new TimeSlot(
                     date.atStartOfDay(site.zone()).toInstant(),
@@ -134,7 +127,7 @@ public class DayBoards {
 
             boolean countsOnly = !all && own == null;
             List<Long> ids = members.stream().map(w -> w.id).toList();
-            List<Found> found = countsOnly ? List.of() : sessions(ids, day);
+            List<Found> found = countsOnly ? List.of() : sessions(site, ids, day);
             Set<Long> therapists = new LinkedHashSet<>(ids);
             found.forEach(f -> f.therapists().forEach(therapists::add));
             Map<Long, List<TimeSlot>> timeOff = timeOff(therapists, day);
@@ -157,7 +150,7 @@ public class DayBoards {
                         timeOff.getOrDefault(worker.id, List.of()),
                         sessions,
                         elsewhere,
-                        countsOnly ? counts.getOrDefault(worker.id, 0) : sessions.size()));
+                        countsOnly ? counts.getOrDefault(worker.id, 0) : startingOn(day, sessions)));
             }
             List<Booked> cancelled = found.stream()
                     .filter(f -> f.siteId == site.id() && !f.isLive())
@@ -175,9 +168,7 @@ public class DayBoards {
                     teams,
                     cancelled,
                     countsOnly,
-                    columns.isEmpty() || closure != null
-                            ? nextWorkingDay(site, date).orElse(null)
-                            : null,
+                    columns.isEmpty() ? nextWorkingDay(site, date).orElse(null) : null,
                     now);
         }
 
@@ -198,6 +189,30 @@ public class DayBoards {
                             row.dateOrNull(5),
                             row.textOrNull(6)));
             return sites;
+        }
+
+        /** Where a therapist works that day, or else on most days; null for anyone else. */
+        private @Nullable Long usualSite(Sites sites, @Nullable LocalDate wanted) {
+            Long therapist = actor.therapistId();
+            if (therapist == null) {
+                return null;
+            }
+            Map<Long, Integer> weights = new LinkedHashMap<>();
+            Sql.on(em)
+                    .add(
+                            "select w.site_id, w.weekday from working_hours w join site s on s.id = w.site_id"
+                                    + " where s.active and w.therapist_id = ? order by s.name, s.id, w.weekday",
+                            therapist)
+                    .list(row -> {
+                        Place site = sites.place(row.id(1));
+                        LocalDate date = wanted == null ? LocalDate.ofInstant(now, site.zone()) : wanted;
+                        boolean thatDay = date.getDayOfWeek().getValue() == row.number(2);
+                        return weights.merge(site.id(), thatDay ? 100 : 1, Integer::sum);
+                    });
+            return weights.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .orElse(null);
         }
 
         /** Who works at the site on that weekday, or has a session there that day, by family name. */
@@ -257,7 +272,7 @@ public class DayBoards {
          * the sum keeps a database from taking the index on therapists, and the outer joins from beginning with a modality or a room,
          * and with it the sessions of all years.
          */
-        private List<Found> sessions(Collection<Long> therapists, TimeSlot day) {
+        private List<Found> sessions(Place site, Collection<Long> therapists, TimeSlot day) {
             Map<Long, Found> sessions = new LinkedHashMap<>();
             Sql.on(em)
                     .add(
@@ -270,7 +285,9 @@ public class DayBoards {
                                     + " where c.session_id = s.id and c.seat_number is not null"
                                     + " and c.state not in ('ATTENDED', 'NO_SHOW')) else 0 end, case when s.capacity > 1 then "
                                     + FreeSeats.kept("s")
-                                    + " else 0 end from session s"
+                                    + " else 0 end, "
+                                    + Lapse.LAST_DAY
+                                    + " from session s"
                                     + " left join modality m on m.id = s.modality_id left join room r on r.id = s.room_id"
                                     + " left join participant p on p.session_id = s.id and s.capacity = 1"
                                     + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
@@ -288,7 +305,7 @@ public class DayBoards {
                     .list(row -> {
                         Found session = sessions.get(row.id(1));
                         if (session == null) {
-                            session = new Found(row);
+                            session = new Found(row, site.zone());
                             sessions.put(row.id(1), session);
                         }
                         session.join(row);
@@ -297,26 +314,30 @@ public class DayBoards {
             return List.copyOf(sessions.values());
         }
 
+        /** A session over midnight is on two boards and counts on the day that it starts on (acceptance case A4). */
+        private static int startingOn(TimeSlot day, List<Booked> sessions) {
+            return (int) sessions.stream()
+                    .filter(s -> day.contains(s.slot().start()))
+                    .count();
+        }
+
         private Map<Long, Integer> counts(Place site, Collection<Long> therapists, TimeSlot day) {
             Map<Long, Integer> counts = new HashMap<>();
-            TimeSlot starts = new TimeSlot(day.start().minus(LONGEST), day.end());
             Sql.on(em)
                     .add(
                             "select s.therapist_id, count(*) from session s where s.site_id = ? and s.state = 'BOOKED'"
-                                    + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and s.therapist_id + 0 in",
+                                    + " and s.starts_at >= ? and s.starts_at < ? and s.therapist_id + 0 in",
                             site.id(),
-                            starts.start(),
-                            starts.end(),
-                            day.start())
+                            day.start(),
+                            day.end())
                     .in(therapists)
                     .add(
                             "group by s.therapist_id union all select f.therapist_id, count(*) from session_facilitator f"
                                     + " join session s on s.id = f.session_id where s.site_id = ? and s.state = 'BOOKED'"
-                                    + " and s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and f.therapist_id in",
+                                    + " and s.starts_at >= ? and s.starts_at < ? and f.therapist_id in",
                             site.id(),
-                            starts.start(),
-                            starts.end(),
-                            day.start())
+                            day.start(),
+                            day.end())
                     .in(therapists)
                     .add("group by f.therapist_id")
                     .list(row -> counts.merge(row.id(1), row.number(2), Integer::sum));
@@ -431,11 +452,13 @@ public class DayBoards {
         private final String room;
         private final SessionState state;
         private final boolean late;
+        private final boolean unqualified;
         private final @Nullable Group group;
         private final Set<Long> coFacilitators = new TreeSet<>();
         private final List<Attendee> participants = new ArrayList<>();
 
-        Found(Sql.Row row) throws java.sql.SQLException {
+        /** @param zone of the site whose board it is, where alone it is told in full */
+        Found(Sql.Row row, ZoneId zone) throws java.sql.SQLException {
             id = row.id(1);
             version = row.id(2);
             siteId = row.id(3);
@@ -449,6 +472,7 @@ public class DayBoards {
             room = row.text(12);
             state = row.constant(13, SessionState.class);
             late = row.flag(14);
+            unqualified = Lapse.isBefore(slot.start(), zone, row, 26);
             String name = row.textOrNull(21);
             group = row.number(20) == 1
                     ? null
@@ -480,10 +504,8 @@ public class DayBoards {
             }
             ParticipantState progress = row.constant(17, ParticipantState.class);
             if (progress.isLive() || !isLive()) {
-                String given = row.text(18);
-                String family = row.text(19);
-                participants.add(
-                        new Attendee(row.id(15), row.id(16), given + " " + family, initials(given, family), progress));
+                String name = row.text(18) + " " + row.text(19);
+                participants.add(new Attendee(row.id(15), row.id(16), name, Initials.of(name), progress));
             }
         }
 
@@ -502,6 +524,7 @@ public class DayBoards {
                     therapists()
                             .flatMap(t -> timeOff.getOrDefault(t, List.of()).stream())
                             .anyMatch(slot::overlaps),
+                    unqualified,
                     slot,
                     modalityId,
                     code,

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -65,7 +63,6 @@ public final class Grid {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final int FROM_HOUR = 8;
     private static final int TO_HOUR = 18;
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final ZoneId zone;
     private final TimeSlot range;
@@ -108,18 +105,6 @@ public final class Grid {
     /** From the first to the last instant shown. */
     public TimeSlot range() {
         return range;
-    }
-
-    /** "10:15"; with the zone's abbreviation where that wall time comes twice on this day. */
-    public String clock(Instant instant, Locale locale) {
-        return clock(instant, zone, locale);
-    }
-
-    /** "10:15"; with the zone's abbreviation where that wall time comes twice on its day. */
-    public static String clock(Instant instant, ZoneId zone, Locale locale) {
-        ZonedDateTime time = instant.atZone(zone);
-        boolean twice = zone.getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
-        return twice ? DateTimeFormatter.ofPattern("HH:mm z", locale).format(time) : CLOCK.format(time);
     }
 
     /** The full hours around all that happens, within the day; office hours if nothing does. */

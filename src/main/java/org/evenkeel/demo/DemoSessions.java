@@ -95,8 +95,8 @@ final class DemoSessions {
         }
     }
 
-    /** Writes them and returns how many. */
-    int insert(List<Visit> week) {
+    /** Writes them. */
+    void insert(List<Visit> week) {
         List<Planned> planned = new ArrayList<>();
         for (int day = -DAYS; day <= DAYS; day++) {
             for (Visit visit : week) {
@@ -111,7 +111,6 @@ final class DemoSessions {
         } catch (SQLException e) {
             throw DatabaseErrors.translate(e);
         }
-        return planned.size();
     }
 
     private void plan(Visit visit, LocalDate date, List<Planned> planned) {

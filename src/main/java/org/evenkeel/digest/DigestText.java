@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
-import org.evenkeel.roster.Initials;
 import org.evenkeel.session.SessionView;
+import org.evenkeel.shared.Initials;
 
 /** The words of a digest: how many appointments, when, and with whom by initials; of a larger circle, how many. */
 final class DigestText {

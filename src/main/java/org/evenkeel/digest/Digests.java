@@ -10,6 +10,7 @@ import org.evenkeel.digest.DigestOutbox.Due;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.platform.Recurring;
 import org.evenkeel.reminder.Channel;
+import org.evenkeel.reminder.Departure;
 import org.evenkeel.reminder.Gateway;
 import org.evenkeel.reminder.GatewayChoice;
 import org.evenkeel.reminder.Outgoing;
@@ -109,7 +110,7 @@ public class Digests implements Recurring {
         if (message.isEmpty()) {
             outbox.end(due, DigestState.EMPTY);
         } else {
-            outbox.end(due, line.send(message.get()).outcome());
+            outbox.end(due, line.send(message.get(), Departure.ANY_TIME).outcome());
         }
     }
 

@@ -22,8 +22,8 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Secrets;
 import org.evenkeel.identity.Settings;
-import org.evenkeel.roster.Initials;
 import org.evenkeel.session.Session;
+import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +130,7 @@ public class FeedReader {
 
     private List<Appointment> appointments(Owner owner) {
         return sessions(
-                        "select s.id, s.revision, s.starts_at, s.ends_at, s.state, coalesce(s.revised_at, s.cancelled_at, s.booked_at)",
+                        "select s.id, s.revision, s.starts_at, s.ends_at, s.state, coalesce(s.led_at, s.revised_at, s.cancelled_at, s.booked_at)",
                         "",
                         owner)
                 .list(r -> new Appointment(

@@ -14,6 +14,9 @@ public class Passwords {
     private static final int LANES = 1;
     private static final int LENGTH = 32;
 
+    /** As RFC 9106, section 3.1, recommends. */
+    private static final int SALT_BYTES = 16;
+
     private final Argon2Function function = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, LENGTH, Argon2.ID);
     private final Semaphore turns =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -24,7 +27,10 @@ public class Passwords {
     public String hash(String password) {
         turns.acquireUninterruptibly();
         try {
-            return Password.hash(password).addRandomSalt().with(function).getResult();
+            return Password.hash(password)
+                    .addRandomSalt(SALT_BYTES)
+                    .with(function)
+                    .getResult();
         } finally {
             turns.release();
         }

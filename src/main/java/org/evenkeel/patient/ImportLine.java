@@ -158,6 +158,7 @@ record ImportLine(
                 birthDate == null ? known.birthDate() : birthDate,
                 gender == null ? known.gender() : gender,
                 language == null ? known.language() : language,
+                known.zone(),
                 known.primaryTherapistId(),
                 diedOn == null ? known.diedOn() : diedOn,
                 known.active(),

@@ -11,6 +11,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +62,8 @@ public class Patient {
     private Gender gender = Gender.UNKNOWN;
 
     private String language = "en";
+
+    private @Nullable String zone;
 
     @Column(name = "primary_therapist_id")
     private @Nullable Long primaryTherapistId;
@@ -161,6 +164,11 @@ public class Patient {
         return language;
     }
 
+    /** Where they are, for the hours at which they may be written to; empty: where their sessions are. */
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(zone).map(ZoneId::of);
+    }
+
     public Optional<Long> primaryTherapistId() {
         return Optional.ofNullable(primaryTherapistId);
     }
@@ -219,6 +227,7 @@ public class Patient {
                 birthDate,
                 gender,
                 language,
+                zone().orElse(null),
                 primaryTherapistId,
                 diedOn,
                 active,
@@ -229,6 +238,8 @@ public class Patient {
     void describe(PatientDetails details) {
         rename(details.givenName(), details.familyName());
         describe(details.birthDate(), details.gender(), details.language(), details.primaryTherapistId());
+        ZoneId where = details.zone();
+        zone = where == null ? null : where.getId();
         died(details.diedOn());
         activate(details.active());
     }

@@ -2,9 +2,11 @@ package org.evenkeel.patient;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Text;
+import org.evenkeel.shared.Zones;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordNumber "" for a new patient: the next free one is given
  * @param language preferred, as a tag such as "en"
+ * @param zone where they are, if not where their sessions are; null: there
  * @param diedOn the day of death; who has died cannot be booked
  * @param active whether sessions may be booked
  * @throws Invalid if something is missing, too long, or out of order
@@ -23,6 +26,7 @@ public record PatientDetails(
         @Nullable LocalDate birthDate,
         Patient.Gender gender,
         String language,
+        @Nullable ZoneId zone,
         @Nullable Long primaryTherapistId,
         @Nullable LocalDate diedOn,
         boolean active,
@@ -31,12 +35,41 @@ public record PatientDetails(
 
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
 
+    /** Of someone who is where their sessions are. */
+    public PatientDetails(
+            String recordNumber,
+            String givenName,
+            String familyName,
+            @Nullable LocalDate birthDate,
+            Patient.Gender gender,
+            String language,
+            @Nullable Long primaryTherapistId,
+            @Nullable LocalDate diedOn,
+            boolean active,
+            List<Contact> contacts) {
+        this(
+                recordNumber,
+                givenName,
+                familyName,
+                birthDate,
+                gender,
+                language,
+                null,
+                primaryTherapistId,
+                diedOn,
+                active,
+                contacts);
+    }
+
     public PatientDetails {
         recordNumber = Text.optional("recordNumber", "record number", recordNumber, 40);
         givenName = Text.required("givenName", "given name", givenName, 80);
         familyName = Text.required("familyName", "family name", familyName, 80);
         language = Text.required("language", "language", language, 10);
         contacts = contacts.stream().distinct().toList();
+        if (zone != null && !Zones.isRegion(zone)) {
+            throw new Invalid("zone", "Choose a time zone by its city, such as America/New_York.");
+        }
         if (birthDate != null && birthDate.isBefore(EARLIEST_BIRTH)) {
             throw new Invalid("birthDate", birthDate + " is too long ago for a birth date.");
         }

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public class PatientImport {
     static final int CHUNK = 200;
     private static final long LARGEST = 200L * 1024 * 1024;
     private static final Duration KEPT = Duration.ofHours(1);
+    private static final String DIRECTORY = "evenkeel-import-";
     private static final Logger LOG = Logger.getLogger(PatientImport.class.getName());
 
     private final Map<String, ImportRun> runs = new ConcurrentHashMap<>();
@@ -143,7 +146,9 @@ public class PatientImport {
     /** A run of the actor's own that is not older than an hour. */
     public Optional<ImportRun> find(Actor actor, String id) {
         requireLead(actor);
-        return Optional.ofNullable(runs.get(id)).filter(run -> run.belongsTo(actor.accountId()));
+        return Optional.ofNullable(runs.get(id))
+                .filter(run -> run.belongsTo(actor.accountId())
+                        && !run.endedBefore(clock.instant().minus(KEPT)));
     }
 
     /** Stops a run after the lines that are under way; what is imported stays. */
@@ -303,7 +308,7 @@ public class PatientImport {
 
     private static Path createDirectory() {
         try {
-            return Files.createTempDirectory("evenkeel-import-");
+            return Files.createTempDirectory(DIRECTORY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -321,6 +326,33 @@ public class PatientImport {
                 out.write(buffer, 0, read);
             }
         }
+    }
+
+    /** Runs that ended an hour ago, and what was left in {@code directory} by a process that was killed. */
+    void discardOld(Path directory) {
+        discardOld();
+        Instant lastUse = clock.instant().minus(KEPT.multipliedBy(2));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, DIRECTORY + "*")) {
+            for (Path one : left) {
+                if (lastUsed(one).isBefore(lastUse)) {
+                    delete(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is under way is written to all the time. */
+    private static Instant lastUsed(Path directory) throws IOException {
+        Instant last = Files.getLastModifiedTime(directory).toInstant();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Instant used = Files.getLastModifiedTime(file).toInstant();
+                last = used.isAfter(last) ? used : last;
+            }
+        }
+        return last;
     }
 
     private void discardOld() {

@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.evenkeel.shared.NeutralWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code db.user}, {@code db.password}</td><td>its account</td></tr>
  * <tr><td>{@code data.dir}</td><td>directory of the embedded database</td></tr>
  * <tr><td>{@code data.key}</td><td>the secret that data at rest is encrypted with: the file of H2, sealed columns on both</td></tr>
+ * <tr><td>{@code audit.key}</td><td>the key of the audit chain, 32 characters at least; derived from {@code data.key} unless set</td></tr>
+ * <tr><td>{@code faces.stage}</td><td>Production unless set otherwise; Development tells more of what is wrong with a page</td></tr>
  * <tr><td>{@code demo.data}</td><td>true or false: whether the demo clinic is wanted; see {@link #demoData()}</td></tr>
  * <tr><td>{@code cookie.secure}</td><td>false: cookies are sent without TLS; only with demo data</td></tr>
- * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org}</td></tr>
+ * <tr><td>{@code public.address}</td><td>what links in messages start with, such as {@code https://visits.example.org};
+ * needed with a mail server or a provider of text messages</td></tr>
  * <tr><td>{@code metrics.password}</td><td>of the account that may read {@code /metrics}; nobody may unless it is set</td></tr>
  * <tr><td>{@code restored.at}</td><td>when the database was restored from a backup; see {@link #restoredAt()}</td></tr>
  * <tr><td>{@code mail.host}, {@code mail.port}</td><td>the mail server; without it e-mails are only shown, not sent</td></tr>
@@ -41,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public class Configuration {
     private static final String DEMO_KEY = "evenkeel-demo-key";
     private static final String DEMO_PASSWORD = "demo-evenkeel";
+
+    /** What patients see of us beside the texts (acceptance case A46). */
+    private static final List<String> SEEN = List.of("mail.sender", "mail.from", "sms.from", "public.address");
 
     private Function<String, Optional<String>> variables;
 
@@ -129,8 +137,9 @@ public class Configuration {
      */
     public void check() {
         restoredAt();
-        requireWith("mail.host", "mail.from");
+        requireWith("mail.host", "mail.from", "public.address");
         requireWith("sms.url", "sms.account", "sms.token", "sms.from", "public.address");
+        SEEN.forEach(this::refuseBetrayal);
         if (demoData()) {
             return;
         }
@@ -152,6 +161,13 @@ public class Configuration {
                 throw new IllegalStateException("Evenkeel does not start with " + name + " but without " + other);
             }
         }
+    }
+
+    private void refuseBetrayal(String name) {
+        text(name).flatMap(NeutralWords::betraysInName).ifPresent(word -> {
+            throw new IllegalStateException("Evenkeel does not start while patients would see \u201c" + word
+                    + "\u201d in " + name + ", which betrays why somebody comes; choose one that does not");
+        });
     }
 
     private static IllegalStateException refusal(String why) {

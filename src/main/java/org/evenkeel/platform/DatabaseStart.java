@@ -33,6 +33,11 @@ public class DatabaseStart {
         this.ready = ready;
     }
 
+    DatabaseStart(Configuration configuration, Event<DatabaseReady> ready, DataSource dataSource) {
+        this(configuration, ready);
+        this.dataSource = dataSource;
+    }
+
     void start(@Observes @Priority(1) Startup startup) {
         configuration.check();
         configuration.embeddedFile().ifPresent(EmbeddedFile::recover);

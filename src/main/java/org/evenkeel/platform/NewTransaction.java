@@ -19,14 +19,16 @@ public class NewTransaction {
     private TransactionSynchronizationRegistry current;
 
     private EntityManager entities;
+    private JtaAtCommit atCommit;
 
     @SuppressWarnings("NullAway.Init")
     protected NewTransaction() {}
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    public NewTransaction(EntityManager entities) {
+    public NewTransaction(EntityManager entities, JtaAtCommit atCommit) {
         this.entities = entities;
+        this.atCommit = atCommit;
     }
 
     /** Runs and flushes the work in a new transaction; tells the failure that has rolled it back, if there was one. */
@@ -35,6 +37,7 @@ public class NewTransaction {
         try {
             work.run();
             entities.flush();
+            atCommit.end();
             return Optional.empty();
         } catch (RuntimeException failure) {
             current.setRollbackOnly();

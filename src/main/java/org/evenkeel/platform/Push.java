@@ -1,6 +1,6 @@
 package org.evenkeel.platform;
 
-/** Tells every open page on every node that something has changed; what is told are dates and ids, never what happened. */
+/** Tells every open page that this node serves that something has changed; what is told are dates and ids, never what happened. */
 public interface Push {
 
     /**
@@ -8,4 +8,7 @@ public interface Push {
      * @param message something that JSON can say: maps, lists, strings, numbers
      */
     void send(String channel, Object message);
+
+    /** Whether any page that this node serves listens to the channel. */
+    boolean isHeard(String channel);
 }

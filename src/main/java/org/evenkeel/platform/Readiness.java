@@ -29,11 +29,19 @@ public class Readiness implements HealthCheck {
         this.start = start;
     }
 
+    /** @param dataSource outside of transactions */
+    Readiness(DatabaseStart start, DataSource dataSource) {
+        this.start = start;
+        this.dataSource = dataSource;
+    }
+
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("database")
-                .status(start.isDone() && answers())
-                .build();
+        return HealthCheckResponse.named("database").status(isReady()).build();
+    }
+
+    boolean isReady() {
+        return start.isDone() && answers();
     }
 
     private boolean answers() {

@@ -3,6 +3,7 @@ package org.evenkeel.platform;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,9 +14,12 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.DisallowConcurrentExecution;
@@ -25,7 +29,9 @@ import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.DirectSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
@@ -50,6 +56,9 @@ public class Scheduling {
 
     private static final int MISFIRE_MILLIS = 20_000;
 
+    /** How often it is seen to that nothing waits for a time that the clock has been set back from. */
+    private static final int WATCH_SECONDS = 20;
+
     @Resource(lookup = "jdbc/evenkeel-plain")
     private DataSource dataSource;
 
@@ -59,9 +68,13 @@ public class Scheduling {
     @Resource
     private ManagedExecutorService executor;
 
+    @Resource
+    private ManagedScheduledExecutorService watch;
+
     private Instance<Recurring> works;
     private Clock clock;
     private @Nullable Scheduler scheduler;
+    private @Nullable Future<?> watching;
 
     @SuppressWarnings("NullAway.Init")
     protected Scheduling() {}
@@ -84,12 +97,17 @@ public class Scheduling {
             }
             started.start();
             scheduler = started;
+            watching = watch.scheduleWithFixedDelay(
+                    () -> catchUp(started, works, clock), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         } catch (SchedulerException | InvalidConfigurationException e) {
             throw new IllegalStateException("Recurring work cannot be scheduled", e);
         }
     }
 
     void stop(@Observes Shutdown shutdown) {
+        if (watching != null) {
+            watching.cancel(false);
+        }
         if (scheduler != null) {
             try {
                 scheduler.shutdown(true);
@@ -137,7 +155,7 @@ public class Scheduling {
     }
 
     /** In place of what an older version had scheduled under the name. A round that was missed is not made up for. */
-    private static void schedule(Scheduler scheduler, Recurring work, Clock clock) throws SchedulerException {
+    static void schedule(Scheduler scheduler, Recurring work, Clock clock) throws SchedulerException {
         var job = JobBuilder.newJob(Run.class)
                 .withIdentity(work.name())
                 .storeDurably()
@@ -151,6 +169,27 @@ public class Scheduling {
                         .withMisfireHandlingInstructionNextWithRemainingCount())
                 .build();
         scheduler.scheduleJob(job, Set.of(trigger), true);
+    }
+
+    /**
+     * Where the clock has gone back since the next round of some work was planned, that would come only when the clock has caught up:
+     * it is planned anew. Never throws, or it would not be called again.
+     */
+    static void catchUp(Scheduler scheduler, Iterable<Recurring> works, Clock clock) {
+        for (Recurring work : works) {
+            try {
+                Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(work.name()));
+                Instant latest = clock.instant().plus(work.every()).plusSeconds(WATCH_SECONDS);
+                if (trigger != null
+                        && trigger.getNextFireTime() != null
+                        && trigger.getNextFireTime().toInstant().isAfter(latest)) {
+                    LOG.log(System.Logger.Level.WARNING, "The clock went back: {0} is planned anew", work.name());
+                    schedule(scheduler, work, clock);
+                }
+            } catch (SchedulerException | RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "{0} could not be looked after: {1}", work.name(), e.toString());
+            }
+        }
     }
 
     /** One run of the work of that name. */

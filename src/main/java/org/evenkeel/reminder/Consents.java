@@ -194,6 +194,41 @@ public class Consents {
     }
 
     /**
+     * In SQL, whether a patient is reached by a channel: they have agreed to it, and the address that was added last takes messages.
+     *
+     * @param patient the column of their id
+     * @param channel its name, or what it follows from
+     */
+    static String reached(String patient, String channel) {
+        return "exists (select 1 from consent d join contact_point e on e.patient_id = d.patient_id"
+                + " and e.kind = case d.channel when 'SMS' then 'PHONE' else 'EMAIL' end where d.patient_id = "
+                + patient
+                + " and d.channel = " + channel + " and d.is_current = true"
+                + " and e.id = (select max(f.id) from contact_point f where f.patient_id = e.patient_id and f.kind = e.kind)"
+                + " and not exists (select 1 from opt_out g where g.lookup = e.lookup))";
+    }
+
+    /**
+     * In SQL, whether what the rule {@code r} tells a patient of sessions at the site {@code i} says who leads them: its texts do, and say
+     * where as well, which the site has words for; and the patient has agreed to it for the first of its channels by which they are reached,
+     * at an address that nobody shares.
+     *
+     * @param patient the column of their id
+     */
+    static String named(String patient) {
+        return "(i.place_in_messages is not null and r.template in ('" + String.join("', '", Texts.naming()) + "')"
+                + " and exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id"
+                + " and a.kind = case c.channel when 'SMS' then 'PHONE' else 'EMAIL' end where c.patient_id = "
+                + patient
+                + " and c.is_current = true and c.disclosure = 'NAMES' and a.id = (select max(b.id) from contact_point b"
+                + " where b.patient_id = a.patient_id and b.kind = a.kind) and not exists (select 1 from contact_point o"
+                + " where o.lookup = a.lookup and o.patient_id <> a.patient_id)"
+                + " and not exists (select 1 from opt_out u where u.lookup = a.lookup)"
+                + " and (r.channels like c.channel || '%' or (r.channels like '%,' || c.channel and not "
+                + reached(patient, "case c.channel when 'SMS' then 'EMAIL' else 'SMS' end") + "))))";
+    }
+
+    /**
      * Writes down what a patient has agreed to, in place of what held before.
      *
      * @throws NotFound if there is no such patient

@@ -168,7 +168,7 @@ public class DevelopmentOutbox {
         }
 
         @Override
-        public Delivery send(Outgoing message) {
+        public Delivery send(Outgoing message, Departure departure) {
             keep(message);
             return Delivery.accepted(null);
         }

@@ -20,8 +20,12 @@ public interface Gateway {
         /** Whether the next message can go over it; if not, it has to be opened anew. Asked before a message is claimed. */
         boolean isReady();
 
-        /** Hands a message over. Never throws: what went wrong is an outcome, and what is not known to be safe is {@code UNKNOWN}. */
-        Delivery send(Outgoing message);
+        /**
+         * Hands a message over. Never throws: what went wrong is an outcome, and what is not known to be safe is {@code UNKNOWN}.
+         *
+         * @param departure asked right before the text begins to leave; what is too late then is {@code NOT_NOW}
+         */
+        Delivery send(Outgoing message, Departure departure);
 
         @Override
         void close();

@@ -2,9 +2,10 @@ package org.evenkeel.reminder;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.TreeSet;
+import org.evenkeel.platform.AtCommit;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.SessionChanged;
 
@@ -19,15 +20,15 @@ public class LastWord {
     private static final Duration NEAR = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
 
     private Outbox outbox;
-    private ChangedSessions sessions;
+    private AtCommit atCommit;
 
     @SuppressWarnings("NullAway.Init")
     protected LastWord() {}
 
     @Inject
-    LastWord(Outbox outbox, ChangedSessions sessions) {
+    LastWord(Outbox outbox, AtCommit atCommit) {
         this.outbox = outbox;
-        this.sessions = sessions;
+        this.atCommit = atCommit;
     }
 
     void changed(@Observes SessionChanged change) {
@@ -35,12 +36,19 @@ public class LastWord {
         boolean near = change.slots().stream()
                 .anyMatch(s -> s.start().isBefore(change.at().plus(NEAR)));
         if (taken && near) {
-            sessions.add(change.sessionId());
+            atCommit.gathered(Changed.class, Changed::new, this::awaitSending)
+                    .ids
+                    .add(change.sessionId());
         }
     }
 
+    /** The sessions that a transaction has changed, and that a message may be leaving about. */
+    private static final class Changed {
+        final TreeSet<Long> ids = new TreeSet<>();
+    }
+
     /** Once for all that the transaction has changed, while it holds their rows. */
-    void complete(@Observes(during = TransactionPhase.BEFORE_COMPLETION) SessionChanged any) {
-        outbox.awaitSendingOf(sessions.take());
+    private void awaitSending(Changed changed) {
+        outbox.awaitSendingOf(changed.ids);
     }
 }

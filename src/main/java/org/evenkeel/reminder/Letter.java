@@ -19,16 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An e-mail as it leaves: plain text, the appointments for a calendar where the consent goes so far, and no header that tells of more
- * than a mail program needs. It remembers whether the connection has asked for its text, for until then nothing has left.
+ * than a mail program needs. It remembers whether the connection has taken any of its text, for until then nothing has left, and what
+ * would leave too late does not, unless it still stands: many a mail server takes its time before it asks for the text.
  */
 final class Letter extends MimeMessage {
     private static final String TEXT = "UTF-8";
 
     private final String id;
+    private final Departure departure;
     private volatile boolean leaving;
 
-    Letter(Session session, SmtpSettings settings, Outgoing message, Instant now) throws MessagingException {
+    Letter(Session session, SmtpSettings settings, Outgoing message, Departure departure, Instant now)
+            throws MessagingException {
         super(session);
+        this.departure = departure;
         id = "<" + UUID.randomUUID() + "@" + settings.domain() + ">";
         try {
             setFrom(new InternetAddress(settings.from(), settings.sender(), TEXT));
@@ -73,8 +77,12 @@ final class Letter extends MimeMessage {
         setHeader("Message-ID", id);
     }
 
+    /** @throws IOException if it is too late for that, and what it tells of stands no more; the connection is dropped then, before a byte of the text */
     @Override
     public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException, MessagingException {
+        if (!departure.isOpen() && !departure.renewed().isOpen()) {
+            throw new IOException("Too late");
+        }
         leaving = true;
         super.writeTo(out, ignored);
     }

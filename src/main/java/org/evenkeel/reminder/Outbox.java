@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,33 +41,54 @@ public class Outbox {
     /** Longer than the slowest gateway may take to answer. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** How long whoever takes something back waits for a message that is just leaving. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How long whoever takes something back waits for a message that is just leaving: longer than it may take to begin. */
+    private static final Duration PATIENCE = Departure.LATEST.plusMillis(500);
 
     private static final Duration STOP_LINK = Duration.ofDays(60);
     private static final int AT_ONCE = 1_000;
+
+    /** Whether the rule of the reminder {@code m} still asks for it. */
+    static final String ASKED_FOR = "exists (select 1 from reminder_rule u where u.id = m.rule_id and u.active = true"
+            + " and (m.occasion <> 'BEFORE' or exists (select 1 from reminder_lead l where l.rule_id = u.id"
+            + " and l.minutes = m.lead_minutes)))";
 
     private EntityManager em;
     private Contacts contacts;
     private Configuration configuration;
     private Clock clock;
+    private LongSupplier nanos;
 
     @SuppressWarnings("NullAway.Init")
     protected Outbox() {}
 
     @Inject
     public Outbox(EntityManager em, Contacts contacts, Configuration configuration, Clock clock) {
+        this(em, contacts, configuration, clock, System::nanoTime);
+    }
+
+    /** @param nanos what is waited by; nobody sets it */
+    Outbox(EntityManager em, Contacts contacts, Configuration configuration, Clock clock, LongSupplier nanos) {
         this.em = em;
         this.contacts = contacts;
         this.configuration = configuration;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
-    /** A reminder whose moment has come. */
-    record Due(long id, long patientId, Channel channel) {}
+    /**
+     * A reminder whose moment has come.
+     *
+     * @param attempts how often it has been tried
+     */
+    record Due(long id, long patientId, Channel channel, int attempts) {}
 
-    /** What a claim is sent for, and what it will take to say how it ended. */
-    record Claimed(Outgoing message, int attempts) {}
+    /**
+     * What a claim is sent for, and what it will take to say how it ended.
+     *
+     * @param said how much its text says at most
+     * @param attempts how often it has been tried, this time included
+     */
+    record Claimed(Outgoing message, Disclosure said, int attempts, Departure departure) {}
 
     /** How a claim ended. */
     record Ended(Claimed claimed, Delivery delivery) {
@@ -82,7 +104,8 @@ public class Outbox {
 
     /**
      * Puts what is over away: a {@code SENDING} whose lease has run out is {@code UNKNOWN} and is never sent again; what starts, was moved
-     * or cancelled has nothing to tell; what is older than a restored database went out from the lost one. Few statements, however many there are.
+     * or cancelled has nothing to tell; what no rule asks for any more is not told; what is older than a restored database went out from the lost
+     * one; what is due to somebody who is reached by the rule's other channel alone goes by that. Few statements, however many there are.
      *
      * @param down channels whose gateway is left alone now
      * @return how many have become unknown
@@ -120,7 +143,30 @@ public class Outbox {
                         Reason.SESSION_CANCELLED,
                         Reason.MOVED)
                 .update();
+        Sql.on(em)
+                .add(
+                        "update reminder m set state = 'VOIDED', closed_at = ?, reason = ? where m.state = 'PENDING' and not "
+                                + ASKED_FOR,
+                        now,
+                        Reason.RULE_OFF)
+                .update();
+        redirect(now);
         return unknown;
+    }
+
+    /** Whoever is reached by the rule's second channel alone need not wait for the gateway of the first. */
+    private void redirect(Instant now) {
+        String other = "case m.channel when 'SMS' then 'EMAIL' else 'SMS' end";
+        Sql.on(em)
+                .add(
+                        "update reminder m set channel = " + other + " where m.state = 'PENDING' and m.send_at <= ?"
+                                + " and exists (select 1 from reminder_rule r where r.id = m.rule_id and r.channels like m.channel || ',%')"
+                                + " and not " + Consents.reached("m.patient_id", "m.channel") + " and "
+                                + Consents.reached("m.patient_id", other)
+                                + " and not exists (select 1 from reminder x where " + ReminderList.same("m")
+                                + " and x.channel <> m.channel)",
+                        now)
+                .update();
     }
 
     private void voidOlder(Instant restored, Instant now) {
@@ -140,11 +186,11 @@ public class Outbox {
         Set<Long> patients = new HashSet<>();
         return Sql.on(em)
                 .add(
-                        "select id, patient_id, channel from reminder where state = 'PENDING' and send_at <= ? and channel in",
+                        "select id, patient_id, channel, attempts from reminder where state = 'PENDING' and send_at <= ? and channel in",
                         now)
                 .in(channels)
                 .add("order by send_at, id fetch first " + AT_ONCE + " rows only")
-                .list(r -> new Due(r.id(1), r.id(2), r.constant(3, Channel.class)))
+                .list(r -> new Due(r.id(1), r.id(2), r.constant(3, Channel.class), r.number(4)))
                 .stream()
                 .filter(due -> patients.add(due.patientId()))
                 .toList();
@@ -183,7 +229,59 @@ public class Outbox {
                                 + " carried_by = ? where id = ? and state = 'PENDING'")
                 .each(taken.stream().flatMap(t -> t.rows(now)).toList());
         ReplyTokens.keep(em, taken.stream().map(Taken::tokens).toList());
-        return taken.stream().map(this::claimed).toList();
+        Departure departure = Departure.after(nanos);
+        return taken.stream()
+                .map(t -> new Claimed(
+                        outgoing(t),
+                        t.to().disclosure(t.ready().channel()),
+                        t.ready().lead().attempts() + 1,
+                        departure))
+                .toList();
+    }
+
+    /**
+     * Of a message whose text has not begun to leave in time: looks again at all that it tells of, under the locks of its claim. Whoever
+     * has taken that back had one of them, and is through; whoever takes it back from now on waits for the message once more.
+     *
+     * @return open for as long as after a claim, or never
+     */
+    Departure renewed(Claimed claimed) {
+        Outgoing message = claimed.message();
+        long id = message.reminderId();
+        Sql.on(em)
+                .add(
+                        "select id from session where id in (select session_id from reminder where id = ? or carried_by = ?)"
+                                + " order by id for update",
+                        id,
+                        id)
+                .list(r -> r.id(1));
+        List<Long> patient = Sql.on(em)
+                .add(
+                        "select id from patient where id = (select m.patient_id from reminder m where m.id = ?) for update",
+                        id)
+                .list(r -> r.id(1));
+        Departure departure = Departure.after(nanos);
+        Instant now = clock.instant();
+        int sending = Sql.on(em)
+                .add(
+                        "update reminder set lease_until = ? where (id = ? or carried_by = ?) and state = 'SENDING'",
+                        now.plus(LEASE),
+                        id,
+                        id)
+                .update();
+        List<Pending> told = read(
+                        now,
+                        which -> which.add(
+                                "(m.id = ? or m.carried_by = ?) and m.state = 'SENDING' and " + ASKED_FOR, id, id))
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        boolean stands = !told.isEmpty()
+                && told.size() == sending
+                && told.stream().allMatch(p -> p.over(now) == null)
+                && patient.stream().allMatch(p -> recipient(p, now).takes(message, claimed.said()));
+        return stands ? departure : Departure.NEVER;
     }
 
     /** What is to go out, with the tokens of its links. */
@@ -253,7 +351,7 @@ public class Outbox {
                         .ifPresent(taken::add)));
         ReplyTokens.keep(em, taken.stream().map(Taken::tokens).toList());
         return taken.stream()
-                .map(t -> new Past(claimed(t).message(), t.ready().lead().sendAt()))
+                .map(t -> new Past(outgoing(t), t.ready().lead().sendAt()))
                 .sorted(Comparator.comparing(Past::at))
                 .toList();
     }
@@ -273,9 +371,9 @@ public class Outbox {
                 .list(r -> r.id(1));
     }
 
-    /** What waits for these patients, by patient, and of each in the order in which it goes out; in the caller's transaction. */
+    /** What waits for these patients and is still asked for, by patient, and of each in the order in which it goes out; in the caller's transaction. */
     Map<Long, List<Pending>> pending(Collection<Long> patients, Instant now) {
-        return read(now, which -> which.add("m.state = 'PENDING' and m.patient_id in")
+        return read(now, which -> which.add("m.state = 'PENDING' and " + ASKED_FOR + " and m.patient_id in")
                 .in(patients));
     }
 
@@ -288,21 +386,25 @@ public class Outbox {
                                 + " exists (select 1 from participant p where p.session_id = m.session_id and p.patient_id = m.patient_id"
                                 + " and p.state in ('BOOKED', 'CONFIRMED')),"
                                 + " exists (select 1 from seat h join waitlist_entry w on w.id = h.held_for where h.session_id = m.session_id"
-                                + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?), m.patient_id",
+                                + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?), m.patient_id,"
+                                + " exists (select 1 from reminder x where " + ReminderList.same("m")
+                                + " and x.channel <> m.channel), m.rule_id",
                         now)
                 .add("from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
                         + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id where");
         which.apply(all).add("order by m.send_at, m.id").list(r -> {
             Occasion occasion = r.constant(2, Occasion.class);
+            Channel own = r.constant(5, Channel.class);
             Pending one = new Pending(
                     r.id(1),
                     occasion,
                     r.number(3),
+                    r.id(24),
                     r.number(4),
-                    r.constant(5, Channel.class),
+                    own,
                     r.instant(6),
                     r.number(7),
-                    ReminderRule.channelsOf(r.text(8)),
+                    r.flag(23) ? List.of(own) : ReminderRule.channelsOf(r.text(8)),
                     r.text(9),
                     new Pending.About(
                             r.id(10),
@@ -327,15 +429,23 @@ public class Outbox {
 
     /** The same of several; as many statements for several as for one. */
     Map<Long, Recipient> recipients(Set<Long> patients, Instant now) {
-        Map<Long, List<Instant>> had = new HashMap<>();
+        Map<Long, Map<Long, Recipient.Had>> had = new HashMap<>();
         Sql.on(em)
-                .add("select patient_id, closed_at from reminder where carried_by is null and patient_id in")
+                .add(
+                        "select patient_id, closed_at, coalesce(carried_by, id), session_id, revision, rule_id, lead_minutes, occasion"
+                                + " from reminder where patient_id in")
                 .in(patients)
                 .add(
                         "and (state = 'SENDING' or (state in ('SENT', 'UNKNOWN') and closed_at > ?))",
                         now.minus(Recipient.WEEK))
-                .list(r -> had.computeIfAbsent(r.id(1), k -> new ArrayList<>())
-                        .add(Objects.requireNonNullElse(r.instantOrNull(2), now)));
+                .list(r -> {
+                    Instant at = Objects.requireNonNullElse(r.instantOrNull(2), now);
+                    return had.computeIfAbsent(r.id(1), k -> new HashMap<>())
+                            .computeIfAbsent(r.id(3), k -> new Recipient.Had(at, new ArrayList<>()))
+                            .told()
+                            .add(new Recipient.Subject(
+                                    r.id(4), r.number(5), r.id(6), r.number(7), r.constant(8, Occasion.class)));
+                });
         Map<Long, Set<String>> optedOut = new HashMap<>();
         Sql.on(em)
                 .add(
@@ -346,17 +456,18 @@ public class Outbox {
         Map<Long, Map<Channel, Consents.Given>> consents = Consents.current(em, patients);
         Map<Long, List<Contacts.Address>> addresses = contacts.addresses(patients);
         return Sql.on(em)
-                .add("select given_name, language, active, died_on, id from patient where id in")
+                .add("select given_name, language, active, died_on, id, zone from patient where id in")
                 .in(patients)
                 .list(r -> new Recipient(
                         r.id(5),
                         r.text(1),
                         r.text(2),
+                        r.textOrNull(6) == null ? null : ZoneId.of(r.text(6)),
                         r.flag(3) && r.dateOrNull(4) == null,
                         consents.getOrDefault(r.id(5), Map.of()),
                         addresses.getOrDefault(r.id(5), List.of()),
                         optedOut.getOrDefault(r.id(5), Set.of()),
-                        had.getOrDefault(r.id(5), List.of())))
+                        List.copyOf(had.getOrDefault(r.id(5), Map.of()).values())))
                 .stream()
                 .collect(Collectors.toMap(Recipient::patientId, to -> to));
     }
@@ -376,29 +487,27 @@ public class Outbox {
                 .update();
     }
 
-    private Claimed claimed(Taken taken) {
+    private Outgoing outgoing(Taken taken) {
         Ready ready = taken.ready();
         Recipient to = taken.to();
         Pending lead = ready.lead();
         ReplyTokens.Pair tokens = taken.tokens().tokens();
-        List<Pending.About> about =
-                ready.told().stream().map(Pending::session).distinct().toList();
         String stopLink = link("stop", tokens.stop());
         Disclosure allowed = to.disclosure(ready.channel());
         Texts.Words words = ready.words(to, to.language(), link("answer", tokens.answer()), stopLink);
         List<Outgoing.Invitation> invitations = ready.invites(allowed)
-                ? about.stream().map(a -> a.invitation(to.patientId(), allowed)).toList()
+                ? ready.standing().stream()
+                        .map(a -> a.invitation(to.patientId(), allowed))
+                        .toList()
                 : List.of();
-        return new Claimed(
-                new Outgoing(
-                        lead.id(),
-                        ready.channel(),
-                        taken.address().contact().value(),
-                        words.subject(),
-                        words.body(),
-                        stopLink,
-                        invitations),
-                lead.attempts() + 1);
+        return new Outgoing(
+                lead.id(),
+                ready.channel(),
+                taken.address().contact().value(),
+                words.subject(),
+                words.body(),
+                stopLink,
+                invitations);
     }
 
     String link(String page, String token) {
@@ -456,7 +565,7 @@ public class Outbox {
                 .update();
     }
 
-    /** Of the rule's channels the next by which the patient is reached; none: it stays refused, and the desk is told. */
+    /** Of the rule's channels the next by which the patient is reached, unless the desk has told them; none: it stays refused, and the desk is told. */
     private void tryNextChannel(long id, Instant now) {
         record Failed(
                 long sessionId,
@@ -467,11 +576,24 @@ public class Outbox {
                 Occasion occasion,
                 Instant due,
                 Channel channel,
-                List<Channel> channels) {}
+                List<Channel> channels,
+                boolean bySms,
+                boolean byEmail) {
+
+            /** Those after its own by which there is none yet: the desk may have sent one. */
+            Stream<Channel> next() {
+                return channels.stream()
+                        .skip(channels.indexOf(channel) + 1L)
+                        .filter(c -> c == Channel.SMS ? !bySms : !byEmail);
+            }
+        }
+        String same = " exists (select 1 from reminder x where " + ReminderList.SAME + " and x.channel = ";
         List<Failed> failed = Sql.on(em)
                 .add(
-                        "select m.session_id, m.revision, m.rule_id, m.lead_minutes, m.patient_id, m.occasion, m.due_at, m.channel,"
-                                + " r.channels from reminder m join reminder_rule r on r.id = m.rule_id where m.id = ? or m.carried_by = ?",
+                        "select q.session_id, q.revision, q.rule_id, q.lead_minutes, q.patient_id, q.occasion, q.due_at, q.channel,"
+                                + " r.channels," + same + "'SMS')," + same + "'EMAIL')"
+                                + " from reminder q join reminder_rule r on r.id = q.rule_id"
+                                + " where (q.id = ? or q.carried_by = ?) and q.settled_at is null",
                         id,
                         id)
                 .list(r -> new Failed(
@@ -483,14 +605,15 @@ public class Outbox {
                         r.constant(6, Occasion.class),
                         r.instant(7),
                         r.constant(8, Channel.class),
-                        ReminderRule.channelsOf(r.text(9))));
+                        ReminderRule.channelsOf(r.text(9)),
+                        r.flag(10),
+                        r.flag(11)));
         if (failed.isEmpty()) {
             return;
         }
         Recipient to = recipient(failed.get(0).patientId(), now);
         for (Failed one : failed) {
-            one.channels().stream()
-                    .skip(one.channels().indexOf(one.channel()) + 1L)
+            one.next()
                     .filter(to::isReachedBy)
                     .findFirst()
                     .ifPresent(next -> em.persist(new Reminder(
@@ -507,38 +630,48 @@ public class Outbox {
     }
 
     /**
-     * The message has reached whom it was for, the gateway says.
+     * The gateway has the message, it says by itself: before we have written down its answer, or when that was lost on its way.
      *
-     * @param receipt what the gateway calls it; one that nobody knows is ignored
+     * @param receipt what the gateway calls it
      */
-    void delivered(String receipt) {
+    void accepted(long id, String receipt) {
         Sql.on(em)
                 .add(
-                        "update reminder set delivered_at = ? where receipt = ? and state = 'SENT' and delivered_at is null",
+                        "update reminder set state = 'SENT', reason = null, receipt = ?, closed_at = coalesce(closed_at, ?), lease_until = null"
+                                + " where (id = ? or carried_by = ?) and state in ('SENDING', 'UNKNOWN')",
+                        receipt,
                         clock.instant(),
-                        receipt)
+                        id,
+                        id)
                 .update();
     }
 
-    /** It has not, and will not: the rule's next channel has its turn. A receipt that nobody knows is ignored. */
-    void undelivered(String receipt) {
+    /** The message has reached whom it was for, the gateway says. */
+    void delivered(long id, String receipt) {
+        accepted(id, receipt);
+        Sql.on(em)
+                .add(
+                        "update reminder set delivered_at = ? where (id = ? or carried_by = ?) and state = 'SENT' and delivered_at is null",
+                        clock.instant(),
+                        id,
+                        id)
+                .update();
+    }
+
+    /** It has not, and will not: the rule's next channel has its turn. */
+    void undelivered(long id) {
         Instant now = clock.instant();
-        Optional<Long> lead = Sql.on(em)
-                .add("select id from reminder where receipt = ? and carried_by is null and state = 'SENT'", receipt)
-                .first(r -> r.id(1));
-        if (lead.isEmpty()) {
-            return;
-        }
         int failed = Sql.on(em)
                 .add(
-                        "update reminder set state = 'FAILED', reason = ?, closed_at = ?, delivered_at = null"
-                                + " where receipt = ? and state = 'SENT'",
+                        "update reminder set state = 'FAILED', reason = ?, closed_at = ?, delivered_at = null, lease_until = null"
+                                + " where (id = ? or carried_by = ?) and state in ('SENDING', 'SENT', 'UNKNOWN')",
                         Reason.REFUSED,
                         now,
-                        receipt)
+                        id,
+                        id)
                 .update();
         if (failed > 0) {
-            tryNextChannel(lead.get(), now);
+            tryNextChannel(id, now);
         }
     }
 
@@ -555,19 +688,19 @@ public class Outbox {
     }
 
     /** The gateway cannot be reached: nothing has left, and it is tried again later. */
-    void postpone(Due due, int attempts) {
+    void postpone(Due due) {
         Sql.on(em)
                 .add(
                         "update reminder set attempts = attempts + 1, reason = ?, send_at = ? where id = ? and state = 'PENDING'",
                         Reason.UNREACHABLE,
-                        Backoff.next(attempts, clock.instant()),
+                        Backoff.next(due.attempts() + 1, clock.instant()),
                         due.id())
                 .update();
     }
 
     /**
      * Waits for messages to these patients that are just leaving, so that nothing leaves after what the caller's transaction tells its user.
-     * Bounded: a gateway that takes minutes to answer has had the message for long.
+     * Bounded: a gateway that takes minutes to answer has the text already, or does not get it any more ({@link Departure}).
      */
     public void awaitSending(Collection<Long> patientIds) {
         await("patient_id", patientIds);
@@ -582,12 +715,12 @@ public class Outbox {
         if (ids.isEmpty()) {
             return;
         }
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long began = nanos.getAsLong();
         while (Sql.on(em)
                         .add("select 1 from reminder where state = 'SENDING' and " + column + " in")
                         .in(ids)
                         .exists()
-                && System.nanoTime() < until) {
+                && nanos.getAsLong() - began < PATIENCE.toNanos()) {
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {

@@ -7,10 +7,10 @@ import java.time.Duration;
  * and little is unknown if the node dies. One at first, and with a slow gateway.
  */
 final class Pace {
-    static final int MOST = 16;
+    static final int MOST = 32;
     private static final Duration WANTED = Duration.ofMillis(200);
 
-    /** So long after its claim a message may still leave; less than anybody waits for it ({@link Outbox#awaitSending}). */
+    /** So long after its claim a message is still handed over; the last of them has to begin to leave in time ({@link Departure}). */
     private static final Duration LATEST = Duration.ofSeconds(1);
 
     private int atOnce = 1;

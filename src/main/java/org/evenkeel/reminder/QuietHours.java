@@ -8,15 +8,14 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /**
- * When a message may go out: from 8:00 to 21:00 on the wall of whoever gets it (47 CFR 64.1200(c)(1)), and long enough before a
- * session to be of use.
+ * When a message may go out: from 8:00 to 21:00 on the wall of whoever gets it (47 CFR 64.1200(c)(1)), and before the session starts.
  */
 public record QuietHours(LocalTime from, LocalTime to) {
 
     public static final QuietHours USUAL = new QuietHours(LocalTime.of(8, 0), LocalTime.of(21, 0));
 
-    /** Less than this before the start a patient is on the way. */
-    static final Duration OF_USE = Duration.ofMinutes(15);
+    /** With less than this from the morning to the start a patient is on the way, and was better told the evening before. */
+    private static final Duration OF_USE = Duration.ofMinutes(15);
 
     /** Before the evening ends, so that a message that is brought forward does not go out at its last second. */
     private static final Duration EVENING = Duration.ofHours(1);
@@ -41,17 +40,20 @@ public record QuietHours(LocalTime from, LocalTime to) {
     }
 
     /**
-     * When to send what is due then: at once, or in the morning, or, where the session is too early for that, the evening before
-     * (acceptance case A39).
+     * When to send what is due then: by day at once, up to the start; else in the morning, or, where the session is too early for that,
+     * the evening before, as long as that lasts (acceptance case A39).
      *
      * @return empty if no decent hour is left from now to the start
      */
     public Optional<Instant> moment(Instant due, Instant start, Instant now, ZoneId zone) {
         Instant latest = start.minus(OF_USE);
         Instant wanted = due.isAfter(now) ? due : now;
-        Instant next = next(wanted, zone);
-        if (!next.isAfter(latest)) {
-            return Optional.of(next);
+        if (allow(wanted, zone)) {
+            return Optional.of(wanted).filter(start::isAfter);
+        }
+        Instant morning = next(wanted, zone);
+        if (!morning.isAfter(latest)) {
+            return Optional.of(morning);
         }
         ZonedDateTime wall = wanted.atZone(zone);
         ZonedDateTime evening = wall.toLocalDate()
@@ -59,8 +61,7 @@ public record QuietHours(LocalTime from, LocalTime to) {
                 .atTime(to)
                 .atZone(zone)
                 .minus(EVENING);
-        return evening.toInstant().isAfter(now) && evening.toInstant().isBefore(latest)
-                ? Optional.of(evening.toInstant())
-                : Optional.empty();
+        Instant forward = evening.toInstant().isAfter(now) ? evening.toInstant() : now;
+        return allow(forward, zone) && forward.isBefore(latest) ? Optional.of(forward) : Optional.empty();
     }
 }

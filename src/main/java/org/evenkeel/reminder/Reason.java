@@ -18,6 +18,8 @@ public enum Reason {
     NO_CONTACT,
     OPTED_OUT,
     PATIENT_INACTIVE,
+    /** The rule was switched off, or says nothing of that lead time any more. */
+    RULE_OFF,
     /** The gateway refused it for good, such as an address that does not exist. */
     REFUSED,
     /** The gateway could not be reached or was busy, to the end. */

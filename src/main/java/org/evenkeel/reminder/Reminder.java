@@ -31,6 +31,7 @@ class Reminder {
     @Column(name = "rule_id")
     private long ruleId;
 
+    /** How long before the start; of news, how often the same has been told of the revision before. */
     @Column(name = "lead_minutes")
     private int leadMinutes;
 

@@ -146,8 +146,13 @@ public class ReminderDispatch {
         Round round = new Round(0, 0, 0, 0);
         try {
             for (List<Due> next = poll(due, pace.atOnce()); !next.isEmpty(); next = poll(due, pace.atOnce())) {
-                List<Due> ready = next.stream().filter(d -> prepare(lines, d)).toList();
-                round = round.plus(sendAll(lines, claim(ready), pace));
+                try {
+                    List<Due> ready =
+                            next.stream().filter(d -> prepare(lines, d)).toList();
+                    round = round.plus(sendAll(lines, claim(ready), pace));
+                } finally {
+                    next.forEach(d -> circuit(d.channel()).over(d.id()));
+                }
             }
         } finally {
             lines.values().forEach(Gateway.Line::close);
@@ -212,33 +217,53 @@ public class ReminderDispatch {
     /** Whether a message could leave at once. */
     private boolean prepare(Map<Channel, Gateway.Line> lines, Due due) {
         Circuit circuit = circuit(due.channel());
-        if (!circuit.permits()) {
+        if (!circuit.permits(due.id())) {
             return false;
         }
         try {
             return line(lines, due.channel()).isReady();
         } catch (IOException e) {
             circuit.failed();
-            transactions.runInNew(() -> outbox.postpone(due, 1));
+            transactions.runInNew(() -> outbox.postpone(due));
             return false;
         }
     }
 
-    /** Over the line that is ready, or, where the patient is reached by another channel only, over one of that. */
+    /**
+     * Over the line that is ready, or, where the patient is reached by another channel only, over one of that; unless opening that has
+     * taken too long.
+     */
     private Delivery send(Map<Channel, Gateway.Line> lines, Claimed claimed, Channel channel) {
         Circuit circuit = circuit(channel);
         Delivery delivery;
         try {
-            delivery = line(lines, channel).send(claimed.message());
+            Gateway.Line line = line(lines, channel);
+            delivery = claimed.departure().isOpen()
+                    ? line.send(claimed.message(), departure(claimed))
+                    : Delivery.of(Delivery.Outcome.NOT_NOW);
         } catch (IOException e) {
             delivery = Delivery.of(Delivery.Outcome.NOT_NOW);
         }
-        if (delivery.outcome() == Delivery.Outcome.NOT_NOW) {
+        if (delivery.outcome() == Delivery.Outcome.NOT_NOW || delivery.outcome() == Delivery.Outcome.UNKNOWN) {
             circuit.failed();
-        } else if (delivery.outcome() != Delivery.Outcome.UNKNOWN) {
+        } else {
             circuit.succeeded();
         }
         return delivery;
+    }
+
+    private Departure departure(Claimed claimed) {
+        return new Departure() {
+            @Override
+            public boolean isOpen() {
+                return claimed.departure().isOpen();
+            }
+
+            @Override
+            public Departure renewed() {
+                return transactions.inNew(() -> outbox.renewed(claimed));
+            }
+        };
     }
 
     /** The one that is there, if it is ready still, or a new one. */

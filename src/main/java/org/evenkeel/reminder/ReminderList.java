@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
@@ -40,6 +43,8 @@ public class ReminderList {
         UNKNOWN,
         /** There was no moment to send it. */
         EXPIRED,
+        /** It should have gone out, and waits for a gateway that cannot be reached. */
+        OVERDUE,
         NO_CONTACT,
         /** The patient said no when it was late. */
         LATE_NO,
@@ -49,7 +54,8 @@ public class ReminderList {
         OPTED_OUT;
 
         /** Those that call for a telephone; the others are the patient's own wish. */
-        public static final Set<Kind> TO_CALL = Set.of(FAILED, UNKNOWN, EXPIRED, NO_CONTACT, LATE_NO, ANOTHER_TIME);
+        public static final Set<Kind> TO_CALL =
+                Set.of(FAILED, UNKNOWN, EXPIRED, OVERDUE, NO_CONTACT, LATE_NO, ANOTHER_TIME);
     }
 
     /** What to do once more, by which channel. */
@@ -115,10 +121,28 @@ public class ReminderList {
 
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** So long a gateway may be away before anybody is told to call instead. */
+    static final Duration OVERDUE = Duration.ofMinutes(15);
+
     /** The reminders {@code x} that differ from {@code q} in their channel alone. */
-    private static final String SAME =
-            "x.session_id = q.session_id and x.patient_id = q.patient_id and x.revision = q.revision"
-                    + " and x.rule_id = q.rule_id and x.lead_minutes = q.lead_minutes";
+    static final String SAME = same("q");
+
+    /** Whether the reminder {@code x} tells the same as another one, whatever their channels. */
+    static String same(String other) {
+        return same("x", other);
+    }
+
+    private static String same(String one, String other) {
+        return Stream.of("session_id", "patient_id", "revision", "rule_id", "lead_minutes")
+                .map(column -> one + "." + column + " = " + other + "." + column)
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** No other channel has the same as this reminder on its way, or has delivered it. */
+    private static String byNoOther(String reminder) {
+        return " and not exists (select 1 from reminder y where " + same("y", reminder) + " and y.channel <> ?"
+                + " and y.state in ('PENDING', 'SENDING', 'SENT'))";
+    }
 
     /** Nothing has ever left for the reminder {@code x}. */
     private static final String UNTRIED = "((x.state = 'FAILED' and x.reason in ('NO_CONSENT', 'NO_CONTACT'))"
@@ -127,19 +151,36 @@ public class ReminderList {
     private static final String KIND =
             "case when m.answer = 'OTHER' then 'ANOTHER_TIME' when m.answer = 'NO' then 'LATE_NO'"
                     + " when m.state = 'UNKNOWN' then 'UNKNOWN' when m.state = 'EXPIRED' then 'EXPIRED'"
+                    + " when m.state = 'PENDING' then 'OVERDUE'"
                     + " when m.reason in ('NO_CONSENT', 'NO_CONTACT', 'OPTED_OUT') then m.reason else 'FAILED' end";
 
     private static final String NEED =
             "(select k.*, row_number() over (partition by k.session_id, k.patient_id order by case when k.kind in ('NO_CONSENT', 'OPTED_OUT') then 1 else 0 end, k.since desc,"
                     + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
-                    + " m.channel, m.state, m.reason, m.carried_by, coalesce(m.answered_at, m.closed_at) as since, "
+                    + " m.channel, m.state, m.reason, m.carried_by, coalesce(m.answered_at, m.closed_at, m.due_at) as since, "
                     + KIND
                     + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
 
-    /** Who was told since then is no longer on the list. */
+    /** Who was told, or has answered, since then is no longer on the list. */
     private static final String NOT_TOLD = " and (m.answer is not null or not exists (select 1 from reminder n"
             + " where n.session_id = m.session_id and n.patient_id = m.patient_id and n.id <> m.id"
-            + " and (n.state in ('PENDING', 'SENDING') or (n.state = 'SENT' and n.closed_at >= m.closed_at))))";
+            + " and (n.state = 'SENDING' or (n.state = 'PENDING' and m.state <> 'PENDING')"
+            + " or (n.answer is not null and n.answered_at >= coalesce(m.closed_at, m.due_at))"
+            + " or (n.state = 'SENT' and n.closed_at >= coalesce(m.closed_at, m.due_at)))))";
+
+    /**
+     * What waits since then though it should have gone out, to somebody who comes and wants to be told: tried in vain, or left lying while
+     * the gateway is left alone.
+     */
+    private static final String LATE =
+            "m.state = 'PENDING' and ((m.reason = 'UNREACHABLE' and m.due_at <= ?) or m.send_at <= ?)"
+                    + " and exists (select 1 from consent c where c.patient_id = m.patient_id and c.is_current = true)"
+                    + " and (m.occasion in ('CANCELLED', 'OFFERED') or exists (select 1 from participant e"
+                    + " where e.session_id = m.session_id and e.patient_id = m.patient_id and e.state in ('BOOKED', 'CONFIRMED')))";
+
+    /** Of sessions that have begun: whoever is not there was not told either. */
+    private static final String MISSED = "m.state = 'EXPIRED' and not exists (select 1 from participant h"
+            + " where h.session_id = m.session_id and h.patient_id = m.patient_id and h.state in ('CHECKED_IN', 'ATTENDED'))";
 
     private EntityManager em;
     private Transactions transactions;
@@ -160,17 +201,18 @@ public class ReminderList {
     }
 
     /**
-     * What needs somebody, the newest first; two statements and one audit line, however many there are.
+     * What needs somebody, the newest first; three statements and one audit line, however many there are.
      *
      * @param kind null: all that call for a telephone
-     * @param over whether sessions that have begun are meant, of the last 30 days, and not those ahead
+     * @param over whether sessions that have begun are meant, of the last 30 days, and not those ahead with what expired at a start today
      */
     public Page list(Actor actor, @Nullable Kind kind, boolean over, int first, int limit) {
         require(actor, "see messages that failed");
         return transactions.inNew(() -> {
-            Map<Kind, Integer> counts = counts(over);
+            Span span = span(over);
+            Map<Kind, Integer> counts = counts(span);
             Set<Kind> kinds = kind == null ? Kind.TO_CALL : Set.of(kind);
-            List<Row> rows = need(Sql.on(em).add(COLUMNS), over)
+            List<Row> rows = need(Sql.on(em).add(COLUMNS), span)
                     .add(JOINS)
                     .in(kinds.stream().map(Kind::name).toList())
                     .add("order by q.since desc, q.id desc offset ? rows fetch next ? rows only", first, limit)
@@ -187,10 +229,10 @@ public class ReminderList {
         });
     }
 
-    /** How many lines call for a telephone, of sessions ahead; one statement, and nothing of any patient. */
+    /** How many lines call for a telephone, as the list has them; two statements, and nothing of any patient. */
     public int toCall(Actor actor) {
         require(actor, "see messages that failed");
-        return transactions.inNew(() -> counts(false)).entrySet().stream()
+        return transactions.inNew(() -> counts(span(false))).entrySet().stream()
                 .filter(e -> Kind.TO_CALL.contains(e.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
@@ -199,12 +241,9 @@ public class ReminderList {
     private static final String COLUMNS =
             "select q.id, q.kind, q.occasion, q.channel, q.reason, q.since, q.session_id, q.site_id,"
                     + " q.starts_at, i.zone, q.capacity, q.patient_id, p.given_name, p.family_name, p.record_number, q.state,"
-                    + " exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id and a.kind = 'PHONE'"
-                    + " where c.patient_id = q.patient_id and c.channel = 'SMS' and c.is_current = true"
-                    + " and not exists (select 1 from opt_out o where o.lookup = a.lookup)),"
-                    + " exists (select 1 from consent c join contact_point a on a.patient_id = c.patient_id and a.kind = 'EMAIL'"
-                    + " where c.patient_id = q.patient_id and c.channel = 'EMAIL' and c.is_current = true"
-                    + " and not exists (select 1 from opt_out o where o.lookup = a.lookup)),"
+                    + " " + Consents.reached("q.patient_id", "'SMS'") + ", "
+                    + Consents.reached("q.patient_id", "'EMAIL'")
+                    + ","
                     + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'SMS' and not " + UNTRIED
                     + "),"
                     + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL' and not " + UNTRIED
@@ -214,31 +253,59 @@ public class ReminderList {
     private static final String JOINS =
             "join site i on i.id = q.site_id join patient p on p.id = q.patient_id where q.nth = 1 and q.kind in";
 
-    private Map<Kind, Integer> counts(boolean over) {
+    /**
+     * Whose sessions are meant.
+     *
+     * @param midnights when today began, by the zones of sites; of sessions that have begun: none
+     */
+    private record Span(boolean over, Instant now, Map<String, Instant> midnights) {}
+
+    private Span span(boolean over) {
+        Instant now = clock.instant();
+        Map<String, Instant> midnights = new TreeMap<>();
+        if (!over) {
+            Sql.on(em).add("select distinct zone from site").list(r -> {
+                ZoneId zone = ZoneId.of(r.text(1));
+                return midnights.put(
+                        r.text(1),
+                        now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant());
+            });
+        }
+        return new Span(over, now, midnights);
+    }
+
+    private Map<Kind, Integer> counts(Span span) {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-        need(Sql.on(em).add("select q.kind, count(*) from"), over)
+        need(Sql.on(em).add("select q.kind, count(*) from"), span)
                 .add("where q.nth = 1 group by q.kind")
                 .list(r -> counts.put(r.constant(1, Kind.class), r.number(2)));
         return counts;
     }
 
     /** The table {@code q} of all that is open, the newest of a patient and session with {@code nth} 1. */
-    private Sql need(Sql sql, boolean over) {
-        Instant now = clock.instant();
+    private static Sql need(Sql sql, Span span) {
+        Instant now = span.now();
         Instant since = now.minus(KEPT);
-        return sql.add(NEED)
-                .add("where m.settled_at is null and " + (over ? "s.starts_at <= ?" : "s.starts_at > ?"), now)
-                .add(
-                        "and ((m.state in ('FAILED', 'UNKNOWN', 'EXPIRED') and m.closed_at > ?)"
-                                + " or (m.state = 'VOIDED' and m.closed_at > ? and m.reason = 'OPTED_OUT')"
+        Instant late = now.minus(OVERDUE);
+        sql.add(NEED)
+                .add("where m.settled_at is null and " + (span.over() ? "(s.starts_at <= ?" : "(s.starts_at > ?"), now);
+        span.midnights()
+                .forEach((zone, midnight) -> sql.add(
+                        "or (" + MISSED
+                                + " and s.starts_at >= ? and s.site_id in (select z.id from site z where z.zone = ?))",
+                        midnight,
+                        zone));
+        return sql.add(
+                        ") and ((m.answer is null and m.state in ('FAILED', 'UNKNOWN', 'EXPIRED') and m.closed_at > ?)"
+                                + " or (m.answer is null and m.state = 'VOIDED' and m.closed_at > ? and m.reason = 'OPTED_OUT')"
                                 + " or (m.answer = 'OTHER' and m.answered_at > ?)"
                                 + " or (m.answer = 'NO' and m.answered_at > ? and exists (select 1 from participant t"
-                                + " where t.session_id = m.session_id and t.patient_id = m.patient_id and t.state = 'LATE_CANCELLED')))"
-                                + NOT_TOLD + ") k) q",
+                                + " where t.session_id = m.session_id and t.patient_id = m.patient_id and t.state = 'LATE_CANCELLED'))",
                         since,
                         since,
                         since,
-                        since);
+                        since)
+                .add("or (" + LATE + "))" + NOT_TOLD + ") k) q", late, late);
     }
 
     private static Row row(Sql.Row r) throws java.sql.SQLException {
@@ -282,12 +349,30 @@ public class ReminderList {
         return isUntried(kind) || kind == Kind.FAILED || kind == Kind.UNKNOWN;
     }
 
-    /** Somebody has told the patient, or has called them: everything that is open about what the message would have told of is settled. */
+    /**
+     * Somebody has told the patient, or has called them: everything that is open about what the message would have told of is settled, and
+     * what was still to go out of it does not.
+     */
     public void settle(Actor actor, long reminderId) {
         require(actor, "settle messages");
         Instant now = clock.instant();
+        Instant late = now.minus(OVERDUE);
         transactions.runInNew(() -> {
             About about = about(reminderId);
+            List<Long> together = together(reminderId, about);
+            Sql.on(em)
+                    .add(
+                            "update reminder m set state = 'VOIDED', reason = ?, closed_at = ? where m.patient_id = ? and "
+                                    + LATE,
+                            Reason.TOLD,
+                            now,
+                            about.patientId(),
+                            late,
+                            late)
+                    .add("and m.session_id in (select t.session_id from reminder t where t.id in")
+                    .in(together)
+                    .add(")")
+                    .update();
             Sql.on(em)
                     .add(
                             "update reminder set settled_at = ?, settled_by = ? where patient_id = ? and settled_at is null"
@@ -296,7 +381,7 @@ public class ReminderList {
                             actor.accountId(),
                             about.patientId())
                     .add("and session_id in (select t.session_id from reminder t where t.id in")
-                    .in(together(reminderId, about))
+                    .in(together)
                     .add(")")
                     .update();
             record(actor, "SETTLED", reminderId, about, "TOLD");
@@ -335,6 +420,7 @@ public class ReminderList {
         require(actor, "send messages again");
         Instant now = clock.instant();
         transactions.runInNew(() -> {
+            lockPatient(reminderId);
             About about = about(reminderId);
             if (about.state() == ReminderState.UNKNOWN && !maybeTwice) {
                 throw new Invalid(
@@ -351,6 +437,17 @@ public class ReminderList {
         });
     }
 
+    /** Of two clerks who send the same again the second finds what the first has done. */
+    private void lockPatient(long reminderId) {
+        if (!Sql.on(em)
+                .add(
+                        "select id from patient where id = (select m.patient_id from reminder m where m.id = ?) for update",
+                        reminderId)
+                .exists()) {
+            throw new NotFound("reminder", reminderId);
+        }
+    }
+
     /** The reminder of this channel, where there is one and nothing has ever left by it. */
     private int revived(long reminderId, Channel channel, Instant now) {
         return Sql.on(em)
@@ -359,11 +456,12 @@ public class ReminderList {
                                 + " where x.channel = ? and x.settled_at is null and " + UNTRIED
                                 + " and exists (select 1 from reminder q"
                                 + " join session s on s.id = q.session_id where q.id = ? and s.starts_at > ? and "
-                                + SAME + ")",
+                                + SAME + ")" + byNoOther("x"),
                         now,
                         channel,
                         reminderId,
-                        now)
+                        now,
+                        channel)
                 .update();
     }
 
@@ -373,11 +471,12 @@ public class ReminderList {
                 .add(
                         "select q.session_id, q.revision, q.rule_id, q.lead_minutes, q.patient_id, q.occasion, q.due_at from reminder q"
                                 + " join session s on s.id = q.session_id where q.id = ? and q.channel <> ? and q.settled_at is null"
-                                + " and s.starts_at > ? and q.state in ('FAILED', 'UNKNOWN', 'VOIDED') and not exists"
-                                + " (select 1 from reminder x where " + SAME + " and x.channel = ?)",
+                                + " and q.answer is null and s.starts_at > ? and q.state in ('FAILED', 'UNKNOWN', 'VOIDED') and not exists"
+                                + " (select 1 from reminder x where " + SAME + " and x.channel = ?)" + byNoOther("q"),
                         reminderId,
                         channel,
                         now,
+                        channel,
                         channel)
                 .first(r -> new Reminder(
                         r.id(1),

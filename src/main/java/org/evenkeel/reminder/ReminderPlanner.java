@@ -42,6 +42,27 @@ public class ReminderPlanner {
     private static final String NOT_YET = " and not exists (select 1 from reminder m where m.session_id = s.id"
             + " and m.revision = s.revision and m.rule_id = r.id and m.patient_id = p.patient_id";
 
+    /** Since when the session {@code s} stands as {@code p} is told of it by the rule {@code r}; null: as it was booked. */
+    static final String REVISED = "(case when s.led_at is not null and " + Consents.named("p.patient_id")
+            + " then s.led_at else s.revised_at end)";
+
+    /** Since when the patient comes to it as it stands. */
+    private static final String ARRANGED =
+            "greatest(coalesce(p.booked_at, s.booked_at), coalesce(" + REVISED + ", s.booked_at))";
+
+    /** Whether a message has told of it, as far as anybody knows. */
+    private static final String TOLD = "state in ('SENT', 'SENDING', 'UNKNOWN')";
+
+    /** Whether the patient was told that it is off for them, and has a seat after all. */
+    private static final String SEATED_AGAIN =
+            "exists (select 1 from reminder c where c.session_id = s.id and c.patient_id = p.patient_id"
+                    + " and c.occasion = 'CANCELLED' and c." + TOLD
+                    + " and coalesce(c.closed_at, c.due_at) <= p.booked_at)";
+
+    /** Which telling it is of those by one rule of a session as it stands: 0 for the first, since no lead time sets them apart. */
+    private static final String NTH = "(select count(distinct n.lead_minutes) from reminder n where n.session_id = s.id"
+            + " and n.revision = s.revision and n.rule_id = r.id and n.patient_id = p.patient_id)";
+
     private EntityManager em;
     private Transactions transactions;
     private Settings settings;
@@ -59,6 +80,12 @@ public class ReminderPlanner {
         this.settings = settings;
     }
 
+    /**
+     * A reminder that there is to be.
+     *
+     * @param due by the rule
+     * @param earliest when what it tells of can no longer be undone: not even a reminder that is brought forward goes out before
+     */
     private record Due(
             long sessionId,
             int revision,
@@ -68,10 +95,15 @@ public class ReminderPlanner {
             int lead,
             Channel channel,
             long patientId,
-            Instant due) {
+            Instant due,
+            Instant earliest) {
 
         Optional<Instant> moment(Instant now) {
-            return QuietHours.USUAL.moment(due, start, now, zone);
+            return QuietHours.USUAL.moment(due, start, now.isBefore(earliest) ? earliest : now, zone);
+        }
+
+        Reason expiry() {
+            return earliest.isBefore(start) ? Reason.QUIET_HOURS : Reason.STARTED;
         }
 
         /** Whether a database that is lost may have sent it until then, be it early because of the quiet hours. */
@@ -118,7 +150,7 @@ public class ReminderPlanner {
             if (restored.filter(due::mayHaveGoneOutBy).isPresent()) {
                 reminder.close(ReminderState.VOIDED, Reason.RESTORED, now);
             } else if (moment.isEmpty()) {
-                reminder.expire(Reason.QUIET_HOURS, now);
+                reminder.expire(due.expiry(), now);
             }
             em.persist(reminder);
         }
@@ -128,7 +160,7 @@ public class ReminderPlanner {
 
     private List<Due> due(Occasion occasion, Instant now, Duration undo) {
         return switch (occasion) {
-            case BEFORE -> before(now);
+            case BEFORE -> before(now, undo);
             case BOOKED -> booked(now, undo);
             case MOVED -> moved(now, undo);
             case CANCELLED -> cancelled(now, undo);
@@ -138,36 +170,41 @@ public class ReminderPlanner {
 
     /**
      * A session that was arranged after a reminder would have gone out has none (acceptance case A44), unless the patient was told of it as
-     * it stood before (A38).
+     * it stood before (A38), or that it is off. What was just arranged may be undone, and is not told of before it can no longer be.
      */
-    private List<Due> before(Instant now) {
+    private List<Due> before(Instant now, Duration undo) {
         Sql sql = Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, l.minutes, r.channels, p.patient_id,"
-                        + " s.starts_at - l.minutes * interval '1' minute from session s")
+                .add(
+                        "select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, l.minutes, r.channels, p.patient_id,"
+                                + " s.starts_at - l.minutes * interval '1' minute, " + ARRANGED + " from session s")
                 .add(WHOM, Occasion.BEFORE)
                 .add("join reminder_lead l on l.rule_id = r.id"
-                        + " join participant p on p.session_id = s.id and p.state in ('BOOKED', 'CONFIRMED')")
+                        + " join participant p on p.session_id = s.id and p.state in ('BOOKED', 'CONFIRMED')"
+                        + " join patient x on x.id = p.patient_id")
                 .add(
                         "where s.state = 'BOOKED' and s.starts_at > ? and s.starts_at <= ?"
                                 + " and s.starts_at - l.minutes * interval '1' minute <= ?",
                         now,
                         now.plus(LONGEST_LEAD).plus(AHEAD),
                         now.plus(AHEAD))
-                .add("and (s.starts_at - l.minutes * interval '1' minute >="
-                        + " greatest(coalesce(p.booked_at, s.booked_at), coalesce(s.revised_at, s.booked_at))"
+                .add("and (s.starts_at - l.minutes * interval '1' minute >= " + ARRANGED
                         + " or exists (select 1 from reminder o where o.session_id = s.id and o.patient_id = p.patient_id"
-                        + " and o.revision < s.revision and o.state in ('SENT', 'SENDING', 'UNKNOWN')))")
+                        + " and o.revision < s.revision and o." + TOLD + ") or " + SEATED_AGAIN + ")")
                 .add(NOT_YET + " and m.lead_minutes = l.minutes)");
-        return nearestFirst(sql, Duration.ZERO, now);
+        return nearestFirst(sql).list(r -> due(r, r.instant(9), r.instant(10).plus(undo)));
     }
 
-    /** @param otherwise when it was due, where the row does not say */
-    private static List<Due> nearestFirst(Sql sql, Duration wait, Instant otherwise) {
-        return sql.add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only")
-                .list(r -> due(r, wait, otherwise));
+    private static Sql nearestFirst(Sql sql) {
+        return sql.add("order by s.starts_at, s.id fetch first " + AT_ONCE + " rows only");
     }
 
-    private static Due due(Sql.Row r, Duration wait, Instant otherwise) throws SQLException {
+    /** @param otherwise when it happened, where the row does not say */
+    private static Due news(Sql.Row r, Duration undo, Instant otherwise) throws SQLException {
+        Instant told = Objects.requireNonNullElse(r.instantOrNull(9), otherwise).plus(undo);
+        return due(r, told, told);
+    }
+
+    private static Due due(Sql.Row r, Instant due, Instant earliest) throws SQLException {
         return new Due(
                 r.id(1),
                 r.number(2),
@@ -177,7 +214,8 @@ public class ReminderPlanner {
                 r.number(6),
                 ReminderRule.channelsOf(r.text(7)).get(0),
                 r.id(8),
-                Objects.requireNonNullElse(r.instantOrNull(9), otherwise).plus(wait));
+                due.isBefore(earliest) ? earliest : due,
+                earliest);
     }
 
     /** Of an enrolment, its first date. */
@@ -195,25 +233,41 @@ public class ReminderPlanner {
                 undo);
     }
 
+    /** It is news too that they are to come after all. */
     private List<Due> moved(Instant now, Duration undo) {
         return news(
                 Occasion.MOVED,
-                "s.revised_at",
+                "(case when " + SEATED_AGAIN + " then " + ARRANGED + " else " + REVISED + " end)",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and coalesce(p.booked_at, s.booked_at) < s.revised_at",
-                NOT_YET + ")",
+                "s.state = 'BOOKED' and (coalesce(p.booked_at, s.booked_at) < " + REVISED + " or " + SEATED_AGAIN + ")",
+                NOT_YET + " and m.due_at >= coalesce(p.booked_at, s.booked_at))",
                 now,
                 undo);
     }
 
-    /** To whoever would have come; not to who had left before, and not about what was never meant. */
+    /**
+     * To whoever would have come; not to who had left before, and not about what was never meant. To who was taken out of a session that
+     * goes on, if they had been told of it and not that it is off; not to who said themselves that they cannot come.
+     */
     private List<Due> cancelled(Instant now, Duration undo) {
         return news(
                 Occasion.CANCELLED,
-                "s.cancelled_at",
-                "p.state in ('CANCELLED', 'LATE_CANCELLED') and p.left_at is null",
-                "s.state = 'CANCELLED' and s.cancel_reason <> '" + Session.UNDONE + "'",
-                NOT_YET + ")",
+                "coalesce(p.left_at, s.cancelled_at)",
+                "p.state in ('CANCELLED', 'LATE_CANCELLED')",
+                "(p.left_at is null or (not exists (select 1 from reminder a where a.session_id = s.id and a.patient_id = p.patient_id"
+                        + " and a.answer = 'NO' and a.answered_at >= p.left_at) and exists (select 1 from reminder o"
+                        + " where o.session_id = s.id and o.patient_id = p.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED')"
+                        + " and o." + TOLD + " and not exists (select 1 from reminder c where c.session_id = s.id"
+                        + " and c.patient_id = p.patient_id and c.occasion = 'CANCELLED' and c." + TOLD
+                        + " and coalesce(c.closed_at, c.due_at) >= coalesce(o.closed_at, o.due_at)))))"
+                        + " and ((s.state = 'CANCELLED' and s.cancel_reason <> '" + Session.UNDONE
+                        + "' and (p.left_at is null or p.left_at >= s.cancelled_at))"
+                        + " or (s.state = 'BOOKED' and p.left_at is not null and not exists (select 1 from participant q"
+                        + " where q.session_id = s.id and q.patient_id = p.patient_id and (q.seat_number is not null"
+                        + " or q.left_at > p.left_at or (q.left_at = p.left_at and q.id > p.id)))))",
+                " and not exists (select 1 from reminder m where m.session_id = s.id and m.rule_id = r.id"
+                        + " and m.patient_id = p.patient_id and (m.revision = s.revision or m.state <> 'VOIDED')"
+                        + " and ((p.left_at is null and m.revision = s.revision) or m.due_at >= p.left_at))",
                 now,
                 undo);
     }
@@ -222,10 +276,12 @@ public class ReminderPlanner {
             Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
         Sql sql = Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, " + happened
+                .add("select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
+                        + ", r.channels, p.patient_id, "
+                        + happened
                         + " from session s")
                 .add(WHOM, occasion)
-                .add("join participant p on p.session_id = s.id and " + who)
+                .add("join participant p on p.session_id = s.id and " + who + " join patient x on x.id = p.patient_id")
                 .add(
                         "where s.touched_at > ? and s.starts_at > ? and " + happened + " > r.since and " + happened
                                 + " > ? and " + which,
@@ -233,7 +289,7 @@ public class ReminderPlanner {
                         now,
                         since)
                 .add(notYet);
-        return nearestFirst(sql, undo, now);
+        return nearestFirst(sql).list(r -> news(r, undo, now));
     }
 
     /**
@@ -244,18 +300,20 @@ public class ReminderPlanner {
         Map<Long, Optional<Due>> first = new LinkedHashMap<>();
         Sql.on(em)
                 .add(
-                        "select s.id, s.revision, s.starts_at, i.zone, r.id, 0, r.channels, p.patient_id, h.held_since, p.id,"
+                        "select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, 0, r.channels, p.patient_id,"
+                                + " h.held_since, p.id,"
                                 + " exists (select 1 from reminder m where m.session_id = s.id and m.revision = s.revision"
                                 + " and m.rule_id = r.id and m.patient_id = p.patient_id) from waitlist_entry p"
                                 + " join session s on s.series_id = p.series_id and s.state = 'BOOKED'"
-                                + " join seat h on h.session_id = s.id and h.held_for = p.id")
+                                + " join seat h on h.session_id = s.id and h.held_for = p.id join patient x on x.id = p.patient_id")
                 .add(WHOM, Occasion.OFFERED)
                 .add(
                         "where p.state = 'WAITING' and p.series_id is not null and s.starts_at > ? and h.held_until > ?"
                                 + " order by s.starts_at, s.id",
                         now,
                         now)
-                .list(r -> first.putIfAbsent(r.id(10), r.flag(11) ? Optional.empty() : Optional.of(due(r, undo, now))));
+                .list(r ->
+                        first.putIfAbsent(r.id(10), r.flag(11) ? Optional.empty() : Optional.of(news(r, undo, now))));
         return first.values().stream().flatMap(Optional::stream).limit(AT_ONCE).toList();
     }
 }

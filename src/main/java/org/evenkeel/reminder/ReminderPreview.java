@@ -10,17 +10,21 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Settings;
-import org.evenkeel.shared.Languages;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
@@ -28,15 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what a rule, saved or not, would send to a real patient about a real session: through the same recipients, verdicts and texts
- * as sending does, with nothing written down but that somebody looked. What other rules have to say to the patient is left out of it.
+ * as sending does, one message after the other with whatever else waits for the patient, and nothing written down but that somebody looked.
  */
 @ApplicationScoped
 public class ReminderPreview {
     private static final int MOST_SESSIONS = 30;
 
-    /** Quiet hours, caps and quiet hours once more: a message settles within these. */
     private EntityManager em;
-
     private Transactions transactions;
     private Outbox outbox;
     private Settings settings;
@@ -129,7 +131,15 @@ public class ReminderPreview {
     public record Wording(String language, boolean own, String subject, String body) implements Serializable {}
 
     private record Candidate(
-            Pending.About about, long modalityId, boolean group, Instant arrangedAt, boolean toldBefore) {}
+            Pending.About about, long modalityId, boolean group, Instant arrangedAt, boolean toldBefore) {
+
+        Instant due(int lead) {
+            return about.start().minus(Duration.ofMinutes(lead));
+        }
+    }
+
+    /** One reminder of a session. */
+    private record Slot(long sessionId, int lead) {}
 
     /** The sessions that lie ahead of a patient, soonest first. */
     public List<Coming> coming(Actor actor, long patientId) {
@@ -149,33 +159,58 @@ public class ReminderPreview {
     /**
      * What the rule would send to the patient about the session, for each of its lead times, the longest first.
      *
+     * @param ruleId the rule, if it is saved; null: a new one
      * @throws NotFound if the patient does not come to it
      */
-    public List<Planned> of(Actor actor, ReminderRuleDetails rule, long patientId, long sessionId) {
+    public List<Planned> of(
+            Actor actor, @Nullable Long ruleId, ReminderRuleDetails rule, long patientId, long sessionId) {
         gate.require(actor, "preview reminders", Role.LEAD);
         audit.recordApart(actor, Entry.viewed("reminder/preview", "session", List.of(sessionId), List.of(patientId)));
         Instant now = clock.instant();
         return transactions.inNew(() -> {
-            List<Candidate> all = candidates(patientId, now, rule.occasion() != Occasion.CANCELLED);
+            List<Candidate> all = candidates(rule, patientId, now);
             Candidate wanted = all.stream()
                     .filter(c -> c.about().id() == sessionId)
                     .findFirst()
                     .orElseThrow(() -> new NotFound("session", sessionId));
-            SortedSet<Integer> leads = rule.occasion() == Occasion.BEFORE ? rule.leads() : new TreeSet<>(List.of(0));
-            return leads.stream()
-                    .sorted(Comparator.reverseOrder())
-                    .map(lead -> planned(rule, lead, patientId, wanted, all, now))
-                    .toList();
+            Recipient to = outbox.recipient(patientId, now);
+            Map<Slot, Pending> own = own(ruleId, rule, wanted, all, to, now);
+            List<Pending> waiting = new ArrayList<>(others(ruleId, rule, patientId, sessionId, now));
+            waiting.addAll(own.values());
+            Map<Long, Verdict.Foreseen> foreseen = Verdict.foresee(waiting, to, now);
+            List<Planned> planned = new ArrayList<>();
+            for (int lead : leads(rule)) {
+                Instant due = due(rule, lead, wanted, now);
+                Pending pending = own.get(new Slot(sessionId, lead));
+                Why not = outOfScope(rule, lead, wanted);
+                if (pending == null) {
+                    planned.add(new Planned(lead, due, null, not == null ? Why.QUIET_HOURS : not));
+                } else {
+                    planned.add(planned(lead, due, foreseen.get(pending.id()), to, wanted));
+                }
+            }
+            planned.sort(Comparator.comparing(Planned::lead).reversed());
+            return planned;
         });
     }
 
     private Planned planned(
-            ReminderRuleDetails rule, int lead, long patientId, Candidate wanted, List<Candidate> all, Instant now) {
-        Instant due = rule.occasion() == Occasion.BEFORE
-                ? wanted.about().start().minus(Duration.ofMinutes(lead))
-                : now.plusSeconds(settings.undoSeconds() + 1L);
-        Why not = outOfScope(rule, lead, wanted);
-        return not != null ? new Planned(lead, due, null, not) : decide(rule, lead, patientId, wanted, all, due, now);
+            int lead, Instant due, Verdict.@Nullable Foreseen foreseen, Recipient to, Candidate session) {
+        if (foreseen == null) {
+            return new Planned(lead, due, null, Why.CAP);
+        }
+        Verdict.Ready ready = foreseen.message();
+        return ready == null
+                ? new Planned(lead, due, null, Why.of(Objects.requireNonNull(foreseen.why())))
+                : new Planned(
+                        lead,
+                        due,
+                        message(ready, to, foreseen.at(), session.about().zone()),
+                        null);
+    }
+
+    private static SortedSet<Integer> leads(ReminderRuleDetails rule) {
+        return rule.occasion() == Occasion.BEFORE ? rule.leads() : new TreeSet<>(List.of(0));
     }
 
     private static @Nullable Why outOfScope(ReminderRuleDetails rule, int lead, Candidate session) {
@@ -188,66 +223,96 @@ public class ReminderPreview {
         if (rule.format() != null && session.group() != (rule.format() == ReminderRuleDetails.Format.GROUP)) {
             return Why.OTHER_FORMAT;
         }
-        boolean tooLate = rule.occasion() == Occasion.BEFORE
-                && session.about().start().minus(Duration.ofMinutes(lead)).isBefore(session.arrangedAt());
+        boolean tooLate =
+                rule.occasion() == Occasion.BEFORE && session.due(lead).isBefore(session.arrangedAt());
         return tooLate && !session.toldBefore() ? Why.BOOKED_LATER : null;
     }
 
-    /** As the sweep would, at the moment that it would. */
-    private Planned decide(
-            ReminderRuleDetails rule,
-            int lead,
-            long patientId,
-            Candidate wanted,
-            List<Candidate> all,
-            Instant due,
-            Instant now) {
-        Pending.About about = wanted.about();
-        Instant at =
-                QuietHours.USUAL.moment(due, about.start(), now, about.zone()).orElse(null);
-        if (at == null) {
-            return new Planned(lead, due, null, Why.QUIET_HOURS);
+    private Instant due(ReminderRuleDetails rule, int lead, Candidate session, Instant now) {
+        Duration undo = Duration.ofSeconds(settings.undoSeconds() + 1L);
+        if (rule.occasion() != Occasion.BEFORE) {
+            return now.plus(undo);
         }
-        List<Pending> pending = pending(rule, lead, wanted, all, at);
-        Recipient to = outbox.recipient(patientId, now);
-        Verdict.Foreseen foreseen = Verdict.foresee(about.id(), pending, to, at);
-        Verdict.Ready ready = foreseen.message();
-        if (ready != null) {
-            return new Planned(lead, due, message(ready, to, foreseen.at(), about.zone()), null);
-        }
-        return new Planned(lead, due, null, Why.of(Objects.requireNonNull(foreseen.why())));
+        Instant due = session.due(lead);
+        Instant earliest = session.arrangedAt().plus(undo);
+        return due.isBefore(earliest) ? earliest : due;
     }
 
-    /** The session's own, and those of the patient's other sessions that one message would tell of; by session id. */
-    private static List<Pending> pending(
-            ReminderRuleDetails rule, int lead, Candidate wanted, List<Candidate> all, Instant at) {
-        List<Pending> pending = new ArrayList<>();
-        for (Candidate one : all) {
-            boolean together = one == wanted
-                    || (rule.occasion() == Occasion.BEFORE
-                            && one.about().day().equals(wanted.about().day())
-                            && outOfScope(rule, lead, one) == null);
-            if (together) {
-                pending.add(new Pending(
-                        one.about().id(),
-                        rule.occasion(),
-                        one.about().revision(),
-                        lead,
-                        rule.channels().get(0),
-                        at,
-                        0,
-                        rule.channels(),
-                        rule.template(),
-                        one.about(),
-                        true));
+    /** When it is first looked at, by the same hours as the planner has. */
+    private Optional<Instant> moment(ReminderRuleDetails rule, int lead, Candidate session, Recipient to, Instant now) {
+        return QuietHours.USUAL.moment(
+                due(rule, lead, session, now), session.about().start(), now, to.zoneFor(session.about()));
+    }
+
+    /**
+     * What the rule will put into the outbox, or has put there already, of the session and, before sessions, of all others of the patient.
+     * Ids are below zero: none of them is there.
+     */
+    private Map<Slot, Pending> own(
+            @Nullable Long ruleId,
+            ReminderRuleDetails rule,
+            Candidate wanted,
+            List<Candidate> all,
+            Recipient to,
+            Instant now) {
+        Set<Slot> there = ruleId == null ? Set.of() : there(ruleId, to.patientId());
+        Map<Slot, Pending> own = new HashMap<>();
+        for (Candidate one : rule.occasion() == Occasion.BEFORE ? all : List.of(wanted)) {
+            for (int lead : leads(rule)) {
+                Slot slot = new Slot(one.about().id(), lead);
+                if (outOfScope(rule, lead, one) == null && (one == wanted || !there.contains(slot))) {
+                    long id = -1L - own.size();
+                    moment(rule, lead, one, to, now)
+                            .ifPresent(at -> own.put(slot, pending(id, ruleId, rule, lead, one, at)));
+                }
             }
         }
-        return pending;
+        return own;
+    }
+
+    private static Pending pending(
+            long id, @Nullable Long ruleId, ReminderRuleDetails rule, int lead, Candidate session, Instant at) {
+        return new Pending(
+                id,
+                rule.occasion(),
+                session.about().revision(),
+                ruleId == null ? 0 : ruleId,
+                lead,
+                rule.channels().get(0),
+                at,
+                0,
+                rule.channels(),
+                rule.template(),
+                session.about(),
+                true);
+    }
+
+    /** What the rule has told the patient of, or is about to. */
+    private Set<Slot> there(long ruleId, long patientId) {
+        return Set.copyOf(Sql.on(em)
+                .add(
+                        "select m.session_id, m.lead_minutes from reminder m join session s on s.id = m.session_id"
+                                + " and s.revision = m.revision where m.rule_id = ? and m.patient_id = ?",
+                        ruleId,
+                        patientId)
+                .list(r -> new Slot(r.id(1), r.number(2))));
+    }
+
+    /** What waits for the patient, but for what the preview is about: its own, and what a change of the session would void. */
+    private List<Pending> others(
+            @Nullable Long ruleId, ReminderRuleDetails rule, long patientId, long sessionId, Instant now) {
+        boolean changes = rule.occasion() == Occasion.MOVED || rule.occasion() == Occasion.CANCELLED;
+        return outbox.pending(Set.of(patientId), now).getOrDefault(patientId, List.of()).stream()
+                .filter(p -> p.session().id() != sessionId || !changes)
+                .filter(p -> ruleId == null
+                        || p.ruleId() != ruleId
+                        || (p.session().id() != sessionId && leads(rule).contains(p.lead())))
+                .toList();
     }
 
     private Message message(Verdict.Ready ready, Recipient to, Instant at, ZoneId zone) {
         String own = Texts.speaks(to.language()) ? to.language() : Texts.FALLBACK;
-        List<Wording> wordings = Languages.OFFERED.stream()
+        List<Wording> wordings = Texts.offered().stream()
                 .filter(Texts::speaks)
                 .map(language -> {
                     Texts.Words words =
@@ -266,15 +331,23 @@ public class ReminderPreview {
                 wordings);
     }
 
-    private List<Candidate> candidates(long patientId, Instant now, boolean live) {
+    /** The sessions that lie ahead, as they would be if what the rule tells of had happened. */
+    private List<Candidate> candidates(ReminderRuleDetails rule, long patientId, Instant now) {
+        boolean live = rule.occasion() != Occasion.CANCELLED;
+        int changes = rule.occasion() == Occasion.MOVED || rule.occasion() == Occasion.CANCELLED ? 1 : 0;
+        String channels = rule.channels().stream().map(Channel::name).collect(Collectors.joining(","));
         return Sql.on(em)
                 .add(
                         "select s.id, s.starts_at, s.revision, i.zone, i.phone, i.place_in_messages, t.title, t.family_name, s.modality_id,"
-                                + " s.capacity, greatest(coalesce(p.booked_at, s.booked_at), coalesce(s.revised_at, s.booked_at)),"
+                                + " s.capacity, greatest(coalesce(p.booked_at, s.booked_at), coalesce("
+                                + ReminderPlanner.REVISED + ", s.booked_at)),"
                                 + " exists (select 1 from reminder o where o.session_id = s.id and o.patient_id = p.patient_id"
                                 + " and o.revision < s.revision and o.state in ('SENT', 'SENDING', 'UNKNOWN')), s.ends_at"
                                 + " from participant p join session s on s.id = p.session_id join site i on i.id = s.site_id"
-                                + " join therapist t on t.id = s.therapist_id")
+                                + " join therapist t on t.id = s.therapist_id cross join"
+                                + " (select cast(? as varchar(20)) as channels, cast(? as varchar(20)) as template) r",
+                        channels,
+                        rule.template())
                 .add(
                         "where p.patient_id = ? and p.state in ('BOOKED', 'CONFIRMED') and s.state = 'BOOKED' and s.starts_at > ?"
                                 + " order by s.starts_at, s.id fetch first " + MOST_SESSIONS + " rows only",
@@ -285,7 +358,7 @@ public class ReminderPreview {
                                 r.id(1),
                                 r.instant(2),
                                 r.instant(13),
-                                r.number(3),
+                                r.number(3) + changes,
                                 live,
                                 ZoneId.of(r.text(4)),
                                 r.text(5),

@@ -12,12 +12,15 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Saving;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.shared.Versioned;
 
 /**
  * The rules by which patients are told of their sessions, kept by the clinical lead. None is deleted, since reminders came of it: it is
- * switched off. A change holds from the next sweep on.
+ * switched off. A change holds from the next sweep on, for what waits too: what a rule asks for no more is voided, reminders of sessions
+ * ahead that were voided so wait again when it asks for them again, and none goes by a channel that is the rule's no more, but for what
+ * the desk has sent by it, or what the channel before could not deliver.
  */
 @ApplicationScoped
 public class ReminderRules {
@@ -89,6 +92,8 @@ public class ReminderRules {
             Saving.sameVersion("The rule", version, rule.version());
             rule.describe(details, clock.instant());
             Saving.flush(em, "The rule", () -> new IllegalStateException("Rules have no unique values"));
+            takeUp(id);
+            redirect(id, details.channels());
             record(actor, "CHANGED", id, details);
         });
     }
@@ -105,8 +110,36 @@ public class ReminderRules {
             ReminderRuleDetails details = rule.details().switchedTo(active);
             rule.describe(details, clock.instant());
             Saving.flush(em, "The rule", () -> new IllegalStateException("Rules have no unique values"));
+            takeUp(id);
             record(actor, "CHANGED", id, details);
         });
+    }
+
+    /** News that was voided is none any more. */
+    private void takeUp(long id) {
+        Sql.on(em)
+                .add(
+                        "update reminder m set state = 'PENDING', reason = null, closed_at = null where m.rule_id = ? and m.state = 'VOIDED'"
+                                + " and m.reason = ? and m.occasion = 'BEFORE' and " + Outbox.ASKED_FOR
+                                + " and exists (select 1 from session s where s.id = m.session_id and s.starts_at > ?)",
+                        id,
+                        Reason.RULE_OFF,
+                        clock.instant())
+                .update();
+    }
+
+    /** What waits is not left to a gateway that the rule has no use for. */
+    private void redirect(long id, List<Channel> channels) {
+        Sql.on(em)
+                .add(
+                        "update reminder m set channel = ? where m.rule_id = ? and m.state = 'PENDING' and not exists"
+                                + " (select 1 from reminder x where " + ReminderList.same("m")
+                                + " and x.channel <> m.channel)"
+                                + " and m.channel not in",
+                        channels.get(0),
+                        id)
+                .in(channels.stream().map(Channel::name).toList())
+                .update();
     }
 
     private static Versioned<ReminderRuleDetails> versioned(ReminderRule rule) {

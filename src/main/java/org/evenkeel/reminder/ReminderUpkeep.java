@@ -6,11 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import org.evenkeel.platform.DatabaseReady;
 import org.evenkeel.platform.Hourly;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 
-/** Clears away links that have expired, and questions that nobody has answered. What became of messages stays on record. */
+/** Looks through the texts at the start; clears away links that have expired, and questions that nobody has answered. What became of messages stays on record. */
 @ApplicationScoped
 public class ReminderUpkeep {
 
@@ -27,6 +28,11 @@ public class ReminderUpkeep {
     public ReminderUpkeep(EntityManager em, Transactions transactions) {
         this.em = em;
         this.transactions = transactions;
+    }
+
+    /** A file of texts that is not whole keeps the application from starting. */
+    void check(@Observes DatabaseReady ready) {
+        Texts.checkAll();
     }
 
     void clean(@Observes Hourly hourly) {

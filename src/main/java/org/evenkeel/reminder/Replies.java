@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public class Replies {
     /**
      * A time, and what the patient has said of it.
      *
-     * @param number counts from 1 within the message
+     * @param number counts from 1 within the message, and stays the same when a session is moved
      * @param when on the wall of the site
      * @param says the key of the sentence about it, such as {@code page.confirmed}; "" if there is nothing to say
      * @param open whether it can still be answered
@@ -104,6 +105,7 @@ public class Replies {
                             languageFor(told.get(0).language()),
                             told.get(0).phone(),
                             told.stream()
+                                    .sorted(Comparator.comparing(Told::start))
                                     .map(t -> appointment(told.indexOf(t) + 1, t, now))
                                     .toList()));
         });

@@ -75,7 +75,8 @@ public class SessionMessages {
         return transactions.inNew(() -> {
             List<Line> lines = Sql.on(em)
                     .add(
-                            "select m.id, m.patient_id, p.given_name, p.family_name, m.occasion, m.lead_minutes, m.channel, m.state,"
+                            "select m.id, m.patient_id, p.given_name, p.family_name, m.occasion,"
+                                    + " case when m.occasion = 'BEFORE' then m.lead_minutes else 0 end, m.channel, m.state,"
                                     + " m.reason, coalesce(m.closed_at, m.send_at), m.carried_by, m.delivered_at, m.answer, a.display_name"
                                     + " from reminder m join patient p on p.id = m.patient_id"
                                     + " left join account a on a.id = m.settled_by where m.session_id = ?"

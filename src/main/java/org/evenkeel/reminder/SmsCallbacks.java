@@ -30,6 +30,9 @@ public class SmsCallbacks {
     /** Where it hands on what patients write. */
     public static final String INCOMING = "/sms/incoming";
 
+    /** The parameter of that address by which the provider says which message it speaks of. */
+    public static final String MESSAGE = "m";
+
     private Configuration configuration;
     private Outbox outbox;
     private Transactions transactions;
@@ -46,22 +49,31 @@ public class SmsCallbacks {
         this.replies = replies;
     }
 
+    /** What is added to the address for a reminder: known before the message leaves, as the provider's own name for it is not. */
+    static String of(long reminderId) {
+        return "?" + MESSAGE + "=" + reminderId;
+    }
+
     /**
-     * A message has got further, or not; what is of no interest and what nobody knows is ignored.
+     * A message has got further, or not; that settles what is unknown because the provider's answer was lost. One that nobody knows is
+     * ignored.
      *
+     * @param message {@link #MESSAGE} of the address
      * @param fields of the form
-     * @throws NotFound if there is no provider
+     * @throws NotFound if there is no provider, or the address is none of ours
      * @throws NotAllowed if it is not the provider who calls
      */
-    public void status(Map<String, String> fields, String signature) {
-        require(STATUS, fields, signature);
+    public void status(String message, Map<String, String> fields, String signature) {
+        if (!message.matches("[0-9]{1,18}")) {
+            throw new NotFound("message", message);
+        }
+        long id = Long.parseLong(message);
+        require(STATUS + of(id), fields, signature);
         String receipt = fields.getOrDefault("MessageSid", "");
         switch (fields.getOrDefault("MessageStatus", "")) {
-            case "delivered", "read" -> transactions.runInNew(() -> outbox.delivered(receipt));
-            case "undelivered", "failed" -> transactions.runInNew(() -> outbox.undelivered(receipt));
-            default -> {
-                // queued, sending, sent: nothing that is not known
-            }
+            case "delivered", "read" -> transactions.runInNew(() -> outbox.delivered(id, receipt));
+            case "undelivered", "failed" -> transactions.runInNew(() -> outbox.undelivered(id));
+            default -> transactions.runInNew(() -> outbox.accepted(id, receipt));
         }
     }
 

@@ -8,20 +8,20 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import org.evenkeel.reminder.Delivery.Outcome;
 
@@ -78,8 +78,8 @@ final class SmsGateway implements Gateway {
             }
 
             @Override
-            public Delivery send(Outgoing message) {
-                return post(message);
+            public Delivery send(Outgoing message, Departure departure) {
+                return post(message, departure);
             }
 
             @Override
@@ -87,30 +87,32 @@ final class SmsGateway implements Gateway {
         };
     }
 
-    private Delivery post(Outgoing message) {
+    private Delivery post(Outgoing message, Departure departure) {
+        Form form = new Form(fields(message), departure);
         try {
-            return delivery(message, client().send(request(message), BodyHandlers.ofString()));
-        } catch (HttpConnectTimeoutException | ConnectException | UnresolvedAddressException e) {
-            return failed(message, e, Outcome.NOT_NOW);
+            return delivery(message, client().send(request(form), BodyHandlers.ofString()));
         } catch (IOException | RuntimeException e) {
-            return failed(message, e, Outcome.UNKNOWN);
+            return failed(message, e, form);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(message, e, Outcome.UNKNOWN);
+            return failed(message, e, form);
         }
     }
 
-    private HttpRequest request(Outgoing message) {
+    private String fields(Outgoing message) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("To", settings.phones().international(message.to()));
         form.put("From", settings.from());
         form.put("Body", message.body());
         if (settings.callback() != null) {
-            form.put("StatusCallback", settings.callback());
+            form.put("StatusCallback", settings.callback() + SmsCallbacks.of(message.reminderId()));
         }
-        String body = form.entrySet().stream()
+        return form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    private HttpRequest request(Form form) {
         String credentials =
                 Base64.getEncoder().encodeToString((settings.account() + ":" + settings.token()).getBytes(UTF_8));
         return HttpRequest.newBuilder(settings.url())
@@ -119,7 +121,7 @@ final class SmsGateway implements Gateway {
                 .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
                 .header("Accept", "application/json")
                 .header("User-Agent", "Appointments")
-                .POST(BodyPublishers.ofString(body))
+                .POST(form)
                 .build();
     }
 
@@ -154,12 +156,63 @@ final class SmsGateway implements Gateway {
         }
     }
 
-    private static Delivery failed(Outgoing message, Exception e, Outcome outcome) {
+    private static Delivery failed(Outgoing message, Exception e, Form form) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Reminder {0} was not taken: {1}",
                 message.reminderId(),
                 e.getClass().getSimpleName());
-        return Delivery.of(outcome);
+        return Delivery.of(form.stop() ? Outcome.UNKNOWN : Outcome.NOT_NOW);
+    }
+
+    /**
+     * The text on its way. It remembers whether the connection has taken it, for until then nothing but the account has left, and what
+     * would leave too late does not.
+     */
+    private static final class Form implements BodyPublisher {
+        private static final Flow.Subscription NOTHING = new Flow.Subscription() {
+            @Override
+            public void request(long parts) {}
+
+            @Override
+            public void cancel() {}
+        };
+
+        private final BodyPublisher text;
+        private final Departure departure;
+        private boolean leaving;
+        private boolean over;
+
+        Form(String text, Departure departure) {
+            this.text = BodyPublishers.ofString(text);
+            this.departure = departure;
+        }
+
+        @Override
+        public long contentLength() {
+            return text.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> connection) {
+            if (leaves()) {
+                text.subscribe(connection);
+            } else {
+                connection.onSubscribe(NOTHING);
+                connection.onError(new IOException("Too late"));
+            }
+        }
+
+        private synchronized boolean leaves() {
+            boolean now = !over && departure.isOpen();
+            leaving |= now;
+            return now;
+        }
+
+        /** None of it leaves from now on; whether any of it may have before. */
+        synchronized boolean stop() {
+            over = true;
+            return leaving;
+        }
     }
 }

@@ -20,7 +20,8 @@ import org.evenkeel.shared.Sql;
 
 /**
  * What patients answer by text message. YES and NO mean the one session that they were told of and have not answered yet; of several
- * they are asked which (acceptance case A42), and where a phone is that of several patients it is for the desk to ask (A43).
+ * they are asked which (acceptance case A42), and where several patients were told by one phone, whatever they have answered, it is for
+ * the desk to ask (A43).
  */
 @ApplicationScoped
 public class SmsReplies {
@@ -120,9 +121,7 @@ public class SmsReplies {
                 .map(reply -> new Chosen(reply, meant(open)))
                 .or(() -> Word.number(message).flatMap(number -> chosen(sender, open, number)));
         forget(sender);
-        if (chosen.isEmpty()
-                || chosen.get().told().isEmpty()
-                || ofSeveral(chosen.get().told())) {
+        if (chosen.isEmpty() || chosen.get().told().isEmpty() || ofSeveral(open)) {
             return call(sender, open);
         }
         return chosen.get().told().size() == 1

@@ -2,6 +2,7 @@ package org.evenkeel.reminder;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.io.IOException;
@@ -64,10 +65,10 @@ final class SmtpGateway implements Gateway {
         }
 
         @Override
-        public Delivery send(Outgoing message) {
+        public Delivery send(Outgoing message, Departure departure) {
             Letter letter;
             try {
-                letter = new Letter(session, settings, message, clock.instant());
+                letter = new Letter(session, settings, message, departure, clock.instant());
             } catch (MessagingException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
@@ -100,7 +101,8 @@ final class SmtpGateway implements Gateway {
                     reply == 0 ? "no answer" : Integer.toString(reply),
                     kinds(e));
             if (reply >= 500) {
-                return isAboutUs(reply) ? Outcome.NOT_NOW : Outcome.REFUSED;
+                boolean noFaultOfTheAddress = isAboutUs(reply) || (!letter.isLeaving() && blamesNoAddress(e));
+                return noFaultOfTheAddress ? Outcome.NOT_NOW : Outcome.REFUSED;
             }
             return reply >= 400 || !letter.isLeaving() ? Outcome.NOT_NOW : Outcome.UNKNOWN;
         }
@@ -118,6 +120,12 @@ final class SmtpGateway implements Gateway {
     /** The server wants an account, or another one: no fault of the address. */
     private static boolean isAboutUs(int reply) {
         return reply == 530 || reply == 534 || reply == 535 || reply == 538;
+    }
+
+    /** It is the sender that the server does not take, or that it takes none at all. */
+    private static boolean blamesNoAddress(MessagingException error) {
+        return error instanceof SendFailedException failed
+                && (failed.getInvalidAddresses() == null || failed.getInvalidAddresses().length == 0);
     }
 
     /** The first code by which the server has said no; 0 if it has not answered. */

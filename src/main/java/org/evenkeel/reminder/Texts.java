@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.evenkeel.shared.Languages;
+import org.evenkeel.shared.NeutralWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * consent allows is refused for them, and the next lesser one is taken.
  *
  * <p>Keys are {@code <template>.<occasion>.<disclosure>} in lower case, with {@code sms.} or {@code email.} in front where a channel has
- * its own.
+ * its own; {@code changed} is the occasion of those that tell of moved and of cancelled sessions at once.
  */
 public final class Texts {
 
@@ -40,6 +43,16 @@ public final class Texts {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
     private static final int LISTED = 3;
+
+    /** Of messages that tell of moved and of cancelled sessions at once. */
+    private static final String CHANGED = "changed";
+
+    private static final List<String> KINDS = Stream.concat(
+                    Arrays.stream(Occasion.values()).map(Occasion::name), Stream.of(CHANGED))
+            .toList();
+
+    private static final List<String> LANGUAGES =
+            Stream.of(Locale.getISOLanguages()).filter(Texts::speaks).toList();
     private static final Map<String, Texts> LOADED = new ConcurrentHashMap<>();
 
     /** What may stand in braces, and how much each one discloses. */
@@ -50,6 +63,7 @@ public final class Texts {
         STOP(Disclosure.LEAST),
         LINK(Disclosure.LEAST),
         NUMBER(Disclosure.LEAST),
+        CANCELLED(Disclosure.LEAST),
         PLACE(Disclosure.PLACE),
         NAME(Disclosure.NAMES),
         THERAPIST(Disclosure.NAMES);
@@ -58,6 +72,10 @@ public final class Texts {
 
         Placeholder(Disclosure discloses) {
             this.discloses = discloses;
+        }
+
+        static boolean exists(String word) {
+            return Arrays.stream(values()).anyMatch(p -> p.name().equals(word.toUpperCase(Locale.ROOT)));
         }
 
         static Placeholder of(String word) {
@@ -71,6 +89,7 @@ public final class Texts {
      * @param about its sessions, the earliest first; not empty
      * @param answerLink where the patient can answer; null: the message asks for no answer
      * @param stopLink where they can opt out
+     * @param cancelled sessions that are cancelled, where others have been moved; the earliest first
      */
     public record Content(
             String template,
@@ -80,7 +99,26 @@ public final class Texts {
             String givenName,
             List<Pending.About> about,
             @Nullable String answerLink,
-            String stopLink) {}
+            String stopLink,
+            List<Pending.About> cancelled) {
+
+        /** Of one occasion. */
+        public Content(
+                String template,
+                Occasion occasion,
+                Channel channel,
+                Disclosure allowed,
+                String givenName,
+                List<Pending.About> about,
+                @Nullable String answerLink,
+                String stopLink) {
+            this(template, occasion, channel, allowed, givenName, about, answerLink, stopLink, List.of());
+        }
+
+        String kind() {
+            return cancelled.isEmpty() ? occasion.name() : CHANGED;
+        }
+    }
 
     /** A text ready to go. */
     public record Words(String subject, String body) {}
@@ -88,7 +126,7 @@ public final class Texts {
     private final Locale locale;
     private final Properties texts;
 
-    private Texts(String language, Properties texts) {
+    Texts(String language, Properties texts) {
         this.locale = Locale.forLanguageTag(language);
         this.texts = texts;
     }
@@ -109,7 +147,14 @@ public final class Texts {
 
     /** The languages that there is a file for, as it is called. */
     static List<String> languages() {
-        return Stream.of(Locale.getISOLanguages()).filter(Texts::speaks).toList();
+        return LANGUAGES;
+    }
+
+    /** What a form offers as a patient's language: those that it would anyway, and all that there is a file for. */
+    public static List<String> offered() {
+        return Stream.concat(Languages.OFFERED.stream(), LANGUAGES.stream())
+                .distinct()
+                .toList();
     }
 
     /** The words that mean this in an answer. */
@@ -134,26 +179,94 @@ public final class Texts {
         return "texts_" + language.replaceAll("[^A-Za-z]", "") + ".properties";
     }
 
+    /**
+     * Every file of texts is whole: a message is due at its hour, and not the time to find out.
+     *
+     * @throws IllegalStateException naming what is wrong in which file
+     */
+    static void checkAll() {
+        languages().forEach(language -> in(language).check());
+    }
+
+    /** Those of the {@link #TEMPLATES} that say who leads a session, to whom they may. */
+    static Set<String> naming() {
+        Texts texts = in(FALLBACK);
+        return TEMPLATES.stream()
+                .filter(template -> Arrays.stream(Channel.values())
+                        .flatMap(channel ->
+                                texts.text(template, Occasion.MOVED.name(), channel, Disclosure.NAMES).stream())
+                        .anyMatch(text -> placeholders(text).anyMatch(p -> p == Placeholder.THERAPIST)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether each message can be written at the least level, none says more than its level, nothing is missing, and no text betrays. */
+    void check() {
+        all().forEach(this::check);
+        for (String template : TEMPLATES) {
+            for (String kind : KINDS) {
+                for (Channel channel : Channel.values()) {
+                    if (text(template, kind, channel, Disclosure.LEAST).isEmpty()) {
+                        throw wrong(key(template, kind, Disclosure.LEAST), "is missing");
+                    }
+                }
+            }
+        }
+        in(FALLBACK).all().keySet().stream()
+                .filter(key -> level(key).isEmpty())
+                .filter(key -> !texts.containsKey(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw wrong(key, "is missing");
+                });
+    }
+
+    private void check(String key, String text) {
+        if (!PLACEHOLDER.matcher(text).results().allMatch(r -> Placeholder.exists(r.group(1)))) {
+            throw wrong(key, "has something in braces that means nothing");
+        }
+        if (level(key).filter(level -> !saysAtMost(text, level)).isPresent()) {
+            throw wrong(key, "says more than it may");
+        }
+        NeutralWords.betrays(PLACEHOLDER.matcher(text).replaceAll("")).ifPresent(word -> {
+            throw wrong(key, "betrays: " + word);
+        });
+    }
+
+    /** How much a text of this name may say; empty for what is no message. */
+    private static Optional<Disclosure> level(String key) {
+        return Arrays.stream(Disclosure.values())
+                .filter(level -> key.endsWith("." + level.name().toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private IllegalStateException wrong(String key, String what) {
+        return new IllegalStateException("texts_" + locale.getLanguage() + ".properties: " + key + " " + what);
+    }
+
     /** The text with the most that may be said. */
     public Words words(Content content) {
         Map<Placeholder, String> values = values(content);
         for (int level = content.allowed().ordinal(); ; level--) {
             Disclosure disclosure = Disclosure.values()[level];
-            Optional<String> text = text(content, disclosure)
+            Optional<String> text = text(content.template(), content.kind(), content.channel(), disclosure)
                     .filter(t -> saysAtMost(t, content.allowed()))
                     .filter(t -> placeholders(t).allMatch(values::containsKey));
             if (text.isPresent()) {
                 return new Words(required("subject"), filled(text.get(), values).strip());
             }
             if (level == 0) {
-                throw new IllegalStateException("No text for " + content.template() + " " + content.occasion());
+                throw new IllegalStateException("No text for " + content.template() + " " + content.kind());
             }
         }
     }
 
-    private Optional<String> text(Content content, Disclosure disclosure) {
-        String key = (content.template() + "." + content.occasion() + "." + disclosure).toLowerCase(Locale.ROOT);
-        String own = texts.getProperty(content.channel().name().toLowerCase(Locale.ROOT) + "." + key);
+    private static String key(String template, String kind, Disclosure disclosure) {
+        return (template + "." + kind + "." + disclosure).toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<String> text(String template, String kind, Channel channel, Disclosure disclosure) {
+        String key = key(template, kind, disclosure);
+        String own = texts.getProperty(channel.name().toLowerCase(Locale.ROOT) + "." + key);
         return Optional.ofNullable(own == null ? texts.getProperty(key) : own);
     }
 
@@ -171,9 +284,14 @@ public final class Texts {
         Pending.About first = content.about().get(0);
         Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
         values.put(Placeholder.WHEN, when(content.about()));
+        if (!content.cancelled().isEmpty()) {
+            values.put(Placeholder.CANCELLED, when(content.cancelled()));
+        }
         values.put(Placeholder.PHONE, first.phone());
         values.put(Placeholder.NAME, content.givenName());
-        values.put(Placeholder.THERAPIST, first.therapist());
+        if (content.about().stream().allMatch(a -> first.therapist().equals(a.therapist()))) {
+            values.put(Placeholder.THERAPIST, first.therapist());
+        }
         if (first.place() != null
                 && content.about().stream().allMatch(a -> first.place().equals(a.place()))) {
             values.put(Placeholder.PLACE, first.place());
@@ -210,7 +328,7 @@ public final class Texts {
         return locale;
     }
 
-    /** Every text, by key; for the tests that read them all. */
+    /** Every text, by key. */
     Map<String, String> all() {
         return texts.stringPropertyNames().stream().collect(Collectors.toMap(k -> k, texts::getProperty));
     }

@@ -44,11 +44,11 @@ record Told(
                     + " from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
                     + " join patient x on x.id = m.patient_id";
 
-    /** What one message told of, earliest first. */
+    /** What one message told of, in an order that no move changes. */
     static List<Told> by(EntityManager em, long reminderId) {
         return bySession(Sql.on(em)
                 .add(COLUMNS)
-                .add("where m.id = ? or m.carried_by = ? order by s.starts_at, m.id", reminderId, reminderId));
+                .add("where m.id = ? or m.carried_by = ? order by m.id", reminderId, reminderId));
     }
 
     /** What those who have this phone were told of by text messages, and may still answer, earliest first. */

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +44,32 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                     .orElseThrow();
         }
 
-        /** Whether it brings the appointments for the patient's calendar: by e-mail, of what stands, where the consent goes so far. */
+        /**
+         * Whether it brings the appointments that stand for the patient's calendar: by e-mail, where the consent goes so far. A seat
+         * that is offered is none yet.
+         */
         boolean invites(Disclosure allowed) {
-            boolean stands =
-                    told.stream().allMatch(p -> p.occasion() != Occasion.CANCELLED && p.occasion() != Occasion.OFFERED);
-            return channel == Channel.EMAIL && stands && allowed.allows(Disclosure.PLACE);
+            boolean offered = told.stream().anyMatch(p -> p.occasion() == Occasion.OFFERED);
+            return channel == Channel.EMAIL && !offered && !standing().isEmpty() && allowed.allows(Disclosure.PLACE);
+        }
+
+        /** The sessions that it does not tell to be cancelled. */
+        List<Pending.About> standing() {
+            return sessions(false);
+        }
+
+        private List<Pending.About> sessions(boolean cancelled) {
+            return told.stream()
+                    .filter(p -> cancelled == (p.occasion() == Occasion.CANCELLED))
+                    .map(Pending::session)
+                    .distinct()
+                    .toList();
         }
 
         /** Its text in a language. */
         Texts.Words words(Recipient to, String language, String answerLink, String stopLink) {
+            List<Pending.About> standing = standing();
+            List<Pending.About> cancelled = sessions(true);
             return Texts.in(language)
                     .words(new Texts.Content(
                             lead.template(),
@@ -58,9 +77,10 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                             channel,
                             to.disclosure(channel),
                             to.givenName(),
-                            told.stream().map(Pending::session).distinct().toList(),
+                            standing.isEmpty() ? cancelled : standing,
                             answerLink,
-                            stopLink));
+                            stopLink,
+                            standing.isEmpty() ? List.of() : cancelled));
         }
     }
 
@@ -88,7 +108,7 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
     private static Verdict of(Pending wanted, List<Pending> open, List<Closed> closed, Recipient to, Instant now) {
         Channel channel = channel(wanted, to);
         if (channel == null) {
-            Reason why = to.obstacle(wanted.channel());
+            Reason why = to.obstacle(wanted.order().get(0));
             closed.add(new Closed(
                     wanted.id(), why == Reason.OPTED_OUT ? ReminderState.VOIDED : ReminderState.FAILED, why));
             return new Verdict(closed, List.of(), null);
@@ -97,30 +117,50 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                 .filter(p -> p == wanted || (wanted.speaksFor(p, now) && channel == channel(p, to)))
                 .sorted(Comparator.comparing((Pending p) -> p.session().start()).thenComparing(Pending::id))
                 .toList();
-        ZoneId zone = wanted.session().zone();
+        ZoneId zone = to.zoneFor(wanted.session());
         Instant at = now;
         Reason why = Reason.QUIET_HOURS;
-        if (to.hasHadEnough(channel, now, zone)) {
+        if (to.hasHadEnough(channel, told, now, zone)) {
             why = Reason.CAP;
             at = now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         }
-        Instant start = told.get(0).session().start();
-        Optional<Instant> moment = QuietHours.USUAL.moment(at, start, now, zone);
-        boolean tooEarly = why == Reason.CAP && moment.filter(at::isAfter).isPresent();
-        if (moment.isEmpty() || tooEarly) {
-            Reason expired = why;
-            told.forEach(p -> closed.add(new Closed(p.id(), ReminderState.EXPIRED, expired)));
-            return new Verdict(closed, List.of(), null);
+        Moments moments = new Moments(at, why, now, zone);
+        List<Pending> late = told.stream().filter(p -> moments.of(p).isEmpty()).toList();
+        if (!late.isEmpty()) {
+            late.forEach(p -> closed.add(new Closed(p.id(), ReminderState.EXPIRED, p.expiry(moments.why()))));
+            List<Pending> left = open.stream().filter(p -> !late.contains(p)).toList();
+            Stream<Pending> next = Stream.concat(Stream.of(wanted), told.stream());
+            return next.filter(left::contains)
+                    .findFirst()
+                    .map(p -> of(p, left, closed, to, now))
+                    .orElseGet(() -> new Verdict(closed, List.of(), null));
         }
-        if (moment.get().isAfter(now)) {
-            Instant until = moment.get();
-            Reason waits = why;
+        Instant moment = moments.of(told.get(0)).orElseThrow();
+        if (moment.isAfter(now)) {
             return new Verdict(
                     closed,
-                    told.stream().map(p -> new Deferred(p.id(), until, waits)).toList(),
+                    told.stream()
+                            .map(p -> new Deferred(p.id(), moment, moments.why()))
+                            .toList(),
                     null);
         }
         return new Verdict(closed, List.of(), new Ready(wanted, told, channel));
+    }
+
+    /**
+     * When what is told of now may go out.
+     *
+     * @param at from when on
+     * @param why not before
+     */
+    private record Moments(Instant at, Reason why, Instant now, ZoneId zone) {
+
+        /** Empty: there is none before its session. A cap leaves none before it ends, be it an evening that is better than the morning. */
+        Optional<Instant> of(Pending pending) {
+            return QuietHours.USUAL
+                    .moment(at, pending.session().start(), now, zone)
+                    .filter(m -> why != Reason.CAP || !m.isBefore(at));
+        }
     }
 
     /**
@@ -156,14 +196,45 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
         return new Foreseen(at, null, Reason.CAP);
     }
 
-    /** Its own, or the next in the rule's order by which the patient is reached; null: none. */
+    /**
+     * What becomes of all that waits for a patient, by the reminders' ids, one message after the other as rounds would send them: each
+     * counts for those after it.
+     */
+    static Map<Long, Foreseen> foresee(List<Pending> all, Recipient to, Instant now) {
+        Map<Long, Foreseen> foreseen = new HashMap<>();
+        Map<Long, Pending> open = new HashMap<>();
+        Map<Long, Reason> waits = new HashMap<>();
+        all.forEach(p -> open.put(p.id(), p));
+        Recipient reached = to;
+        for (int left = all.size() * MOST_DEFERRALS; left > 0 && !open.isEmpty(); left--) {
+            Pending next = open.values().stream()
+                    .min(Comparator.comparing(Pending::sendAt).thenComparing(Pending::id))
+                    .orElseThrow();
+            Instant at = next.sendAt().isAfter(now) ? next.sendAt() : now;
+            Verdict verdict = of(next.id(), List.copyOf(open.values()), reached, at);
+            for (Closed closed : verdict.closed()) {
+                open.remove(closed.id());
+                foreseen.put(closed.id(), new Foreseen(at, null, closed.reason()));
+            }
+            for (Deferred deferred : verdict.deferred()) {
+                open.computeIfPresent(deferred.id(), (id, p) -> p.sentAt(deferred.until()));
+                waits.put(deferred.id(), deferred.reason());
+            }
+            Ready ready = verdict.message();
+            if (ready != null) {
+                for (Pending told : ready.told()) {
+                    open.remove(told.id());
+                    foreseen.put(told.id(), new Foreseen(at, ready, waits.get(told.id())));
+                }
+                reached = reached.having(new Recipient.Had(
+                        at, ready.told().stream().map(Pending::subject).toList()));
+            }
+        }
+        return foreseen;
+    }
+
+    /** The first in its order by which the patient is reached; null: none. */
     private static @Nullable Channel channel(Pending pending, Recipient to) {
-        List<Channel> order = pending.channels();
-        return Stream.concat(
-                        Stream.of(pending.channel()),
-                        order.subList(order.indexOf(pending.channel()) + 1, order.size()).stream())
-                .filter(to::isReachedBy)
-                .findFirst()
-                .orElse(null);
+        return pending.order().stream().filter(to::isReachedBy).findFirst().orElse(null);
     }
 }

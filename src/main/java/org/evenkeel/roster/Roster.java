@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.SessionFilter;
+import org.evenkeel.session.SessionPage;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,34 @@ public class Roster {
                 therapistId, name, date, byLife.getOrDefault(true, List.of()), byLife.getOrDefault(false, List.of()));
     }
 
+    /** A day, with its {@link #stamp} from before it was read: whatever has changed meanwhile has another one. */
+    public record Stamped(RosterDay day, String stamp) {}
+
+    /** The same as {@link #day}, for a page that asks later whether it has changed. */
+    public Stamped stamped(Actor actor, long therapistId, LocalDate date) {
+        String before = stamp(therapistId, date);
+        return new Stamped(day(actor, therapistId, date), before);
+    }
+
+    /**
+     * What stands of a therapist's day, by start, for readers who take it in pages.
+     *
+     * @param date on the wall of each session's site
+     * @param after where the last page ended; null: from the beginning
+     * @throws NotAllowed if the reader may not see this therapist's sessions
+     * @throws NotFound if there is no such therapist
+     */
+    public SessionPage page(
+            Actor actor, long therapistId, LocalDate date, SessionPage.@Nullable Position after, int limit) {
+        SessionFilter day =
+                SessionFilter.onDates(date, date).withTherapist(therapistId).withState(SessionState.BOOKED);
+        SessionPage page = sessions.list(actor, "roster", day, after, limit);
+        if (page.items().isEmpty() && !isKnown(therapistId)) {
+            throw new NotFound("therapist", therapistId);
+        }
+        return page;
+    }
+
     /**
      * Who comes to a session, cancelled ones too.
      *
@@ -107,7 +137,7 @@ public class Roster {
     }
 
     /**
-     * Something that is different once anything about a session has changed; it says nothing of whom or what.
+     * Something that is different once anything about a session has changed, or it has begun or ended; it says nothing of whom or what.
      *
      * @throws NotFound if there is no such session among the reader's
      */
@@ -115,7 +145,8 @@ public class Roster {
         actor.require("see a session", Role.DESK, Role.LEAD, Role.THERAPIST);
         Long own = actor.hasAny(Role.DESK, Role.LEAD) ? null : actor.therapistId();
         return transactions.inNew(() -> {
-            Sql sql = Sql.on(em).add("select s.version from session s where s.id = ?", sessionId);
+            Sql sql =
+                    Sql.on(em).add("select s.version, s.starts_at, s.ends_at from session s where s.id = ?", sessionId);
             if (!actor.hasAny(Role.DESK, Role.LEAD)) {
                 sql.add(
                         "and (s.therapist_id = ? or exists (select 1 from session_facilitator f"
@@ -123,8 +154,16 @@ public class Roster {
                         own == null ? -1L : own,
                         own == null ? -1L : own);
             }
-            return sql.first(r -> sessionId + "-" + r.id(1)).orElseThrow(() -> new NotFound("session", sessionId));
+            Instant now = clock.instant();
+            return sql.first(r -> stampOf(sessionId, r.id(1), r.slot(2, 3), now))
+                    .orElseThrow(() -> new NotFound("session", sessionId));
         });
+    }
+
+    /** The same of a session that has been read, as it was then. */
+    public static String stampOf(long sessionId, long version, TimeSlot slot, Instant then) {
+        int phase = (then.isBefore(slot.start()) ? 0 : 1) + (then.isBefore(slot.end()) ? 0 : 1);
+        return sessionId + "-" + version + "-" + phase;
     }
 
     /** The therapist's first session that stands after a date; the wall of each session's site tells dates. */
@@ -161,8 +200,8 @@ public class Roster {
     }
 
     /**
-     * Something that is different once anything about a therapist's day has changed; it says nothing of whom or what, so that
-     * asking for it is no view of anybody.
+     * Something that is different once anything about a therapist's day has changed, or a session of it has begun or ended; it says
+     * nothing of whom or what, so that asking for it is no view of anybody.
      *
      * @throws NotAllowed if the reader may not see this therapist's sessions
      */
@@ -170,19 +209,34 @@ public class Roster {
         if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
             throw new NotAllowed("see the sessions of others");
         }
+        return stamp(therapistId, date);
+    }
+
+    private String stamp(long therapistId, LocalDate date) {
+        Instant now = clock.instant();
         Instant start = date.minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return transactions.inNew(() -> Sql.on(em)
                 .add(
-                        "select count(*), coalesce(sum(s.version), 0), coalesce(sum(s.id), 0) from session s"
+                        "select count(*), coalesce(sum(s.version), 0), coalesce(sum(s.id), 0),"
+                                + " count(case when s.starts_at <= ? then 1 end), count(case when s.ends_at <= ? then 1 end)"
+                                + " from session s"
                                 + " where (s.therapist_id = ? or exists (select 1 from session_facilitator f"
                                 + " where f.session_id = s.id and f.therapist_id = ?))"
                                 + " and s.starts_at > ? and s.starts_at < ?",
+                        now,
+                        now,
                         therapistId,
                         therapistId,
                         start,
                         start.plus(Duration.ofDays(3)))
-                .first(r -> r.id(1) + "-" + r.id(2) + "-" + r.id(3))
+                .first(r -> r.id(1) + "-" + r.id(2) + "-" + r.id(3) + "-" + r.id(4) + "-" + r.id(5))
                 .orElse(""));
+    }
+
+    private boolean isKnown(long therapistId) {
+        return transactions.inNew(() -> Sql.on(em)
+                .add("select 1 from therapist where id = ?", therapistId)
+                .exists());
     }
 
     private String name(long therapistId) {

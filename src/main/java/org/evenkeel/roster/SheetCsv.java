@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Attendee;
 import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.shared.Initials;
 
 /**
  * A day sheet as comma-separated values (RFC 4180): a line for each patient in each session, once however many therapists there are;
@@ -30,6 +31,8 @@ final class SheetCsv {
                     "start",
                     "end",
                     "zone",
+                    "start_offset",
+                    "end_offset",
                     "therapist",
                     "co_facilitators",
                     "session",
@@ -91,6 +94,8 @@ final class SheetCsv {
             CLOCK.format(start.atZone(zone)),
             CLOCK.format(session.slot().end().atZone(zone)),
             zone,
+            offset(start, zone),
+            offset(session.slot().end(), zone),
             session.therapist().name(),
             session.coFacilitators().stream().map(Named::name).collect(Collectors.joining("; ")),
             session.isGroup() ? session.title() : "",
@@ -104,6 +109,11 @@ final class SheetCsv {
         Object[] all = Arrays.copyOf(cells, cells.length + patient.length);
         System.arraycopy(patient, 0, all, cells.length, patient.length);
         csv.printRecord(Arrays.stream(all).map(SheetCsv::safe).toArray());
+    }
+
+    /** "UTC-05:00": it tells apart the hours that come twice when clocks go back. */
+    private static String offset(Instant instant, ZoneId zone) {
+        return "UTC" + instant.atZone(zone).getOffset().getId().replace("Z", "+00:00");
     }
 
     /** What a spreadsheet would take for a formula gets an apostrophe before it, so that it stays a text. */

@@ -10,17 +10,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.LostRaces;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
@@ -34,6 +38,7 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Enrolments {
+
+    /** Why a session of one patient is cancelled. */
+    private static final String CANNOT_COME = "The patient cannot come";
 
     private EntityManager em;
     private Transactions transactions;
@@ -77,18 +85,17 @@ public class Enrolments {
      *
      * @param from the first day, by the site's calendar; dates that have begun are never taken
      * @param without sessions that they will not come to
-     * @param waitlistEntryId seats that are held for this entry are theirs
-     * @param override of {@link Rule#SEAT_TAKEN} (a seat more than the capacity, by the lead) and {@link Rule#GROUP_CLOSED}
+     * @param override of {@link Rule#SEAT_TAKEN} (a seat more than the capacity, by the lead), {@link Rule#GROUP_CLOSED} and
+     *     {@link Rule#ENROLMENT_CLOSED}
      */
-    public record Wish(
-            long patientId, LocalDate from, Set<Long> without, @Nullable Long waitlistEntryId, RuleOverride override) {
+    public record Wish(long patientId, LocalDate from, Set<Long> without, RuleOverride override) {
 
         public Wish {
             without = Set.copyOf(without);
         }
 
         public static Wish of(long patientId, LocalDate from) {
-            return new Wish(patientId, from, Set.of(), null, RuleOverride.NONE);
+            return new Wish(patientId, from, Set.of(), RuleOverride.NONE);
         }
     }
 
@@ -101,8 +108,31 @@ public class Enrolments {
         return transactions.inNew(() -> {
             Group group = locked(seriesId);
             List<Date> dates = dates(group, wish);
-            return obstacles(actor, newcomer(wish, null), group, dates);
+            Optional<WaitlistEntry> waiting = waiting(seriesId, wish);
+            return Stream.concat(
+                            late(group, dates, wish, waiting).stream(),
+                            obstacles(actor, newcomer(wish, null, waiting), group, dates).stream())
+                    .sorted(Comparator.comparing(o -> o.slot().start()))
+                    .toList();
         });
+    }
+
+    /** What would keep each of several from coming, if they were let in one after the other; in the caller's transaction. */
+    List<Seats.Obstacle> obstacles(Actor actor, List<Newcomer> newcomers, List<Long> sessionIds) {
+        return seats.obstacles(actor, newcomers, sessionIds, Set.of());
+    }
+
+    /** Dates whose cut-off has passed (acceptance case A25). */
+    private List<Obstacle> late(Group group, List<Date> dates, Wish wish, Optional<WaitlistEntry> waiting) {
+        if (wish.override().covers(Rule.ENROLMENT_CLOSED)) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Instant since = waiting.map(WaitlistEntry::since).orElse(null);
+        return dates.stream()
+                .flatMap(d -> Admission.late(group.series(), d.slot().start(), group.zone(), since, now).stream()
+                        .map(r -> new Obstacle(d.sessionId(), d.slot(), group.zone(), r)))
+                .toList();
     }
 
     private List<Obstacle> obstacles(Actor actor, Newcomer newcomer, Group group, List<Date> dates) {
@@ -114,7 +144,8 @@ public class Enrolments {
     }
 
     /**
-     * Enrols a patient: a seat in each date from that day on.
+     * Enrols a patient: a seat in each date from that day on. If they wait for one, those that are kept for them are theirs, and
+     * they wait no longer.
      *
      * @return the id of the enrolment
      * @throws Refused if there are obstacles, the group is closed, or the patient is enrolled already
@@ -122,11 +153,12 @@ public class Enrolments {
     public long enrol(Actor actor, long seriesId, Wish wish) {
         requireMayEnrol(actor, seriesId, List.of(wish.patientId()));
         requireMayOverride(actor, wish.override());
-        return retrying(actor, seriesId, wish.patientId(), () -> enrolOnce(actor, seriesId, wish));
+        return retrying(actor, Subject.series(seriesId, wish.patientId()), () -> enrolOnce(actor, seriesId, wish));
     }
 
     /** The same in the caller's transaction. */
     long enrolOnce(Actor actor, long seriesId, Wish wish) {
+        Optional<WaitlistEntry> waiting = waiting(seriesId, wish);
         Group group = locked(seriesId);
         requirePatient(wish.patientId());
         requireOpen(group, wish);
@@ -135,27 +167,30 @@ public class Enrolments {
         if (dates.isEmpty()) {
             throw new Invalid("from", "No session is left from that day on. Choose an earlier day.");
         }
+        requireNone(late(group, dates, wish, waiting).stream()
+                .map(Obstacle::refusal)
+                .toList());
         Enrolment enrolment =
                 new Enrolment(seriesId, wish.patientId(), wish.from(), clock.instant(), actor.accountId());
         em.persist(enrolment);
         em.flush();
         seats.take(
                 actor,
-                newcomer(wish, enrolment.id()),
+                newcomer(wish, enrolment.id(), waiting),
                 dates.stream().map(Date::sessionId).toList());
-        String against =
-                wish.override().rules().stream().map(Rule::name).sorted().collect(Collectors.joining(" "));
+        waiting.ifPresent(entry -> placed(actor, entry));
+        String against = overridden(wish.override());
         record(
                 actor,
                 "ENROLLED",
                 seriesId,
                 wish.patientId(),
-                dates.size() + " dates" + (against.isEmpty() ? "" : ", overridden " + against));
+                dates.size() + " dates" + (against.isEmpty() ? "" : ", " + against));
         return enrolment.id();
     }
 
     /**
-     * Ends an enrolment with a day, which is still attended; seats after it are free.
+     * Ends an enrolment with a day, which is still attended; seats after it are free, and sessions of one patient are cancelled.
      *
      * @return the sessions that now have a seat more
      * @throws NotFound if there is none
@@ -164,7 +199,10 @@ public class Enrolments {
         Enrolment known = find(enrolmentId);
         requireMayEnrol(actor, known.seriesId(), List.of());
         requireReason(reason);
-        return retrying(actor, known.seriesId(), known.patientId(), () -> endOnce(actor, enrolmentId, lastDay, reason));
+        return retrying(
+                actor,
+                Subject.series(known.seriesId(), known.patientId()),
+                () -> endOnce(actor, enrolmentId, lastDay, reason));
     }
 
     /** The same in the caller's transaction; one that has its last day already can end sooner. */
@@ -177,7 +215,7 @@ public class Enrolments {
         enrolment.end(lastDay, reason.strip());
         em.flush();
         Instant after = lastDay.plusDays(1).atStartOfDay(group.zone()).toInstant();
-        List<Long> left = seats.giveBack(enrolment.patientId(), enrolledSessions(enrolmentId, after));
+        List<Long> left = seats.giveBack(enrolment.patientId(), enrolledSessions(enrolmentId, after), reason.strip());
         record(actor, "LEFT", enrolment.seriesId(), enrolment.patientId(), left.size() + " dates");
         return left;
     }
@@ -192,7 +230,7 @@ public class Enrolments {
         if (known.patientId() != wish.patientId() || known.seriesId() == otherSeriesId) {
             throw new Invalid("series", "Choose another group for the same patient.");
         }
-        return retrying(actor, otherSeriesId, wish.patientId(), () -> {
+        return retrying(actor, Subject.series(otherSeriesId, wish.patientId()), () -> {
             endOnce(actor, enrolmentId, wish.from().minusDays(1), reason);
             return enrolOnce(actor, otherSeriesId, wish);
         });
@@ -207,7 +245,7 @@ public class Enrolments {
     public void addGuest(Actor actor, long sessionId, long patientId, RuleOverride override) {
         requireMaySeat(actor, sessionId, List.of(patientId));
         requireMayOverride(actor, override);
-        retrying(actor, sessionId, patientId, () -> {
+        retrying(actor, Subject.session(sessionId, List.of(patientId)), () -> {
             addGuestOnce(actor, sessionId, patientId, override);
             return sessionId;
         });
@@ -217,19 +255,23 @@ public class Enrolments {
     void addGuestOnce(Actor actor, long sessionId, long patientId, RuleOverride override) {
         requireToCome(sessionId);
         requirePatient(patientId);
+        requireNone(new Admission(em)
+                .ofGuest(sessionId, patientId, clock.instant()).stream()
+                        .filter(refusal -> !override.covers(refusal.rule()))
+                        .toList());
         seats.take(actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId));
-        recordSession(actor, "GUEST", sessionId, patientId);
+        recordSession(actor, "GUEST", sessionId, patientId, overridden(override));
     }
 
     /**
-     * A patient does not come to one session; an enrolment goes on (acceptance case A29).
+     * A patient does not come to one session, which is cancelled if it is theirs alone; an enrolment goes on (acceptance case A29).
      *
      * @throws NotFound if there is no such session, or the patient has no seat in it
      * @throws Refused if the session has started or been cancelled
      */
     public void cancelSeat(Actor actor, long sessionId, long patientId) {
         requireMaySeat(actor, sessionId, List.of());
-        retrying(actor, sessionId, patientId, () -> {
+        retrying(actor, Subject.session(sessionId, List.of(patientId)), () -> {
             cancelSeatOnce(actor, sessionId, patientId);
             return sessionId;
         });
@@ -238,10 +280,10 @@ public class Enrolments {
     /** The same in the caller's transaction. */
     void cancelSeatOnce(Actor actor, long sessionId, long patientId) {
         requireToCome(sessionId);
-        if (seats.giveBack(patientId, List.of(sessionId)).isEmpty()) {
+        if (seats.giveBack(patientId, List.of(sessionId), CANNOT_COME).isEmpty()) {
             throw new NotFound("participant", patientId);
         }
-        recordSession(actor, "SEAT_CANCELLED", sessionId, patientId);
+        recordSession(actor, "SEAT_CANCELLED", sessionId, patientId, "");
     }
 
     // --- what is known ----------------------------------------------------------------------------------------------
@@ -255,11 +297,7 @@ public class Enrolments {
         if (series == null) {
             throw new NotFound("series", seriesId);
         }
-        ZoneId zone = Sql.on(em)
-                .add("select zone from site where id = ?", series.siteId())
-                .first(r -> ZoneId.of(r.text(1)))
-                .orElseThrow();
-        return new Group(series, zone);
+        return new Group(series, Sites.zone(em, series.siteId()));
     }
 
     private List<Date> dates(Group group, Wish wish) {
@@ -287,11 +325,24 @@ public class Enrolments {
                 .list(r -> r.id(1));
     }
 
-    private Newcomer newcomer(Wish wish, @Nullable Long enrolmentId) {
+    private Optional<WaitlistEntry> waiting(long seriesId, Wish wish) {
+        return new WaitlistEntries(em).waiting(seriesId, wish.patientId());
+    }
+
+    private void placed(Actor actor, WaitlistEntry entry) {
+        new WaitlistEntries(em).releaseSeats(entry, clock.instant());
+        entry.close(WaitlistEntry.State.PLACED, clock.instant());
+        em.flush();
+        audit.record(
+                actor,
+                new Entry("PLACED", "waitlist", "waitlist", List.of(entry.id()), List.of(entry.patientId()), "OK", ""));
+    }
+
+    private Newcomer newcomer(Wish wish, @Nullable Long enrolmentId, Optional<WaitlistEntry> waiting) {
         return new Newcomer(
                 wish.patientId(),
                 enrolmentId,
-                wish.waitlistEntryId(),
+                waiting.map(WaitlistEntry::id).orElse(null),
                 wish.override().covers(Rule.SEAT_TAKEN));
     }
 
@@ -312,14 +363,14 @@ public class Enrolments {
         if (series.isOpen() || wish.override().covers(Rule.GROUP_CLOSED)) {
             return;
         }
-        boolean begun = Sql.on(em)
-                .add(
-                        "select 1 from session where series_id = ? and state = 'BOOKED' and starts_at <= ?",
-                        series.id(),
-                        clock.instant())
-                .exists();
-        if (begun) {
-            throw new Refused(Refusal.of(Rule.GROUP_CLOSED, series.name()));
+        new Admission(em).closed(series.id(), clock.instant()).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
+    }
+
+    private static void requireNone(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            throw new Refused(refusals, Alternatives.NONE);
         }
     }
 
@@ -373,7 +424,7 @@ public class Enrolments {
     }
 
     /** A seat beyond the capacity is for the lead to give (acceptance case A21). */
-    private void requireMayOverride(Actor actor, RuleOverride override) {
+    void requireMayOverride(Actor actor, RuleOverride override) {
         if (override.rules().contains(Rule.SEAT_TAKEN) && !actor.has(Role.LEAD)) {
             throw new Gate(audit).refusal(actor, "overbook a seat", "series", List.of());
         }
@@ -387,19 +438,45 @@ public class Enrolments {
 
     // --- trying and telling -----------------------------------------------------------------------------------------
 
+    /** What a refusal is about, on record. */
+    record Subject(String kind, List<Long> ids, List<Long> patientIds) {
+
+        static Subject series(long id, long patientId) {
+            return new Subject("series", List.of(id), List.of(patientId));
+        }
+
+        static Subject session(long id, List<Long> patientIds) {
+            return new Subject("session", List.of(id), patientIds);
+        }
+
+        static Subject waitlist(List<Long> ids, List<Long> patientIds) {
+            return new Subject("waitlist", ids, patientIds);
+        }
+    }
+
     /** Tries again after a lost race; a refusal goes on record. */
-    <T> T retrying(Actor actor, long subject, long patientId, Supplier<T> work) {
+    <T> T retrying(Actor actor, Subject subject, Supplier<T> work) {
+        return retrying(actor, subject, Rule.SEAT_TAKEN, work);
+    }
+
+    /** @param lost what to tell who loses to the end */
+    <T> T retrying(Actor actor, Subject subject, Rule lost, Supplier<T> work) {
+        return recording(actor, subject, () -> LostRaces.retried(transactions, work, lost));
+    }
+
+    /** A refusal goes on record. */
+    <T> T recording(Actor actor, Subject subject, Supplier<T> work) {
         try {
-            return LostRaces.retried(transactions, work, Rule.SEAT_TAKEN);
+            return work.get();
         } catch (Refused refused) {
             audit.recordApart(
                     actor,
                     new Entry(
                             "REFUSED",
                             "enrolment",
-                            "series",
-                            List.of(subject),
-                            List.of(patientId),
+                            subject.kind(),
+                            subject.ids(),
+                            subject.patientIds(),
                             "REFUSED",
                             refused.ruleNames()));
             throw refused;
@@ -412,8 +489,18 @@ public class Enrolments {
         events.fire(new SeriesChanged(seriesId, clock.instant()));
     }
 
-    private void recordSession(Actor actor, String what, long sessionId, long patientId) {
-        audit.record(actor, new Entry(what, "enrolment", "session", List.of(sessionId), List.of(patientId), "OK", ""));
+    private void recordSession(Actor actor, String what, long sessionId, long patientId, String detail) {
+        audit.record(
+                actor, new Entry(what, "enrolment", "session", List.of(sessionId), List.of(patientId), "OK", detail));
+    }
+
+    private static String overridden(RuleOverride override) {
+        return override.rules().isEmpty()
+                ? ""
+                : override.rules().stream()
+                        .map(Rule::name)
+                        .sorted()
+                        .collect(Collectors.joining(" ", "overridden ", ""));
     }
 
     /** The enrolments of a series as they stand, for who edits it. */

@@ -24,6 +24,7 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.series.Enrolments.Subject;
 import org.evenkeel.series.MergePlan.Barrier;
 import org.evenkeel.series.MergePlan.Person;
 import org.evenkeel.series.MergePlan.Way;
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges what too few come to into another group of the same therapy: they get seats there, and the dates that are given up are
  * cancelled. One date: they are guests of the other group that once. It and the following: they are enrolled there from that day
- * on. It can be looked at before, and is one transaction (acceptance case A25).
+ * on, and who waits for the group that ends waits for the other one. It can be looked at before, and is one transaction (acceptance case A25).
  */
 @ApplicationScoped
 public class GroupMerges {
@@ -64,6 +65,7 @@ public class GroupMerges {
     private Transactions transactions;
     private Enrolments enrolments;
     private SeriesChanges changes;
+    private Waitlist waitlist;
     private Seats seats;
     private AuditTrail audit;
     private Clock clock;
@@ -77,6 +79,7 @@ public class GroupMerges {
             Transactions transactions,
             Enrolments enrolments,
             SeriesChanges changes,
+            Waitlist waitlist,
             Seats seats,
             AuditTrail audit,
             Clock clock) {
@@ -84,6 +87,7 @@ public class GroupMerges {
         this.transactions = transactions;
         this.enrolments = enrolments;
         this.changes = changes;
+        this.waitlist = waitlist;
         this.seats = seats;
         this.audit = audit;
         this.clock = clock;
@@ -130,6 +134,7 @@ public class GroupMerges {
                     people(known),
                     known.dates().stream().map(Date::slot).toList(),
                     known.guests(),
+                    wish.scope() == Scope.THIS ? 0 : waiting(known.seriesId()),
                     ways);
         });
     }
@@ -146,7 +151,7 @@ public class GroupMerges {
         if (reason.isBlank() || reason.length() > 200) {
             throw new Invalid("reason", "Say in up to 200 characters why.");
         }
-        return enrolments.retrying(actor, wish.sessionId(), 0, () -> {
+        return enrolments.retrying(actor, Subject.session(wish.sessionId(), List.of()), () -> {
             lockSeries(wish.sessionId(), into);
             Known known = known(wish);
             Way way = ways(actor, known, wish, into).stream()
@@ -163,7 +168,10 @@ public class GroupMerges {
                 throw new Refused(against, Alternatives.NONE);
             }
             movers.forEach(mover -> move(actor, known, wish, mover, way, reason));
-            List<Long> gone = changes.cancelOnce(actor, wish.sessionId(), wish.scope(), reason, false);
+            if (wish.scope() == Scope.FOLLOWING) {
+                waitlist.redirectOnce(actor, known.seriesId(), way.seriesId());
+            }
+            List<Long> gone = changes.cancelOnce(actor, wish.sessionId(), cancellation(known, wish, reason));
             Set<Long> patients = patients(movers);
             audit.record(
                     actor,
@@ -179,16 +187,29 @@ public class GroupMerges {
         });
     }
 
+    /** All that the plan has told, also what was changed by hand. */
+    private static Cancellation cancellation(Known known, Wish wish, String reason) {
+        return new Cancellation(
+                wish.scope(),
+                reason,
+                false,
+                known.dates().stream().map(Date::sessionId).collect(Collectors.toSet()),
+                Map.of());
+    }
+
+    /** A group is found too small at its cut-off, and the other one may be past its own: merging goes past that, with its reason. */
     private void move(Actor actor, Known known, Wish wish, Mover mover, Way way, String reason) {
+        RuleOverride late = new RuleOverride(Set.of(Rule.ENROLMENT_CLOSED), reason);
         Long enrolmentId = mover.enrolmentId();
         if (wish.scope() == Scope.THIS || enrolmentId == null) {
             enrolments.cancelSeatOnce(actor, wish.sessionId(), mover.patientId());
-            enrolments.addGuestOnce(actor, way.sessionId(), mover.patientId(), RuleOverride.NONE);
+            enrolments.addGuestOnce(actor, way.sessionId(), mover.patientId(), late);
             return;
         }
         LocalDate from = mover.from().isAfter(known.day()) ? mover.from() : known.day();
         enrolments.endOnce(actor, enrolmentId, from.minusDays(1), reason);
-        long there = enrolments.enrolOnce(actor, way.seriesId(), Enrolments.Wish.of(mover.patientId(), from));
+        long there = enrolments.enrolOnce(
+                actor, way.seriesId(), new Enrolments.Wish(mover.patientId(), from, Set.of(), late));
         if (mover.to() != null) {
             enrolments.endOnce(actor, there, mover.to(), reason);
         }
@@ -308,6 +329,13 @@ public class GroupMerges {
                 .orElse(0);
     }
 
+    private int waiting(long seriesId) {
+        return Sql.on(em)
+                .add("select count(*) from waitlist_entry where series_id = ? and state = 'WAITING'", seriesId)
+                .first(r -> r.number(1))
+                .orElse(0);
+    }
+
     private static List<Person> people(Known known) {
         Map<Long, Person> people = new LinkedHashMap<>();
         known.movers()
@@ -415,8 +443,9 @@ public class GroupMerges {
         Sql sql = Sql.on(em)
                 .add(
                         "select d.id, d.starts_at, d.ends_at, g.id, g.name, t.id, t.title, t.given_name, t.family_name,"
-                                + " r.id, r.name, si.id, si.name, si.zone, not g.open_to_new and exists (select 1 from session b"
-                                + " where b.series_id = g.id and b.state = 'BOOKED' and b.starts_at <= ?) from session d"
+                                + " r.id, r.name, si.id, si.name, si.zone, not g.open_to_new and "
+                                + Admission.BEGUN
+                                + " from session d"
                                 + " join series g on g.id = d.series_id join therapist t on t.id = d.therapist_id"
                                 + " join room r on r.id = d.room_id join site si on si.id = d.site_id"
                                 + " where g.modality_id = ? and g.capacity > 1 and g.id <> ? and d.state = 'BOOKED'"

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param dates all of them, earliest first, cancelled ones too
  * @param members every enrolment, ended ones too, in the order of names
  * @param marks by patient, then by session: how they stood there
+ * @param parts what was one series before it was split, this one among them, in order; empty: it never was
  * @param people the names of all who have such marks, guests too
  */
 public record GroupView(
@@ -47,6 +48,7 @@ public record GroupView(
         int cutoffHours,
         boolean open,
         @Nullable Long parentId,
+        List<Part> parts,
         List<Date> dates,
         List<Member> members,
         Map<Long, Map<Long, Mark>> marks,
@@ -54,12 +56,22 @@ public record GroupView(
         implements Serializable {
 
     /**
+     * A part of what was one series before it was split.
+     *
+     * @param first the start of its first date that is not cancelled; null: it has none
+     * @param last the start of its last one
+     */
+    public record Part(long id, String name, @Nullable Instant first, @Nullable Instant last) implements Serializable {}
+
+    /**
      * One session of the series.
      *
+     * @param coFacilitators who facilitates it with the lead, which may be others than of the series
      * @param coming how many seats are taken
      * @param kept how many are kept for someone who waits
      * @param seats how many there are
      * @param byHand whether it was changed apart from the series
+     * @param unqualified whether the lead therapist's qualification has lapsed by then
      */
     public record Date(
             long sessionId,
@@ -68,11 +80,13 @@ public record GroupView(
             SessionState state,
             @Nullable String cancelReason,
             Named therapist,
+            List<Named> coFacilitators,
             Named room,
             int coming,
             int kept,
             int seats,
-            boolean byHand)
+            boolean byHand,
+            boolean unqualified)
             implements Serializable {
 
         public boolean isLive() {
@@ -122,6 +136,18 @@ public record GroupView(
 
     public ZoneId zone() {
         return site.zone();
+    }
+
+    /** This part, if it is one; null: it was never split. */
+    public @Nullable Part part() {
+        return parts.stream().filter(p -> p.id() == id).findFirst().orElse(null);
+    }
+
+    /** How many dates are missing of a series that is held so many times (acceptance case A15). */
+    public int missing() {
+        int live = (int) dates.stream().filter(Date::isLive).count();
+        int planned = Recurrence.of(rule).count().orElse(0);
+        return counts == Series.Counting.HELD ? Math.max(0, planned - live) : 0;
     }
 
     public boolean isGroup() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import org.evenkeel.patient.Caseload;
 import org.evenkeel.series.GroupView.Date;
 import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.GroupView.Member;
+import org.evenkeel.series.GroupView.Part;
 import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.SessionState;
@@ -39,6 +41,7 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Lapse;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +143,7 @@ public class Groups {
             "select g.id, g.name, m.id, m.code, m.name, m.colour, t.id, t.title, t.given_name, t.family_name,"
                     + " r.id, r.name, si.id, si.name, si.zone, g.rule, g.open_to_new, n.id, n.starts_at,"
                     + " n.ends_at, (select count(*) from participant p where p.session_id = n.id"
-                    + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = n.id), "
+                    + " and p.seat_number is not null), n.capacity, "
                     + FreeSeats.kept("n")
                     + ", (select count(*) from session d where d.series_id = g.id and d.state = 'BOOKED'"
                     + " and d.starts_at > ";
@@ -186,7 +189,8 @@ public class Groups {
             @Nullable LocalDate from) {}
 
     /**
-     * Groups that a patient can join from that day on, soonest date first: in every date from then on there is a free seat, and the
+     * Groups that a patient can join from that day on, soonest date first: in every date from then on whose cut-off is still to come
+     * there is a free seat, and the
      * patient has no session of their own, nobody whom to keep apart from, and no enrolment already. Their next date is the first
      * from that day on, and only dates from it count. A therapist finds those that they lead. The number of statements is fixed.
      *
@@ -234,10 +238,14 @@ public class Groups {
     private List<GroupRow> joinable(Actor actor, SeatWish wish, int offset, int limit) {
         Instant now = clock.instant();
         Map<Long, ZoneId> sites = sites();
-        Sql sql = Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, case s.site_id", now);
+        Sql sql =
+                Sql.on(em).add(COLUMNS + "g.since" + MORE_COLUMNS + " from (select s.*, greatest(case s.site_id", now);
         sites.forEach((site, zone) ->
                 sql.add("when ? then cast(? as timestamp with time zone)", site, since(wish.from(), zone, now)));
-        sql.add("end as since, case s.site_id");
+        // Dates whose cut-off has passed take nobody new (acceptance case A25).
+        sql.add(
+                "end, cast(? as timestamp with time zone) + interval '1' hour * s.cutoff_hours) as since, case s.site_id",
+                now);
         sites.forEach((site, zone) -> sql.add("when ? then cast(? as date)", site, day(wish.from(), zone, now)));
         sql.add(
                 "end as since_day from series s where s.capacity > 1"
@@ -250,13 +258,14 @@ public class Groups {
         }
         // A closed group takes patients until its first session (acceptance case A26).
         sql.add(
-                "and (s.open_to_new or not exists (select 1 from session b where b.series_id = s.id and b.state = 'BOOKED'"
-                        + " and b.starts_at <= ?))) g join modality m on m.id = g.modality_id"
+                ") g join modality m on m.id = g.modality_id"
                         + " join therapist t on t.id = g.therapist_id join room r on r.id = g.room_id"
                         + " join site si on si.id = g.site_id join session n on n.id = (select min(e.id) from session e"
                         + " where e.series_id = g.id and e.state = 'BOOKED' and e.starts_at = (select min(d.starts_at)"
                         + JOINABLE
-                        + ")) where not exists (select 1"
+                        + ")) where (g.open_to_new or not "
+                        + Admission.BEGUN
+                        + ") and not exists (select 1"
                         + JOINABLE
                         + " and not exists (select 1 from seat x where x.session_id = d.id"
                         + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from participant p"
@@ -328,9 +337,7 @@ public class Groups {
         GroupView found = transactions.inNew(() -> {
             GroupView group = read(id);
             if (maySee(actor, group)) {
-                Set<Long> patients = new LinkedHashSet<>(group.marks().keySet());
-                group.members().forEach(m -> patients.add(m.patientId()));
-                audit.record(actor, Entry.viewed(purpose, "series", List.of(id), patients));
+                viewed(actor, purpose, group);
             }
             return group;
         });
@@ -338,6 +345,31 @@ public class Groups {
             throw new Gate(audit).refusal(actor, "see a series of others", "series", List.of(id));
         }
         return found;
+    }
+
+    private void viewed(Actor actor, String purpose, GroupView group) {
+        Set<Long> patients = new LinkedHashSet<>(group.marks().keySet());
+        group.members().forEach(m -> patients.add(m.patientId()));
+        audit.record(actor, Entry.viewed(purpose, "series", List.of(group.id()), patients));
+    }
+
+    /** A series with the other parts of what it was before it was split, itself first; those alone that the reader may see. */
+    public List<GroupView> whole(Actor actor, String purpose, GroupView group) {
+        requireReader(actor);
+        if (group.parts().isEmpty()) {
+            return List.of(group);
+        }
+        return transactions.inNew(() -> {
+            List<GroupView> all = new ArrayList<>(List.of(group));
+            for (Part part : group.parts()) {
+                GroupView other = part.id() == group.id() ? group : read(part.id());
+                if (other != group && maySee(actor, other)) {
+                    viewed(actor, purpose, other);
+                    all.add(other);
+                }
+            }
+            return all;
+        });
     }
 
     /** A series as it stands after a change of the reader's own, which is on record already; within the transaction of the change. */
@@ -372,13 +404,9 @@ public class Groups {
     // --- reading ----------------------------------------------------------------------------------------------------
 
     private GroupView read(long id) {
-        List<Named> coFacilitators = Sql.on(em)
-                .add(
-                        "select t.id, t.title, t.given_name, t.family_name from series_facilitator f"
-                                + " join therapist t on t.id = f.therapist_id where f.series_id = ? order by t.family_name, t.id",
-                        id)
-                .list(r -> new Named(r.id(1), Therapist.displayName(r.text(2), r.text(3), r.text(4))));
-        List<Date> dates = dates(id);
+        Facilitators facilitators = facilitators(id);
+        List<Part> parts = parts(id);
+        List<Date> dates = dates(id, facilitators);
         List<Member> members = members(id);
         Map<Long, String> people = new HashMap<>();
         Map<Long, Map<Long, Mark>> marks = marks(id, people);
@@ -397,7 +425,7 @@ public class Groups {
                         r.text(3),
                         new Therapy(r.id(4), r.text(5), r.text(6), r.number(7)),
                         new Named(r.id(8), Therapist.displayName(r.text(9), r.text(10), r.text(11))),
-                        coFacilitators,
+                        facilitators.ofSeries(),
                         new Place(r.id(12), r.text(13), r.flag(14)),
                         new Located(r.id(15), r.text(16), ZoneId.of(r.text(17))),
                         r.text(18),
@@ -409,6 +437,7 @@ public class Groups {
                         r.number(24),
                         r.flag(25),
                         r.idOrNull(26),
+                        parts,
                         dates,
                         members,
                         marks,
@@ -416,15 +445,59 @@ public class Groups {
                 .orElseThrow(() -> new NotFound("series", id));
     }
 
-    private List<Date> dates(long id) {
+    /** Who facilitates with the lead: by name, in the series as a rule, and in each session as it is. */
+    private record Facilitators(List<Named> ofSeries, Map<Long, List<Named>> bySession) {
+
+        List<Named> of(long sessionId) {
+            return List.copyOf(bySession.getOrDefault(sessionId, List.of()));
+        }
+    }
+
+    private Facilitators facilitators(long id) {
+        Facilitators found = new Facilitators(new ArrayList<>(), new HashMap<>());
+        Sql.on(em)
+                .add(
+                        "select f.session_id, t.id, t.title, t.given_name, t.family_name from"
+                                + " (select cast(null as bigint) as session_id, therapist_id from series_facilitator where series_id = ?"
+                                + " union all select x.session_id, x.therapist_id from session_facilitator x"
+                                + " join session s on s.id = x.session_id where s.series_id = ?) f"
+                                + " join therapist t on t.id = f.therapist_id order by t.family_name, t.id",
+                        id,
+                        id)
+                .list(r -> {
+                    Long session = r.idOrNull(1);
+                    return (session == null
+                                    ? found.ofSeries()
+                                    : found.bySession().computeIfAbsent(session, k -> new ArrayList<>()))
+                            .add(new Named(r.id(2), Therapist.displayName(r.text(3), r.text(4), r.text(5))));
+                });
+        return found;
+    }
+
+    /** All parts of what it was a part of; none if it was never split. */
+    private List<Part> parts(long id) {
+        List<Part> parts = Sql.on(em)
+                .add(
+                        "select o.id, o.name, min(s.starts_at), max(s.starts_at) from series g join series o on o.id = g.id"
+                                + " or o.id = g.origin_id or o.origin_id = g.id or o.origin_id = g.origin_id"
+                                + " left join session s on s.series_id = o.id and s.state = 'BOOKED' where g.id = ?"
+                                + " group by o.id, o.name, o.first_at order by o.first_at, o.id",
+                        id)
+                .list(r -> new Part(r.id(1), r.text(2), r.instantOrNull(3), r.instantOrNull(4)));
+        return parts.size() > 1 ? parts : List.of();
+    }
+
+    private List<Date> dates(long id, Facilitators facilitators) {
         return Sql.on(em)
                 .add(
                         "select s.id, s.version, s.starts_at, s.ends_at, s.state, s.cancel_reason, t.id, t.title, t.given_name,"
                                 + " t.family_name, r.id, r.name, (select count(*) from participant p where p.session_id = s.id"
-                                + " and p.seat_number is not null), (select count(*) from seat x where x.session_id = s.id), "
+                                + " and p.seat_number is not null), s.capacity, "
                                 + FreeSeats.kept("s")
-                                + ", s.by_hand from session s join therapist t on t.id = s.therapist_id"
-                                + " join room r on r.id = s.room_id where s.series_id = ? order by s.starts_at, s.id",
+                                + ", s.by_hand, si.zone, "
+                                + Lapse.LAST_DAY
+                                + " from session s join therapist t on t.id = s.therapist_id join modality m on m.id = s.modality_id"
+                                + " join room r on r.id = s.room_id join site si on si.id = s.site_id where s.series_id = ? order by s.starts_at, s.id",
                         clock.instant(),
                         id)
                 .list(r -> new Date(
@@ -434,11 +507,13 @@ public class Groups {
                         r.constant(5, SessionState.class),
                         r.textOrNull(6),
                         new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
+                        facilitators.of(r.id(1)),
                         new Named(r.id(11), r.text(12)),
                         r.number(13),
                         r.number(15),
                         r.number(14),
-                        r.flag(16)));
+                        r.flag(16),
+                        Lapse.isBefore(r.instant(3), ZoneId.of(r.text(17)), r, 18)));
     }
 
     private List<Member> members(long id) {

@@ -14,6 +14,7 @@ import org.evenkeel.shared.TimeSlot;
  * @param people who comes to it, in the order of names
  * @param dates what is given up, earliest first
  * @param guests how many seats of guests there are in the later dates, which are cancelled with them
+ * @param waiting how many wait for a seat in the group that ends, and will wait for the other one
  * @param ways where they could go: the nearest date, or the soonest group, first
  */
 public record MergePlan(
@@ -25,6 +26,7 @@ public record MergePlan(
         List<Person> people,
         List<TimeSlot> dates,
         int guests,
+        int waiting,
         List<Way> ways) {
 
     /** Someone who comes to what is given up. */

@@ -1,20 +1,23 @@
 package org.evenkeel.series;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
@@ -187,6 +190,15 @@ public final class Recurrence {
 
     /** Dates from the first one on, one by one, up to the UNTIL; a COUNT does not end them. */
     Iterator<LocalDateTime> from(LocalDateTime first) {
+        return from(first, until);
+    }
+
+    /** The same with nothing to end them: also those that would follow if it went on. */
+    Iterator<LocalDateTime> onward(LocalDateTime first) {
+        return from(first, null);
+    }
+
+    private Iterator<LocalDateTime> from(LocalDateTime first, @Nullable LocalDateTime last) {
         RecurrenceRuleIterator all = endless.iterator(new DateTime(
                 first.getYear(),
                 first.getMonthValue() - 1,
@@ -203,7 +215,7 @@ public final class Recurrence {
                     return null;
                 }
                 LocalDateTime date = floating(all.nextDateTime());
-                boolean over = (until != null && date.isAfter(until)) || date.isAfter(horizon);
+                boolean over = (last != null && date.isAfter(last)) || date.isAfter(horizon);
                 return over ? null : date;
             }
 
@@ -225,25 +237,136 @@ public final class Recurrence {
     }
 
     /**
-     * Months in which the rule has no date although its step falls on them: February for the 31st, a month without a fifth Monday,
-     * years without a 29 February (acceptance case A6).
+     * A day that the rule asks for and that a month does not have.
+     *
+     * @param day as the rule has it: {@code 31}, {@code 5MO}; of several kinds that are counted out, which of them
      */
-    public List<YearMonth> gaps(LocalDateTime first) {
+    public record Gap(YearMonth month, String day) implements Serializable {}
+
+    /**
+     * Days that the rule asks for and that a month does not have, each by itself: the 31st, a fifth Monday, 29 February; up to the
+     * UNTIL, or to the last date (acceptance case A6).
+     */
+    public List<Gap> gaps(LocalDateTime first) {
         List<LocalDateTime> dates = dates(first);
+        return dates.isEmpty() && until == null
+                ? List.of()
+                : gaps(first, dates.isEmpty() ? first : dates.get(dates.size() - 1));
+    }
+
+    /** The same up to a last date, where no UNTIL ends it. */
+    List<Gap> gaps(LocalDateTime first, LocalDateTime last) {
         Freq frequency = endless.getFreq();
-        if (dates.isEmpty() || (frequency != Freq.MONTHLY && frequency != Freq.YEARLY)) {
+        boolean yearly = frequency == Freq.YEARLY;
+        if (frequency != Freq.MONTHLY && (!yearly || countsOverTheYear())) {
             return List.of();
         }
-        Set<YearMonth> with = dates.stream().map(YearMonth::from).collect(Collectors.toSet());
-        int months = endless.getInterval() * (frequency == Freq.YEARLY ? 12 : 1);
-        YearMonth last = YearMonth.from(dates.get(dates.size() - 1));
-        List<YearMonth> gaps = new ArrayList<>();
-        for (YearMonth month = YearMonth.from(dates.get(0)); month.isBefore(last); month = month.plusMonths(months)) {
-            if (!with.contains(month)) {
-                gaps.add(month);
+        YearMonth end = until == null
+                ? YearMonth.from(last)
+                : YearMonth.from(until.toLocalDate().plusDays(1));
+        YearMonth horizon = YearMonth.from(first).plusYears(HORIZON_YEARS);
+        List<Gap> gaps = new ArrayList<>();
+        for (Gaps element : Gaps.of(text, first)) {
+            Set<YearMonth> with = element.months(first, end);
+            for (YearMonth month = YearMonth.from(first);
+                    month.isBefore(end) && month.isBefore(horizon);
+                    month = month.plusMonths(1)) {
+                if (fallsOn(month, first) && !with.contains(month)) {
+                    gaps.add(new Gap(month, element.day()));
+                }
             }
         }
-        return gaps;
+        return gaps.stream()
+                .sorted(Comparator.comparing(Gap::month).thenComparing(Gap::day))
+                .toList();
+    }
+
+    /** Whether it counts days or weeks over a whole year, which has them all but for the last week. */
+    private boolean countsOverTheYear() {
+        String parts = ";" + text;
+        return parts.contains(";BYSETPOS=") || (parts.contains(";BYDAY=") && !parts.contains(";BYMONTH="));
+    }
+
+    /** Whether its step and its months include this one. */
+    private boolean fallsOn(YearMonth month, LocalDateTime first) {
+        List<String> named = Gaps.values(text, "BYMONTH");
+        boolean yearly = endless.getFreq() == Freq.YEARLY;
+        YearMonth start = YearMonth.from(first);
+        long steps = yearly ? month.getYear() - start.getYear() : ChronoUnit.MONTHS.between(start, month);
+        boolean its = !named.isEmpty()
+                ? named.contains(String.valueOf(month.getMonthValue()))
+                : !yearly
+                        || !Gaps.values(text, "BYMONTHDAY").isEmpty()
+                        || month.getMonthValue() == first.getMonthValue();
+        return its && steps % endless.getInterval() == 0;
+    }
+
+    /** One of the days that a rule asks for in its months. */
+    private record Gaps(String day, RecurrenceRule everyMonth) {
+
+        static List<Gaps> of(String rule, LocalDateTime first) {
+            List<String> days = new ArrayList<>();
+            for (String name : List.of("BYSETPOS", "BYMONTHDAY", "BYDAY")) {
+                for (String value : values(rule, name)) {
+                    days.add(name + "=" + value);
+                }
+                if (!days.isEmpty()) {
+                    break;
+                }
+            }
+            if (days.isEmpty()) {
+                days.add("BYMONTHDAY=" + first.getDayOfMonth());
+            }
+            return days.stream().map(day -> of(rule, day)).toList();
+        }
+
+        private static Gaps of(String rule, String day) {
+            String name = day.substring(0, day.indexOf('='));
+            StringBuilder everyMonth = new StringBuilder("FREQ=MONTHLY;" + day);
+            for (String other : List.of("BYMONTHDAY", "BYDAY", "WKST")) {
+                List<String> values = values(rule, other);
+                if (!other.equals(name) && !values.isEmpty()) {
+                    everyMonth.append(';').append(other).append('=').append(String.join(",", values));
+                }
+            }
+            try {
+                return new Gaps(
+                        day.substring(name.length() + 1) + (name.equals("BYSETPOS") ? weekday(rule) : ""),
+                        new RecurrenceRule(everyMonth.toString(), RecurrenceRule.RfcMode.RFC5545_STRICT));
+            } catch (InvalidRecurrenceRuleException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Of which one is counted out, if it is one. */
+        private static String weekday(String rule) {
+            List<String> weekdays = values(rule, "BYDAY");
+            return weekdays.size() == 1 && values(rule, "BYMONTHDAY").isEmpty() ? weekdays.get(0) : "";
+        }
+
+        static List<String> values(String rule, String name) {
+            for (String part : rule.split(";", -1)) {
+                if (part.startsWith(name + "=")) {
+                    return List.of(part.substring(name.length() + 1).split(",", -1));
+                }
+            }
+            return List.of();
+        }
+
+        /** Those that have it. */
+        Set<YearMonth> months(LocalDateTime first, YearMonth end) {
+            RecurrenceRuleIterator all = everyMonth.iterator(
+                    new DateTime(first.getYear(), first.getMonthValue() - 1, 1, first.getHour(), first.getMinute(), 0));
+            Set<YearMonth> months = new HashSet<>();
+            while (all.hasNext()) {
+                YearMonth month = YearMonth.from(floating(all.nextDateTime()));
+                if (month.isAfter(end)) {
+                    break;
+                }
+                months.add(month);
+            }
+            return months;
+        }
     }
 
     /**

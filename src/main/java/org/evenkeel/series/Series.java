@@ -80,6 +80,9 @@ public class Series {
     @Column(name = "parent_id")
     private @Nullable Long parentId;
 
+    @Column(name = "origin_id")
+    private @Nullable Long originId;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -129,16 +132,18 @@ public class Series {
 
     /** What all its dates to come have in common. */
     void change(SeriesChange change) {
-        name = change.name() == null ? name : change.name().strip();
+        SeriesTerms terms = SeriesTerms.of(this).with(change);
+        name = terms.name();
         roomId = change.roomId() == null ? roomId : change.roomId();
-        therapistId = change.therapistId() == null ? therapistId : change.therapistId();
-        if (change.coFacilitators() != null && !coFacilitators.equals(change.coFacilitators())) {
+        therapistId = terms.therapistId();
+        if (!coFacilitators.equals(terms.coFacilitators())) {
             coFacilitators.clear();
-            coFacilitators.addAll(change.coFacilitators());
+            coFacilitators.addAll(terms.coFacilitators());
         }
-        minutes = change.minutes() == null ? minutes : change.minutes();
-        capacity = change.capacity() == null ? capacity : change.capacity();
-        minimumSize = change.minimumSize() == null ? minimumSize : change.minimumSize();
+        minutes = terms.minutes();
+        capacity = terms.capacity();
+        minimumSize = terms.minimumSize();
+        cutoffHours = terms.cutoffHours();
         openToNew = change.open() == null ? openToNew : change.open();
     }
 
@@ -160,6 +165,7 @@ public class Series {
         part.cutoffHours = cutoffHours;
         part.openToNew = openToNew;
         part.parentId = id;
+        part.originId = originId == null ? id : originId;
         part.createdAt = now;
         part.createdBy = splitBy;
         return part;
@@ -220,7 +226,7 @@ public class Series {
         return minimumSize;
     }
 
-    /** So long before a date its size counts, and nobody new is enrolled for it. */
+    /** So long before a date its size counts, and it takes nobody new: see {@link Admission}. */
     public int cutoffHours() {
         return cutoffHours;
     }

@@ -1,5 +1,6 @@
 package org.evenkeel.series;
 
+import java.io.Serializable;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +23,11 @@ public record SeriesChange(
         @Nullable Long roomId,
         @Nullable Integer capacity,
         @Nullable Integer minimumSize,
+        @Nullable Integer cutoffHours,
         @Nullable Boolean open,
         Set<Long> leave,
-        RuleOverride override) {
+        RuleOverride override)
+        implements Serializable {
 
     /** Which dates are meant. */
     public enum Scope {
@@ -38,15 +41,36 @@ public record SeriesChange(
     }
 
     public static SeriesChange time(LocalTime time) {
-        return new SeriesChange(null, time, 0, null, null, null, null, null, null, null, Set.of(), RuleOverride.NONE);
+        return new SeriesChange(
+                null, time, 0, null, null, null, null, null, null, null, null, Set.of(), RuleOverride.NONE);
     }
 
     public static SeriesChange room(long room) {
-        return new SeriesChange(null, null, 0, null, null, null, room, null, null, null, Set.of(), RuleOverride.NONE);
+        return new SeriesChange(
+                null, null, 0, null, null, null, room, null, null, null, null, Set.of(), RuleOverride.NONE);
     }
 
     public static SeriesChange capacity(int seats) {
-        return new SeriesChange(null, null, 0, null, null, null, null, seats, null, null, Set.of(), RuleOverride.NONE);
+        return new SeriesChange(
+                null, null, 0, null, null, null, null, seats, null, null, null, Set.of(), RuleOverride.NONE);
+    }
+
+    /** The same against these soft rules. */
+    public SeriesChange with(RuleOverride reasons) {
+        return new SeriesChange(
+                name,
+                time,
+                dayShift,
+                minutes,
+                therapistId,
+                coFacilitators,
+                roomId,
+                capacity,
+                minimumSize,
+                cutoffHours,
+                open,
+                leave,
+                reasons);
     }
 
     /** The same, but for these sessions. */
@@ -61,6 +85,7 @@ public record SeriesChange(
                 roomId,
                 capacity,
                 minimumSize,
+                cutoffHours,
                 open,
                 sessions,
                 override);

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.shared.TimeSlot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change of a series will do, before it is done.
@@ -19,11 +20,36 @@ public record SeriesChangePlan(ZoneId zone, List<ChangedDate> changed, List<Long
         kept = List.copyOf(kept);
     }
 
-    /** One date before and after. */
-    public record ChangedDate(long sessionId, TimeSlot before, TimeSlot after, List<Refusal> refusals) {
+    /**
+     * One date before and after.
+     *
+     * @param after null: the clocks skip that time (acceptance case A2)
+     * @param was what else it had
+     * @param is what else it will have
+     */
+    public record ChangedDate(
+            long sessionId,
+            TimeSlot before,
+            @Nullable TimeSlot after,
+            Setting was,
+            Setting is,
+            List<Refusal> refusals) {
 
         public boolean isClear() {
             return refusals.isEmpty();
+        }
+
+        /** Whether anything about it will be other than it was. */
+        boolean differs() {
+            return !before.equals(after) || !was.equals(is);
+        }
+    }
+
+    /** With whom, where, and for how many. */
+    public record Setting(long therapistId, List<Long> coFacilitators, long roomId, int seats) {
+
+        public Setting {
+            coFacilitators = List.copyOf(coFacilitators);
         }
     }
 

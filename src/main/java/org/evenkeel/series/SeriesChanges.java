@@ -11,39 +11,47 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Role;
+import org.evenkeel.modality.Modality;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChangePlan.ChangedDate;
+import org.evenkeel.series.SeriesChangePlan.Setting;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.LostRaces;
 import org.evenkeel.session.Occurrence;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
-import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.Seats;
-import org.evenkeel.session.Session;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes or cancels this date of a series, this and the following, or all that are still to come. What has begun, and attendance,
- * stay untouched; dates that were changed by hand are kept. Each is one transaction, and can be looked at before.
+ * stay untouched; dates that were changed by hand are kept unless they are asked for. Each is one transaction, and can be looked at before.
  */
 @ApplicationScoped
 public class SeriesChanges {
@@ -101,7 +109,8 @@ public class SeriesChanges {
         Draft draft = draft(actor, sessionId, scope, change);
         List<Refusal> against = draft.plan().conflicts().stream()
                 .flatMap(c -> c.refusals().stream())
-                .filter(r -> !change.override().covers(r.rule()))
+                .filter(r -> r.rule().severity() != Rule.Severity.SOFT
+                        || !change.override().covers(r.rule()))
                 .distinct()
                 .toList();
         if (!against.isEmpty()) {
@@ -114,18 +123,18 @@ public class SeriesChanges {
         }
         List<Long> ids = draft.dates().stream().map(Date::sessionId).toList();
         if (scope == Scope.THIS) {
-            markByHand(ids);
+            markByHand(draft.plan().changed().stream()
+                    .filter(ChangedDate::differs)
+                    .map(ChangedDate::sessionId)
+                    .toList());
         } else {
             part.change(change);
             if (change.dayShift() != 0 || change.time() != null) {
                 LocalDateTime first =
                         draft.plan().splits() ? draft.dates().get(0).wallTime() : part.firstAt();
                 part.repeat(part.recurrence().shiftedBy(change.dayShift()), moved(first, change));
+                moveOccurrences(part, change);
             }
-            Sql.on(em)
-                    .add("update session set occurrence = null where id in")
-                    .in(ids)
-                    .update();
         }
         schedule.change(
                 new Schedule.Common(part.id(), part.modalityId(), part.capacity(), Map.of(), change.override()),
@@ -152,20 +161,47 @@ public class SeriesChanges {
         Sql.on(em).add("update session set by_hand = true where id in").in(ids).update();
     }
 
-    /** The part from the date on becomes a series of its own; who is enrolled continues in it. */
+    /**
+     * The rule moves, and with it what each date to come stands for, also those that are kept where they are. What is over or was
+     * cancelled makes way; that is a new version, so that no undo brings it back without its place in the rule.
+     */
+    private void moveOccurrences(Series series, SeriesChange change) {
+        record Standing(long sessionId, LocalDateTime wallTime) {}
+        List<Standing> standing = Sql.on(em)
+                .add(
+                        "select id, occurrence from session where series_id = ? and state = 'BOOKED' and starts_at > ?",
+                        series.id(),
+                        clock.instant())
+                .list(r -> new Standing(r.id(1), moved(r.wallTime(2), change)));
+        Sql.on(em)
+                .add("update session set occurrence = null where id in")
+                .in(standing.stream().map(Standing::sessionId).toList())
+                .update();
+        Sql.on(em)
+                .add(
+                        "update session set occurrence = null, version = version + 1 where series_id = ? and occurrence in",
+                        series.id())
+                .in(standing.stream().map(Standing::wallTime).toList())
+                .update();
+        Sql.on(em)
+                .add("update session set occurrence = ? where id = ?")
+                .each(standing.stream()
+                        .map(s -> List.<Object>of(s.wallTime(), s.sessionId()))
+                        .toList());
+    }
+
+    /** The part from the date on becomes a series of its own; who is enrolled continues in it, and who waits goes on waiting for it. */
     private Series split(Actor actor, Draft draft) {
         Series series = draft.series();
         LocalDateTime first = draft.dates().get(0).wallTime();
         LocalDate lastDay = first.toLocalDate().minusDays(1);
+        Instant from = draft.dates().get(0).slot().start();
         Recurrence whole = series.recurrence();
-        Recurrence rest = whole.count().isPresent()
-                ? whole.withCount(draft.dates().size() + draft.plan().kept().size())
-                : whole;
+        Recurrence rest = whole.count().isPresent() ? whole.withCount(rest(series, from)) : whole;
         Series part = series.splitOff(rest, first, clock.instant(), actor.accountId());
         em.persist(part);
         series.repeat(whole.until(lastDay), series.firstAt());
         em.flush();
-        Instant from = draft.dates().get(0).slot().start();
         Sql.on(em)
                 .add(
                         "update session set series_id = ? where series_id = ? and starts_at >= ?",
@@ -192,36 +228,117 @@ public class SeriesChanges {
                             part.id())
                     .update();
         }
+        new WaitlistEntries(em).continueIn(series.id(), part.id(), clock.instant());
         return part;
+    }
+
+    /** How many dates the part from then on has: those that go along, or so many as are still to be held. */
+    private int rest(Series series, Instant from) {
+        record Live(int before, int all) {}
+        Live live = Sql.on(em)
+                .add(
+                        "select count(case when starts_at < ? then 1 end), count(*) from session where series_id = ?"
+                                + " and state = 'BOOKED'",
+                        from,
+                        series.id())
+                .first(r -> new Live(r.number(1), r.number(2)))
+                .orElseThrow();
+        int along = live.all() - live.before();
+        int planned = series.recurrence().count().orElse(0);
+        return series.counts() == Series.Counting.HELD ? Math.max(along, planned - live.before()) : along;
+    }
+
+    /** What cancelling would do; nothing is saved. */
+    public CancellationPlan previewCancel(Actor actor, long sessionId, Cancellation wish) {
+        require(actor, sessionId, null);
+        return transactions.inNew(() -> {
+            Dates dates = dates(sessionId, wish.scope());
+            List<Date> going = going(dates, wish);
+            Set<Long> ids = going.stream().map(Date::sessionId).collect(Collectors.toSet());
+            List<CancellationPlan.Person> people = people(ids);
+            audit.record(
+                    actor,
+                    Entry.viewed(
+                            "group/cancel",
+                            "series",
+                            List.of(dates.series().id()),
+                            people.stream()
+                                    .map(CancellationPlan.Person::patientId)
+                                    .toList()));
+            return new CancellationPlan(
+                    dates.zone(),
+                    dates.all().stream()
+                            .map(d -> new CancellationPlan.Meant(
+                                    d.sessionId(), d.version(), d.slot(), d.byHand(), ids.contains(d.sessionId())))
+                            .toList(),
+                    people,
+                    waiting(dates.series().id()),
+                    !wish.extend() || going.isEmpty()
+                            ? List.of()
+                            : extension().added(actor, dates.series(), dates.zone(), going.size()).stream()
+                                    .map(j -> new CancellationPlan.Added(
+                                            j.occurrence().slot(), j.refusals()))
+                                    .toList());
+        });
+    }
+
+    /** One date alone goes as it is; of several, those that were changed by hand stay unless they are asked for. */
+    private static List<Date> going(Dates dates, Cancellation wish) {
+        return dates.all().stream()
+                .filter(d -> wish.scope() == Scope.THIS
+                        || !d.byHand()
+                        || wish.byHand().contains(d.sessionId()))
+                .toList();
+    }
+
+    private List<CancellationPlan.Person> people(Set<Long> sessions) {
+        return sessions.isEmpty()
+                ? List.of()
+                : Sql.on(em)
+                        .add(
+                                "select distinct pa.id, pa.given_name, pa.family_name, pa.family_search_name, pa.search_name"
+                                        + " from participant p join patient pa on pa.id = p.patient_id"
+                                        + " where p.seat_number is not null and p.session_id in")
+                        .in(sessions)
+                        .add("order by pa.family_search_name, pa.search_name, pa.id")
+                        .list(r -> new CancellationPlan.Person(r.id(1), r.text(2) + " " + r.text(3)));
+    }
+
+    private int waiting(long seriesId) {
+        return Sql.on(em)
+                .add("select count(*) from waitlist_entry where series_id = ? and state = 'WAITING'", seriesId)
+                .first(r -> r.number(1))
+                .orElse(0);
     }
 
     /**
      * Cancels the dates.
      *
-     * @param extend whether a date is added at the end for each, so that as many are held (acceptance case A15)
      * @return the sessions that were cancelled
+     * @throws Stale if they are not what they were when they were read (acceptance case A22)
      */
-    public List<Long> cancel(Actor actor, long sessionId, Scope scope, String reason, boolean extend) {
-        if (reason.isBlank() || reason.length() > 200) {
+    public List<Long> cancel(Actor actor, long sessionId, Cancellation wish) {
+        if (wish.reason().isBlank() || wish.reason().length() > 200) {
             throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
         }
         require(actor, sessionId, null);
-        return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, scope, reason, extend));
+        return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, wish));
     }
 
     /** The same in the caller's transaction. */
-    List<Long> cancelOnce(Actor actor, long sessionId, Scope scope, String reason, boolean extend) {
-        Dates dates = dates(sessionId, scope, true);
-        List<Long> ids = dates.all().stream().map(Date::sessionId).toList();
+    List<Long> cancelOnce(Actor actor, long sessionId, Cancellation wish) {
+        Dates dates = dates(sessionId, wish.scope());
+        List<Date> going = going(dates, wish);
+        List<Long> ids = going.stream().map(Date::sessionId).toList();
+        requireAsRead(ids, wish.versions());
         if (ids.isEmpty()) {
             throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "started")));
         }
-        schedule.cancel(ids, reason.strip());
-        if (extend) {
-            extend(actor, dates.series(), dates.zone(), ids.size());
-        }
-        if (scope == Scope.FOLLOWING) {
-            LocalDate lastDay = dates.all().get(0).wallTime().toLocalDate().minusDays(1);
+        schedule.cancel(ids, wish.reason().strip());
+        if (wish.extend()) {
+            extension().extend(actor, dates.series(), dates.zone(), ids.size());
+        } else if (wish.scope() == Scope.FOLLOWING) {
+            LocalDate lastDay = going.get(0).wallTime().toLocalDate().minusDays(1);
             dates.series()
                     .repeat(
                             dates.series().recurrence().until(lastDay),
@@ -236,51 +353,118 @@ public class SeriesChanges {
                         List.of(dates.series().id()),
                         List.of(),
                         "OK",
-                        scope + ", " + ids.size() + " sessions"));
+                        wish.scope() + ", " + ids.size() + " sessions"));
         events.fire(new SeriesChanged(dates.series().id(), clock.instant()));
         return ids;
     }
 
-    private void extend(Actor actor, Series series, ZoneId zone, int count) {
-        LocalDateTime last = Sql.on(em)
-                .add("select max(occurrence) from session where series_id = ?", series.id())
-                .first(r -> r.wallTime(1))
-                .orElseThrow();
-        List<Enrolment> enrolled = Enrolments.of(em, series.id());
-        Map<Long, Long> enrolments = new HashMap<>();
-        List<Occurrence> more = new ArrayList<>();
-        Iterator<LocalDateTime> all = series.recurrence().from(series.firstAt());
-        while (more.size() < count && all.hasNext()) {
-            LocalDateTime date = all.next();
-            if (!date.isAfter(last) || Recurrence.at(date, zone).isEmpty()) {
-                continue;
-            }
-            List<Long> patients = new ArrayList<>();
-            for (Enrolment e : enrolled) {
-                if (e.covers(date.toLocalDate())) {
-                    patients.add(e.patientId());
-                    enrolments.put(e.patientId(), e.id());
-                }
-            }
-            more.add(new Occurrence(
-                    null,
-                    date,
-                    TimeSlot.of(Recurrence.at(date, zone).orElseThrow().toInstant(), series.minutes()),
-                    series.therapistId(),
-                    series.coFacilitators(),
-                    series.roomId(),
-                    patients));
+    /** Locks the sessions, as what follows does: until then another desk may change one apart from its series. */
+    private void requireAsRead(List<Long> going, Map<Long, Long> versions) {
+        if (versions.isEmpty()) {
+            return;
         }
-        List<Judged> judged = schedule.judge(actor, series.modalityId(), series.capacity(), more);
-        List<Refusal> against =
-                judged.stream().flatMap(j -> j.refusals().stream()).distinct().toList();
-        if (!against.isEmpty()) {
-            throw new Refused(against, Alternatives.NONE);
+        Set<Long> read = versions.keySet();
+        Map<Long, Long> now = new HashMap<>();
+        Sql.on(em)
+                .add("select id, version from session where id in")
+                .in(read)
+                .add("order by id for update")
+                .list(r -> now.put(r.id(1), r.id(2)));
+        boolean others = !going.isEmpty() && !read.equals(Set.copyOf(going));
+        if (others || !now.equals(versions)) {
+            long first = read.stream().min(Long::compare).orElseThrow();
+            throw new Stale("Session " + first, now.getOrDefault(first, -1L));
         }
-        schedule.book(
-                actor,
-                new Schedule.Common(series.id(), series.modalityId(), series.capacity(), enrolments, RuleOverride.NONE),
-                judged);
+    }
+
+    /**
+     * How a series stands that some sessions are of.
+     *
+     * @param held whether so many are to be held, however many are cancelled
+     * @param live dates that are not cancelled, past ones too
+     * @param planned how many there are to be; 0: it ends by a day
+     */
+    public record Standing(long seriesId, String name, boolean held, int live, int planned) {
+
+        /** How many are missing where so many are to be held. */
+        public int missing() {
+            return held ? Math.max(0, planned - live) : 0;
+        }
+    }
+
+    /** How the series stand that these sessions are of, by name; patients are not in it. */
+    public List<Standing> standing(Actor actor, Collection<Long> sessionIds) {
+        new Gate(audit).require(actor, "see series", Role.DESK, Role.LEAD, Role.THERAPIST);
+        return sessionIds.isEmpty()
+                ? List.of()
+                : transactions.inNew(() -> Sql.on(em)
+                        .add(
+                                "select g.id, g.name, g.counts, g.rule, (select count(*) from session s where s.series_id = g.id"
+                                        + " and s.state = 'BOOKED') from series g where g.id in (select d.series_id from session d where d.id in")
+                        .in(sessionIds)
+                        .add(") order by g.name, g.id")
+                        .list(r -> new Standing(
+                                r.id(1),
+                                r.text(2),
+                                r.constant(3, Series.Counting.class) == Series.Counting.HELD,
+                                r.number(5),
+                                Recurrence.of(r.text(4)).count().orElse(0))));
+    }
+
+    /**
+     * Adds as many dates at the end as are missing of those that are to be held (acceptance case A15), counted when nobody else can
+     * add any.
+     *
+     * @return how many; 0: none is missing any more
+     * @throws Refused if something speaks against one; nothing was saved
+     */
+    public int addMissing(Actor actor, long seriesId) {
+        long therapist = transactions.inNew(() -> Sql.on(em)
+                .add("select therapist_id from series where id = ?", seriesId)
+                .first(r -> r.id(1))
+                .orElseThrow(() -> new NotFound("series", seriesId)));
+        rights.requireLead(actor, "change a series", therapist);
+        return retrying(actor, "series", seriesId, () -> {
+            Series series = Objects.requireNonNull(em.find(Series.class, seriesId, LockModeType.PESSIMISTIC_WRITE));
+            int missing = missing(series);
+            if (missing > 0) {
+                extension().extend(actor, series, zoneOf(series), missing);
+                audit.record(
+                        actor,
+                        new Entry(
+                                "EXTENDED",
+                                "series",
+                                "series",
+                                List.of(seriesId),
+                                List.of(),
+                                "OK",
+                                missing + " sessions"));
+                events.fire(new SeriesChanged(seriesId, clock.instant()));
+            }
+            return missing;
+        });
+    }
+
+    private int missing(Series series) {
+        int live = Sql.on(em)
+                .add("select count(*) from session where series_id = ? and state = 'BOOKED'", series.id())
+                .first(r -> r.number(1))
+                .orElse(0);
+        return new Standing(
+                        series.id(),
+                        series.name(),
+                        series.counts() == Series.Counting.HELD,
+                        live,
+                        series.recurrence().count().orElse(0))
+                .missing();
+    }
+
+    private SeriesExtension extension() {
+        return new SeriesExtension(em, schedule, clock);
+    }
+
+    private ZoneId zoneOf(Series series) {
+        return Sites.zone(em, series.siteId());
     }
 
     // --- drafting ---------------------------------------------------------------------------------------------------
@@ -288,12 +472,19 @@ public class SeriesChanges {
     /** A date as it stands, which may differ from its series: another room was chosen for it when it was set up. */
     private record Date(
             long sessionId,
+            long version,
             LocalDateTime wallTime,
             TimeSlot slot,
             boolean byHand,
             long therapistId,
             long roomId,
-            List<Long> coFacilitators) {}
+            List<Long> coFacilitators,
+            int seats) {
+
+        Setting setting() {
+            return new Setting(therapistId, coFacilitators, roomId, seats);
+        }
+    }
 
     private record Dates(Series series, ZoneId zone, List<Date> all) {}
 
@@ -301,9 +492,10 @@ public class SeriesChanges {
     private record Draft(Series series, SeriesChangePlan plan, List<Date> dates, List<Judged> judged) {}
 
     private Draft draft(Actor actor, long sessionId, Scope scope, SeriesChange change) {
-        Dates dates = dates(sessionId, scope, false);
+        Dates dates = dates(sessionId, scope);
         Series series = dates.series();
         requireSameSite(series, change);
+        validate(series, scope, change);
         List<Date> changing = new ArrayList<>();
         List<Long> kept = new ArrayList<>();
         for (Date date : dates.all()) {
@@ -319,33 +511,59 @@ public class SeriesChanges {
         }
         Map<Long, List<Long>> patients = patients(changing);
         int capacity = change.capacity() == null ? series.capacity() : change.capacity();
-        List<Occurrence> wanted = new ArrayList<>();
+        Map<Long, Occurrence> wanted = new LinkedHashMap<>();
         for (Date date : changing) {
-            wanted.add(occurrence(dates.zone(), date, change, scope, patients));
+            occurrence(dates.zone(), date, change, scope, patients).ifPresent(o -> wanted.put(date.sessionId(), o));
         }
-        List<Judged> judged = schedule.judge(actor, series.modalityId(), capacity, wanted);
-        List<ChangedDate> changed = new ArrayList<>();
-        for (int i = 0; i < changing.size(); i++) {
-            changed.add(new ChangedDate(
-                    changing.get(i).sessionId(),
-                    changing.get(i).slot(),
-                    wanted.get(i).slot(),
-                    judged.get(i).refusals()));
-        }
+        List<Judged> judged = schedule.judge(actor, series.modalityId(), capacity, List.copyOf(wanted.values()));
+        Map<Long, Judged> bySession = new HashMap<>();
+        judged.forEach(j -> bySession.put(Objects.requireNonNull(j.occurrence().sessionId()), j));
+        List<ChangedDate> changed = changing.stream()
+                .map(date -> changed(dates.zone(), date, change, bySession.get(date.sessionId())))
+                .toList();
         boolean splits = scope == Scope.FOLLOWING
                 && hasEarlier(series.id(), changing.get(0).slot().start());
         return new Draft(series, new SeriesChangePlan(dates.zone(), changed, kept, splits), changing, judged);
     }
 
-    private Occurrence occurrence(
+    /** @param judged null: the clocks skip the time */
+    private static ChangedDate changed(ZoneId zone, Date date, SeriesChange change, @Nullable Judged judged) {
+        if (judged == null) {
+            LocalDateTime wallTime = wanted(zone, date, change);
+            Refusal noSuchTime = Refusal.of(
+                    Rule.NO_SUCH_TIME,
+                    "",
+                    Map.of("time", wallTime.toLocalTime().toString(), "date", wallTime.toLocalDate()));
+            return new ChangedDate(
+                    date.sessionId(), date.slot(), null, date.setting(), date.setting(), List.of(noSuchTime));
+        }
+        Occurrence wanted = judged.occurrence();
+        return new ChangedDate(
+                date.sessionId(),
+                date.slot(),
+                wanted.slot(),
+                date.setting(),
+                new Setting(
+                        wanted.therapistId(),
+                        wanted.coFacilitators(),
+                        wanted.roomId(),
+                        change.capacity() == null ? date.seats() : change.capacity()),
+                judged.refusals());
+    }
+
+    private static LocalDateTime wanted(ZoneId zone, Date date, SeriesChange change) {
+        return moved(LocalDateTime.ofInstant(date.slot().start(), zone), change);
+    }
+
+    /** As it is wished for; empty: the clocks skip that time. */
+    private Optional<Occurrence> occurrence(
             ZoneId zone, Date date, SeriesChange change, Scope scope, Map<Long, List<Long>> patients) {
-        LocalDateTime wallTime = moved(LocalDateTime.ofInstant(date.slot().start(), zone), change);
-        Instant start = Recurrence.at(wallTime, zone)
-                .orElseThrow(() -> new Refused(Refusal.of(
-                        Rule.NO_SUCH_TIME,
-                        "",
-                        Map.of("time", wallTime.toLocalTime().toString(), "date", wallTime.toLocalDate()))))
-                .toInstant();
+        return Recurrence.at(wanted(zone, date, change), zone)
+                .map(start -> occurrence(start.toInstant(), date, change, scope, patients));
+    }
+
+    private Occurrence occurrence(
+            Instant start, Date date, SeriesChange change, Scope scope, Map<Long, List<Long>> patients) {
         if (!Claim.isOnGrid(start)) {
             throw new Invalid("time", "A session starts on a multiple of five minutes.");
         }
@@ -368,19 +586,16 @@ public class SeriesChanges {
     }
 
     /** The dates in the scope that are still to come, earliest first, and the series under lock. */
-    private Dates dates(long sessionId, Scope scope, boolean withByHand) {
+    private Dates dates(long sessionId, Scope scope) {
         long seriesId = Sql.on(em)
                 .add("select series_id from session where id = ? and series_id is not null", sessionId)
                 .first(r -> r.id(1))
                 .orElseThrow(() -> new NotFound("session of a series", sessionId));
         Series series = Objects.requireNonNull(em.find(Series.class, seriesId, LockModeType.PESSIMISTIC_WRITE));
-        ZoneId zone = Sql.on(em)
-                .add("select zone from site where id = ?", series.siteId())
-                .first(r -> ZoneId.of(r.text(1)))
-                .orElseThrow();
+        ZoneId zone = zoneOf(series);
         Sql sql = Sql.on(em)
                 .add(
-                        "select id, occurrence, starts_at, ends_at, by_hand, therapist_id, room_id from session where series_id = ? and state = 'BOOKED'"
+                        "select id, version, occurrence, starts_at, ends_at, by_hand, therapist_id, room_id, capacity from session where series_id = ? and state = 'BOOKED'"
                                 + " and starts_at > ?",
                         seriesId,
                         clock.instant());
@@ -393,12 +608,14 @@ public class SeriesChanges {
         List<Date> all = sql.add("order by occurrence")
                 .list(r -> new Date(
                         r.id(1),
-                        r.wallTime(2),
-                        r.slot(3, 4),
-                        !withByHand && r.flag(5),
-                        r.id(6),
+                        r.id(2),
+                        r.wallTime(3),
+                        r.slot(4, 5),
+                        r.flag(6),
                         r.id(7),
-                        coFacilitators.getOrDefault(r.id(1), List.of())));
+                        r.id(8),
+                        coFacilitators.getOrDefault(r.id(1), List.of()),
+                        r.number(9)));
         return new Dates(series, zone, all);
     }
 
@@ -445,6 +662,22 @@ public class SeriesChanges {
         }
     }
 
+    /** A group stays one, and a date alone has no minimum of its own. */
+    private void validate(Series series, Scope scope, SeriesChange change) {
+        SeriesTerms terms = SeriesTerms.of(series).with(change);
+        if (change.capacity() != null) {
+            if (series.isGroup() && terms.capacity() == 1) {
+                throw new Invalid("capacity", "A group has more than one seat. Set up a series for the one patient.");
+            }
+            Modality modality = Objects.requireNonNull(em.find(Modality.class, series.modalityId()));
+            terms.validateSeats(modality.name(), modality.format());
+        }
+        terms.validate();
+        if (scope != Scope.THIS) {
+            terms.validateMinimum();
+        }
+    }
+
     // --- who may, and trying again ----------------------------------------------------------------------------------
 
     private void require(Actor actor, long sessionId, @Nullable SeriesChange change) {
@@ -456,30 +689,20 @@ public class SeriesChanges {
         if (change != null && change.therapistId() != null) {
             rights.requireLead(actor, "give a series away", change.therapistId());
         }
-        if (change != null
-                && change.minutes() != null
-                && (change.minutes() < 5 || change.minutes() > Session.MAX_MINUTES || change.minutes() % 5 != 0)) {
-            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
-        }
-        if (change != null && change.capacity() != null && (change.capacity() < 1 || change.capacity() > 100)) {
-            throw new Invalid("capacity", "A series has 1 to 100 seats.");
-        }
     }
 
     private <T> T retrying(Actor actor, long sessionId, Supplier<T> work) {
+        return retrying(actor, "session", sessionId, work);
+    }
+
+    /** @param kind what a refusal is about, on record */
+    private <T> T retrying(Actor actor, String kind, long id, Supplier<T> work) {
         try {
             return LostRaces.retried(transactions, work, Rule.BEING_BOOKED);
         } catch (Refused refused) {
             audit.recordApart(
                     actor,
-                    new Entry(
-                            "REFUSED",
-                            "series",
-                            "session",
-                            List.of(sessionId),
-                            List.of(),
-                            "REFUSED",
-                            refused.ruleNames()));
+                    new Entry("REFUSED", "series", kind, List.of(id), List.of(), "REFUSED", refused.ruleNames()));
             throw refused;
         }
     }

@@ -1,7 +1,6 @@
 package org.evenkeel.series;
 
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import org.evenkeel.session.Refusal;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every date of a series before it is saved.
  *
- * @param gaps months in which the rule has no date (acceptance case A6)
+ * @param gaps days of the rule that a month does not have (acceptance case A6)
  */
-public record SeriesPlan(ZoneId zone, List<PlannedDate> dates, List<YearMonth> gaps) {
+public record SeriesPlan(ZoneId zone, List<PlannedDate> dates, List<Recurrence.Gap> gaps) {
 
     public SeriesPlan {
         dates = List.copyOf(dates);

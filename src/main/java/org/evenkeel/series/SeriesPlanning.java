@@ -33,6 +33,7 @@ import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
@@ -75,9 +76,10 @@ public class SeriesPlanning {
      * Every date as it would be saved, with conflicts, closures, leave, lapsed qualifications and clock changes; nothing is saved.
      *
      * @throws Invalid if it cannot be meant
+     * @throws NotAllowed unless the actor may book for these patients, and for all who are to lead a date
      */
     public SeriesPlan preview(Actor actor, SeriesWish wish) {
-        rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
+        require(actor, wish);
         return transactions.inNew(() -> draft(actor, wish).plan());
     }
 
@@ -86,23 +88,29 @@ public class SeriesPlanning {
      *
      * @return its id
      * @throws Invalid if it cannot be meant
+     * @throws NotAllowed unless the actor may book for these patients, and for all who are to lead a date
      * @throws Unresolved if something speaks against a date; nothing was saved
      * @throws Refused if someone is booking one of these times just now
      */
     public long create(Actor actor, SeriesWish wish) {
-        rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
+        require(actor, wish);
         try {
-            return LostRaces.retried(
-                    transactions,
-                    () -> save(actor, wish),
-                    () -> transactions.runInNew(
-                            () -> schedule.clearExpired(draft(actor, wish).judged())),
-                    Rule.BEING_BOOKED);
+            return LostRaces.retried(transactions, () -> save(actor, wish), Rule.BEING_BOOKED);
         } catch (Unresolved unresolved) {
             audit.recordApart(
                     actor,
                     new Entry("REFUSED", "series", "series", List.of(), List.of(), "REFUSED", rules(unresolved)));
             throw unresolved;
+        }
+    }
+
+    /** Nobody books a colleague's time, not for a single date either. */
+    private void require(Actor actor, SeriesWish wish) {
+        rights.requireBook(actor, "set up a series", wish.therapistId(), wish.patientIds());
+        for (Decision decision : wish.decisions().values()) {
+            if (decision.therapistId() != null) {
+                rights.requireLead(actor, "give a date away", decision.therapistId());
+            }
         }
     }
 
@@ -211,7 +219,12 @@ public class SeriesPlanning {
                         date, false, o.slot(), o.therapistId(), o.roomId(), one.refusals(), one.told(), change));
             }
         }
-        return new SeriesPlan(setting.zone(), planned, wish.recurrence().gaps(wish.first()));
+        return new SeriesPlan(setting.zone(), planned, gaps(wish, dates));
+    }
+
+    private static List<Recurrence.Gap> gaps(SeriesWish wish, List<LocalDateTime> dates) {
+        LocalDateTime last = dates.isEmpty() ? wish.first() : dates.get(dates.size() - 1);
+        return wish.recurrence().gaps(wish.first(), last);
     }
 
     private static Refusal noSuchTime(LocalDateTime date) {
@@ -240,7 +253,7 @@ public class SeriesPlanning {
 
     /** Null where the date is skipped, by decision or by the clocks. */
     private static @Nullable Occurrence occurrence(SeriesWish wish, LocalDateTime date, ZoneId zone) {
-        Decision decision = wish.decisions().getOrDefault(date, new Decision(false, null, null, null));
+        Decision decision = wish.decisions().getOrDefault(date, Decision.NONE);
         if (decision.skip()) {
             return null;
         }
@@ -254,9 +267,14 @@ public class SeriesPlanning {
                 date,
                 TimeSlot.of(start.toInstant(), wish.minutes()),
                 decision.therapistId() == null ? wish.therapistId() : decision.therapistId(),
-                wish.coFacilitators(),
+                coFacilitators(wish, decision),
                 decision.roomId() == null ? wish.roomId() : decision.roomId(),
                 wish.patientIds());
+    }
+
+    private static List<Long> coFacilitators(SeriesWish wish, Decision decision) {
+        List<Long> chosen = decision.coFacilitators();
+        return chosen == null ? wish.coFacilitators() : chosen;
     }
 
     private Setting setting(SeriesWish wish) {
@@ -285,23 +303,14 @@ public class SeriesPlanning {
     }
 
     private static void validate(SeriesWish wish, Setting setting) {
-        if (wish.name().isEmpty() || wish.name().length() > 120) {
-            throw new Invalid("name", "Give the series a name of up to 120 characters.");
-        }
         if (!setting.active()) {
             throw new Invalid("modality", setting.modality() + " is no longer offered. Choose another therapy.");
         }
-        if (wish.capacity() < 1 || wish.capacity() > 100) {
-            throw new Invalid("capacity", "A series has 1 to 100 seats.");
-        }
-        boolean group = wish.capacity() > 1;
-        if (group && setting.format() == Modality.Format.INDIVIDUAL) {
-            throw new Invalid("capacity", setting.modality() + " is given to one patient at a time: one seat.");
-        }
-        if (!group && setting.format() == Modality.Format.GROUP) {
-            throw new Invalid("capacity", setting.modality() + " is given in groups: more than one seat.");
-        }
-        if (!group && wish.patientIds().size() != 1) {
+        SeriesTerms terms = SeriesTerms.of(wish);
+        terms.validateSeats(setting.modality(), setting.format());
+        terms.validate();
+        terms.validateMinimum();
+        if (wish.capacity() == 1 && wish.patientIds().size() != 1) {
             throw new Invalid("patients", "An individual series is for exactly one patient.");
         }
         if (wish.patientIds().size() > wish.capacity()) {
@@ -313,22 +322,8 @@ public class SeriesPlanning {
         if (wish.patientIds().stream().distinct().count() < wish.patientIds().size()) {
             throw new Invalid("patients", "A patient is named twice.");
         }
-        if (wish.minimumSize() < 1 || wish.minimumSize() > wish.capacity()) {
-            throw new Invalid("minimumSize", "The minimum lies between 1 and the seats, " + wish.capacity() + ".");
-        }
         if (wish.cutoffHours() < 0 || wish.cutoffHours() > 336) {
             throw new Invalid("cutoffHours", "The cut-off lies 0 to 336 hours before a session.");
-        }
-        if (wish.minutes() < 5 || wish.minutes() > Session.MAX_MINUTES || wish.minutes() % 5 != 0) {
-            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
-        }
-        if (wish.coFacilitators().contains(wish.therapistId())
-                || wish.coFacilitators().stream().distinct().count()
-                        < wish.coFacilitators().size()) {
-            throw new Invalid("coFacilitators", "A therapist is named twice.");
-        }
-        if (!group && !wish.coFacilitators().isEmpty()) {
-            throw new Invalid("coFacilitators", "Only groups have co-facilitators.");
         }
     }
 

@@ -49,22 +49,40 @@ public record SeriesWish(
      *
      * @param skip leave it out
      * @param movedTo another wall time
+     * @param coFacilitators who facilitates it, perhaps nobody, besides whoever leads it
      */
     public record Decision(
-            boolean skip, @Nullable LocalDateTime movedTo, @Nullable Long therapistId, @Nullable Long roomId) {
+            boolean skip,
+            @Nullable LocalDateTime movedTo,
+            @Nullable Long therapistId,
+            @Nullable List<Long> coFacilitators,
+            @Nullable Long roomId) {
 
-        public static final Decision SKIP = new Decision(true, null, null, null);
+        /** It is held as the series has it. */
+        public static final Decision NONE = new Decision(false, null, null, null, null);
+
+        public static final Decision SKIP = new Decision(true, null, null, null, null);
+
+        public Decision {
+            coFacilitators = coFacilitators == null
+                    ? null
+                    : coFacilitators.stream().distinct().toList();
+        }
 
         public static Decision moveTo(LocalDateTime wallTime) {
-            return new Decision(false, wallTime, null, null);
+            return new Decision(false, wallTime, null, null, null);
         }
 
         public static Decision therapist(long id) {
-            return new Decision(false, null, id, null);
+            return new Decision(false, null, id, null, null);
+        }
+
+        public static Decision with(List<Long> coFacilitators) {
+            return new Decision(false, null, null, coFacilitators, null);
         }
 
         public static Decision room(long id) {
-            return new Decision(false, null, null, id);
+            return new Decision(false, null, null, null, id);
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.series.Enrolments.Obstacle;
+import org.evenkeel.series.Enrolments.Subject;
+import org.evenkeel.series.WaitlistRow.Kept;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Occurrence;
 import org.evenkeel.session.Refusal;
@@ -31,6 +36,8 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
+import org.evenkeel.session.Seats;
+import org.evenkeel.session.Seats.Newcomer;
 import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.session.SessionView.Therapy;
 import org.evenkeel.shared.Invalid;
@@ -38,6 +45,7 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.Sites;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Waitlist {
 
-    /** A seat is kept for one person at most so long. */
+    /** A seat or a time is kept for one person at most so long. */
     public static final Duration LONGEST_HOLD = Duration.ofHours(72);
 
     private static final String IN_ORDER = "order by w.priority, w.waiting_since, w.id";
@@ -104,15 +112,18 @@ public class Waitlist {
         if (after != null && before != null && !after.isBefore(before)) {
             throw new Invalid("before", "The earliest time must lie before the latest.");
         }
-        return transactions.inNew(() -> {
-            Long modality = wish.modality() == null ? null : modality(wish.modality());
-            requireNew(wish, modality);
-            WaitlistEntry entry = new WaitlistEntry(wish, modality, clock.instant());
-            em.persist(entry);
-            em.flush();
-            record(actor, "WAITLISTED", entry, "priority " + wish.priority());
-            return entry.id();
-        });
+        Subject subject = Subject.waitlist(List.of(), List.of(wish.patientId()));
+        return enrolments.recording(actor, subject, () -> transactions.inNew(() -> addOnce(actor, wish)));
+    }
+
+    private long addOnce(Actor actor, WaitlistWish wish) {
+        Long modality = wish.modality() == null ? null : modality(wish.modality());
+        requireNew(wish, modality);
+        WaitlistEntry entry = new WaitlistEntry(wish, modality, clock.instant());
+        em.persist(entry);
+        em.flush();
+        record(actor, "WAITLISTED", entry, "priority " + wish.priority());
+        return entry.id();
     }
 
     private long modality(String code) {
@@ -165,50 +176,110 @@ public class Waitlist {
             WaitlistEntry entry = locked(entryId);
             entry.close(WaitlistEntry.State.WITHDRAWN, clock.instant());
             List<TimeSlot> freed = kept(entry);
-            releaseSeats(entry);
+            new WaitlistEntries(em).releaseSeats(entry, clock.instant());
+            schedule.releaseKept(entryId);
             record(actor, "WITHDRAWN", entry, "", freed);
         });
     }
 
     /**
-     * Keeps a seat in every date to come for one person, until an instant; then it lapses by itself.
+     * Keeps a seat for one person, until an instant; then it lapses by itself. In each date from their first day on that has a free
+     * one.
      *
-     * @throws Refused if no seat is free in a date, or they wait no longer
+     * @return in how many dates
+     * @throws Refused if no seat is free, or they wait no longer
      */
-    public void hold(Actor actor, long entryId, Instant until) {
+    public int hold(Actor actor, long entryId, Instant until) {
         requireDesk(actor);
         Instant now = clock.instant();
+        requireHold(now, until);
+        return enrolments.recording(
+                actor, subject(entryId), () -> transactions.inNew(() -> holdOnce(actor, entryId, now, until)));
+    }
+
+    private static void requireHold(Instant now, Instant until) {
         if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_HOLD))) {
-            throw new Invalid("until", "A seat is kept for at most 72 hours.");
+            throw new Invalid("until", "A seat or a time is kept for at most 72 hours.");
         }
-        transactions.runInNew(() -> {
+    }
+
+    /**
+     * Keeps a time for one who waits for times, until an instant, or its start if that is sooner; then it lapses by itself. What was
+     * kept for them before is given up.
+     *
+     * @return until when
+     * @throws Refused if something speaks against it, or they wait no longer
+     */
+    public Instant hold(Actor actor, long entryId, TimeSlot slot, long therapistId, long roomId, Instant until) {
+        requireDesk(actor);
+        Instant now = clock.instant();
+        requireHold(now, until);
+        Instant end = until.isBefore(slot.start()) ? until : slot.start();
+        return enrolments.retrying(actor, subject(entryId), Rule.BEING_BOOKED, () -> {
             WaitlistEntry entry = locked(entryId);
-            long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "Only seats of groups are kept."));
-            releaseSeats(entry);
-            List<Long> sessions = Sql.on(em)
-                    .add(
-                            "select id from session where series_id = ? and state = 'BOOKED' and starts_at > ? order by id for update",
-                            series,
-                            now)
-                    .list(r -> r.id(1));
-            int held = Sql.on(em)
-                    .add(
-                            "update seat set held_for = ?, held_until = ?, held_since = ? where session_id in",
-                            entryId,
-                            until,
-                            now)
-                    .in(sessions)
-                    .add(
-                            "and number = (select min(x.number) from seat x where x.session_id = seat.session_id"
-                                    + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
-                                    + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
-                            now)
-                    .update();
-            if (held < sessions.size()) {
-                throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
-            }
-            record(actor, "OFFERED", entry, sessions.size() + " dates", kept(entry));
+            Judged judged = judged(actor, entry, slot, therapistId, roomId);
+            schedule.keepFor(actor, entryId, judged, end);
+            record(actor, "OFFERED", entry, "a time");
+            return end;
         });
+    }
+
+    /** What they wait for at that time, which nothing speaks against; what is kept for them makes way. */
+    private Judged judged(Actor actor, WaitlistEntry entry, TimeSlot slot, long therapistId, long roomId) {
+        long modality = entry.modalityId().orElseThrow(() -> new Invalid("entry", "They wait for a seat, not a time."));
+        schedule.releaseKept(entry.id());
+        Occurrence wanted =
+                new Occurrence(null, null, slot, therapistId, List.of(), roomId, List.of(entry.patientId()));
+        Judged judged = schedule.judge(actor, modality, 1, List.of(wanted)).get(0);
+        List<Refusal> against = judged.refusals().isEmpty() ? schedule.heldByOthers(actor, judged) : judged.refusals();
+        if (!against.isEmpty()) {
+            throw new Refused(against, Alternatives.NONE);
+        }
+        return judged;
+    }
+
+    /** @return in how many dates */
+    private int holdOnce(Actor actor, long entryId, Instant now, Instant until) {
+        WaitlistEntry entry = locked(entryId);
+        long series = series(entry);
+        new WaitlistEntries(em).releaseSeats(entry, clock.instant());
+        List<Long> sessions = Sql.on(em)
+                .add(
+                        "select id from session where series_id = ? and state = 'BOOKED' and starts_at > ? order by id for update",
+                        series,
+                        beginning(entry, series, now))
+                .list(r -> r.id(1));
+        int held = Sql.on(em)
+                .add(
+                        "update seat set held_for = ?, held_until = ?, held_since = ? where session_id in",
+                        entryId,
+                        until,
+                        now)
+                .in(sessions)
+                .add(
+                        "and number = (select min(x.number) from seat x where x.session_id = seat.session_id"
+                                + " and (x.held_until is null or x.held_until <= ?) and not exists (select 1 from"
+                                + " participant p where p.session_id = x.session_id and p.seat_number = x.number))",
+                        now)
+                .update();
+        if (held == 0) {
+            throw new Refused(Refusal.of(Rule.SEAT_TAKEN, ""));
+        }
+        record(actor, "OFFERED", entry, held + " dates", kept(entry));
+        return held;
+    }
+
+    /** Dates after this are theirs: those to come, from their first day on. */
+    private Instant beginning(WaitlistEntry entry, long series, Instant now) {
+        Instant from = entry.from().atStartOfDay(zone(series)).toInstant().minusNanos(1_000);
+        return from.isAfter(now) ? from : now;
+    }
+
+    private ZoneId zone(long series) {
+        return Sql.on(em)
+                .add("select si.zone from series g join site si on si.id = g.site_id where g.id = ?", series)
+                .first(r -> ZoneId.of(r.text(1)))
+                .orElseThrow(() -> new NotFound("series", series));
     }
 
     /** The dates of which a seat is kept for them. */
@@ -227,16 +298,118 @@ public class Waitlist {
                 .orElseGet(List::of);
     }
 
-    /** By way of the series, whose dates have an index. */
-    private void releaseSeats(WaitlistEntry entry) {
-        entry.seriesId().ifPresent(series -> Sql.on(em)
+    /**
+     * What placing them would come up against.
+     *
+     * @param dates to which they would come if nothing stood against any
+     */
+    public record Attempt(int dates, List<Obstacle> obstacles) {
+
+        /** Whether some dates are left without those that something stands against. */
+        public boolean isPartly() {
+            return obstacles.stream().map(Obstacle::sessionId).distinct().count() < dates;
+        }
+    }
+
+    /**
+     * What stands against enrolling the one who waits from a day on, date by date.
+     *
+     * @param override as of {@link Enrolments.Wish}
+     */
+    public Attempt attempt(Actor actor, long entryId, LocalDate from, RuleOverride override) {
+        requireDesk(actor);
+        record Known(long series, long patient) {}
+        Known known = transactions.inNew(() -> {
+            WaitlistEntry entry = locked(entryId);
+            return new Known(series(entry), entry.patientId());
+        });
+        List<Obstacle> obstacles = enrolments.obstacles(
+                actor, known.series(), new Enrolments.Wish(known.patient(), from, Set.of(), override));
+        int dates = transactions.inNew(() -> {
+            Instant start = from.atStartOfDay(zone(known.series())).toInstant().minusNanos(1_000);
+            Instant now = clock.instant();
+            return dates(known.series(), start.isAfter(now) ? start : now).size();
+        });
+        return new Attempt(dates, obstacles);
+    }
+
+    private static long series(WaitlistEntry entry) {
+        return entry.seriesId().orElseThrow(() -> new Invalid("entry", "They wait for a time, not a seat."));
+    }
+
+    private record Date(long sessionId, Instant start) {}
+
+    private List<Date> dates(long series, Instant after) {
+        return Sql.on(em)
                 .add(
-                        "update seat set held_for = null, held_until = null where session_id in"
-                                + " (select id from session where series_id = ? and starts_at > ?) and held_for = ?",
+                        "select id, starts_at from session where series_id = ? and state = 'BOOKED' and starts_at > ?"
+                                + " order by starts_at, id",
                         series,
-                        clock.instant(),
-                        entry.id())
-                .update());
+                        after)
+                .list(r -> new Date(r.id(1), r.instant(2)));
+    }
+
+    /** Nobody looks further down the list for who can take a seat. */
+    private static final int MOST_ASKED = 20;
+
+    /**
+     * Who is offered a free seat: the first who may come by then, for whom no seat is kept yet, and who can come to it without a
+     * reason: nobody once a closed group has begun, and nobody to a date past whose cut-off they joined the list.
+     *
+     * @param sessionId a date of it; null: the group, from its next date on
+     * @return their entry; empty: nobody who waits can take it
+     */
+    public Optional<Long> first(Actor actor, long seriesId, @Nullable Long sessionId) {
+        requireDesk(actor);
+        return transactions.inNew(() -> {
+            List<Date> dates = dates(seriesId, clock.instant()).stream()
+                    .filter(d -> sessionId == null || d.sessionId() == sessionId)
+                    .toList();
+            boolean closed = new Admission(em).closed(seriesId, clock.instant()).isPresent();
+            return dates.isEmpty() || closed ? Optional.empty() : first(actor, seriesId, dates, sessionId == null);
+        });
+    }
+
+    private Optional<Long> first(Actor actor, long seriesId, List<Date> dates, boolean unlessKept) {
+        record Asked(long entryId, long patientId, Instant since) {}
+        Series series = Objects.requireNonNull(em.find(Series.class, seriesId));
+        ZoneId zone = Sites.zone(em, series.siteId());
+        Instant now = clock.instant();
+        Sql sql = Sql.on(em)
+                .add(
+                        "select w.id, w.patient_id, w.waiting_since from waitlist_entry w where w.series_id = ? and w.state = 'WAITING'"
+                                + " and w.from_date <= ?",
+                        seriesId,
+                        LocalDate.ofInstant(dates.get(0).start(), zone));
+        if (unlessKept) {
+            sql.add(
+                    "and not exists (select 1 from seat x join session d on d.id = x.session_id"
+                            + " where d.series_id = w.series_id and x.held_for = w.id and x.held_until > ?)",
+                    now);
+        }
+        List<Asked> asked = sql.add(IN_ORDER + " fetch first ? rows only", MOST_ASKED)
+                .list(r -> new Asked(r.id(1), r.id(2), r.instant(3)));
+        List<Newcomer> newcomers = asked.stream()
+                .map(a -> new Newcomer(a.patientId(), null, a.entryId(), false))
+                .toList();
+        Map<Long, Set<Long>> against =
+                enrolments
+                        .obstacles(
+                                actor,
+                                newcomers,
+                                dates.stream().map(Date::sessionId).toList())
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Seats.Obstacle::patientId,
+                                Collectors.mapping(Seats.Obstacle::sessionId, Collectors.toSet())));
+        return asked.stream()
+                .filter(a -> dates.stream()
+                        .filter(d ->
+                                !against.getOrDefault(a.patientId(), Set.of()).contains(d.sessionId()))
+                        .anyMatch(d -> Admission.late(series, d.start(), zone, a.since(), now)
+                                .isEmpty()))
+                .map(Asked::entryId)
+                .findFirst();
     }
 
     /**
@@ -246,17 +419,22 @@ public class Waitlist {
      * @throws Refused if a date stands against it, or another desk has placed them
      */
     public long place(Actor actor, long entryId, LocalDate from) {
+        return place(actor, entryId, from, Set.of(), RuleOverride.NONE);
+    }
+
+    /**
+     * The same without some dates, or against some rules.
+     *
+     * @param without sessions that they will not come to
+     * @param override as of {@link Enrolments.Wish}
+     */
+    public long place(Actor actor, long entryId, LocalDate from, Set<Long> without, RuleOverride override) {
         requireDesk(actor);
-        return enrolments.retrying(actor, entryId, 0, () -> {
+        enrolments.requireMayOverride(actor, override);
+        return enrolments.retrying(actor, subject(entryId), () -> {
             WaitlistEntry entry = locked(entryId);
-            long series = entry.seriesId().orElseThrow(() -> new Invalid("entry", "They wait for a time, not a seat."));
-            long enrolment = enrolments.enrolOnce(
-                    actor, series, new Enrolments.Wish(entry.patientId(), from, Set.of(), entryId, RuleOverride.NONE));
-            releaseSeats(entry);
-            entry.close(WaitlistEntry.State.PLACED, clock.instant());
-            em.flush();
-            record(actor, "PLACED", entry, "");
-            return enrolment;
+            return enrolments.enrolOnce(
+                    actor, series(entry), new Enrolments.Wish(entry.patientId(), from, without, override));
         });
     }
 
@@ -268,25 +446,61 @@ public class Waitlist {
      */
     public long place(Actor actor, long entryId, TimeSlot slot, long therapistId, long roomId) {
         requireDesk(actor);
-        return enrolments.retrying(actor, entryId, 0, () -> {
+        return enrolments.retrying(actor, subject(entryId), Rule.BEING_BOOKED, () -> {
             WaitlistEntry entry = locked(entryId);
-            long modality =
-                    entry.modalityId().orElseThrow(() -> new Invalid("entry", "They wait for a seat, not a time."));
-            Occurrence wanted =
-                    new Occurrence(null, null, slot, therapistId, List.of(), roomId, List.of(entry.patientId()));
-            List<Judged> judged = schedule.judge(actor, modality, 1, List.of(wanted));
-            List<Refusal> against = judged.get(0).refusals();
-            if (!against.isEmpty()) {
-                throw new Refused(against, Alternatives.NONE);
-            }
+            Judged judged = judged(actor, entry, slot, therapistId, roomId);
+            long modality = entry.modalityId().orElseThrow();
             long session = schedule.book(
-                            actor, new Schedule.Common(0, modality, 1, Map.of(), RuleOverride.NONE), judged)
+                            actor, new Schedule.Common(0, modality, 1, Map.of(), RuleOverride.NONE), List.of(judged))
                     .get(0);
             entry.close(WaitlistEntry.State.PLACED, clock.instant());
             em.flush();
             record(actor, "PLACED", entry, "session " + session);
             return session;
         });
+    }
+
+    /**
+     * Who waits for a group that ends waits for another one instead, as long as they have; who is enrolled there or waits for it
+     * already is taken off the list. In the caller's transaction.
+     */
+    void redirectOnce(Actor actor, long from, long into) {
+        List<WaitlistEntry> waiting = new WaitlistEntries(em).waiting(from);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Set<Long> there = Set.copyOf(Sql.on(em)
+                .add(
+                        "select patient_id from waitlist_entry where series_id = ? and state = 'WAITING' union"
+                                + " select patient_id from enrolment where series_id = ? and to_date is null",
+                        into,
+                        into)
+                .list(r -> r.id(1)));
+        for (WaitlistEntry entry : waiting) {
+            if (there.contains(entry.patientId())) {
+                entry.close(WaitlistEntry.State.WITHDRAWN, clock.instant());
+            } else {
+                entry.waitFor(into);
+            }
+        }
+        em.flush();
+        audit.record(
+                actor,
+                new Entry(
+                        "REDIRECTED",
+                        "waitlist",
+                        "waitlist",
+                        waiting.stream().map(WaitlistEntry::id).toList(),
+                        waiting.stream().map(WaitlistEntry::patientId).toList(),
+                        "OK",
+                        "to series " + into));
+        events.fire(new SeriesChanged(into, clock.instant()));
+    }
+
+    private Subject subject(long entryId) {
+        return Subject.waitlist(List.of(entryId), transactions.inNew(() -> Sql.on(em)
+                .add("select patient_id from waitlist_entry where id = ?", entryId)
+                .list(r -> r.id(1))));
     }
 
     private WaitlistEntry locked(long id) {
@@ -359,10 +573,7 @@ public class Waitlist {
     }
 
     private Sql addSuited(Sql sql, Time time) {
-        ZoneId zone = Sql.on(em)
-                .add("select zone from site where id = ?", time.siteId())
-                .first(r -> ZoneId.of(r.text(1)))
-                .orElseThrow(() -> new NotFound("site", time.siteId()));
+        ZoneId zone = Sites.zone(em, time.siteId());
         LocalDateTime start = LocalDateTime.ofInstant(time.slot().start(), zone);
         sql.add(
                 "and w.series_id is null and (w.therapist_id is null or w.therapist_id = ?)"
@@ -392,14 +603,21 @@ public class Waitlist {
                                 + " m.name, m.colour, t.id, t.title, t.given_name, t.family_name, si.id, si.name, w.weekdays,"
                                 + " w.after_time, w.before_time, w.from_date, w.priority, w.waiting_since,"
                                 + " (select count(*) from session d where d.series_id = w.series_id and d.state = 'BOOKED'"
-                                + " and d.starts_at > w.waiting_since and d.starts_at < ?),"
+                                + " and d.starts_at > w.waiting_since and d.starts_at < ?"
+                                + " and (d.occurrence is null or cast(d.occurrence as date) >= w.from_date)),"
                                 + " (select max(x.held_until) from session d join seat x on x.session_id = d.id where d.series_id = w.series_id"
-                                + " and d.starts_at > ? and x.held_for = w.id and x.held_until > ?)"
+                                + " and d.starts_at > ? and x.held_for = w.id and x.held_until > ?),"
+                                + " h.expires_at, h.starts_at, h.ends_at, ht.id, ht.title, ht.given_name, ht.family_name,"
+                                + " hr.id, hr.name, hs.zone, gs.zone"
                                 + " from waitlist_entry w join patient p on p.id = w.patient_id"
-                                + " left join series g on g.id = w.series_id"
+                                + " left join series g on g.id = w.series_id left join site gs on gs.id = g.site_id"
                                 + " join modality m on m.id = coalesce(w.modality_id, g.modality_id)"
                                 + " left join therapist t on t.id = w.therapist_id left join site si on si.id = w.site_id"
+                                + " left join hold h on h.waitlist_entry_id = w.id and h.expires_at > ?"
+                                + " left join therapist ht on ht.id = h.therapist_id left join room hr on hr.id = h.room_id"
+                                + " left join site hs on hs.id = hr.site_id"
                                 + " where w.state = 'WAITING'",
+                        clock.instant(),
                         clock.instant(),
                         clock.instant(),
                         clock.instant());
@@ -417,6 +635,7 @@ public class Waitlist {
                 r.text(3) + " " + r.text(4),
                 r.text(5),
                 series == null ? null : new Named(series, r.text(7)),
+                series == null ? null : ZoneId.of(r.text(36)),
                 new Therapy(r.id(8), r.text(9), r.text(10), r.number(11)),
                 therapist == null
                         ? null
@@ -429,7 +648,14 @@ public class Waitlist {
                 r.number(22),
                 r.instant(23),
                 r.number(24),
-                r.instantOrNull(25));
+                r.instantOrNull(26) == null ? r.instantOrNull(25) : r.instantOrNull(26),
+                r.instantOrNull(26) == null
+                        ? null
+                        : new Kept(
+                                r.slot(27, 28),
+                                ZoneId.of(r.text(35)),
+                                new Named(r.id(29), Therapist.displayName(r.text(30), r.text(31), r.text(32))),
+                                new Named(r.id(33), r.text(34))));
     }
 
     private void viewed(Actor actor, List<WaitlistRow> rows) {

@@ -94,6 +94,11 @@ public class WaitlistEntry {
         this.waitingSince = now;
     }
 
+    /** Waits for another group from now on; how long they have waited still counts. */
+    void waitFor(long series) {
+        seriesId = series;
+    }
+
     void close(State how, Instant now) {
         state = how;
         closedAt = now;
@@ -113,6 +118,15 @@ public class WaitlistEntry {
 
     public Optional<Long> modalityId() {
         return Optional.ofNullable(modalityId);
+    }
+
+    LocalDate from() {
+        return from;
+    }
+
+    /** Since when they wait. */
+    Instant since() {
+        return waitingSince;
     }
 
     public boolean isWaiting() {

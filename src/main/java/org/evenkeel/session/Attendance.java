@@ -17,15 +17,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.Invalid;
-import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
-import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,12 +318,12 @@ public class Attendance {
         return new Change(Change.Kind.ATTENDANCE, sessionId, session.version(), now, List.of(), before);
     }
 
-    private static void requireMay(Actor actor, Session session, What what) {
+    private void requireMay(Actor actor, Session session, What what) {
         boolean may = what == What.ATTENDANCE
                 ? mayMark(actor, session.therapists())
                 : mayCheckIn(actor, session.therapists());
         if (!may) {
-            throw new NotAllowed("mark attendance of this session");
+            throw new Gate(audit).refusal(actor, "mark attendance", "session", List.of(session.id()));
         }
     }
 
@@ -331,10 +331,7 @@ public class Attendance {
         if (!session.isLive()) {
             throw new Refused(Refusal.of(Rule.NOT_CHANGEABLE, "", Map.of("why", "cancelled")));
         }
-        ZoneId zone = ZoneId.of(Sql.on(em)
-                .add("select zone from site where id = ?", session.siteId())
-                .first(r -> r.text(1))
-                .orElseThrow());
+        ZoneId zone = Sites.zone(em, session.siteId());
         Instant start = session.slot().start();
         Instant from = what == What.ATTENDANCE
                 ? start

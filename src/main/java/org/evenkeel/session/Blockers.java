@@ -102,7 +102,8 @@ final class Blockers {
 
     /**
      * Reads what may be in the way during a stretch of time, in one statement: by each index once, which an "or" would not do; and
-     * by joins, since H2 reads all that ever was of those in a list.
+     * by joins, since H2 reads all that ever was of those in a list. The outer join to the sessions that were found keeps H2 from
+     * beginning with all sessions and looking for what is in the way of each.
      */
     Around around(TimeSlot stretch, Collection<Long> therapists, Collection<Long> rooms, Collection<Long> patientIds) {
         Instant from = stretch.start().minus(Proposals.REACH);
@@ -137,7 +138,7 @@ final class Blockers {
                         to)
                 .in(patientIds)
                 .add(
-                        ") hit join session s on s.id = hit.id left join modality m on m.id = s.modality_id"
+                        ") hit left join session s on s.id = hit.id left join modality m on m.id = s.modality_id"
                                 + " left join therapist t on t.id = s.therapist_id left join room r on r.id = s.room_id"
                                 + " left join site si on si.id = s.site_id"
                                 + " left join participant p on p.session_id = s.id and p.seat_number is not null and p.patient_id + 0 in")
@@ -179,18 +180,23 @@ final class Blockers {
         return new BlockedBy(s.sessionId(), "", "", s.slot(), "", "", s.zone());
     }
 
-    /** Someone is booking just this; their hold ends by itself. */
-    private List<Refusal> held(Session.Placement wanted, Instant now) {
+    /** Someone is booking just this, or it is kept for one who waits; both end by themselves. */
+    List<Refusal> held(Session.Placement wanted, Instant now) {
+        TimeSlot withTurnover = wanted.slot().extendedBy(wanted.turnoverMinutes());
         return Sql.on(em)
                 .add(
-                        "select h.expires_at from hold h where h.expires_at > ? and h.starts_at < ? and h.ends_at > ?"
-                                + " and (h.therapist_id = ? or h.room_id = ?)",
+                        "select h.expires_at, h.waitlist_entry_id from hold h where h.expires_at > ? and h.ends_at > ?"
+                                + " and ((h.starts_at < ? and h.therapist_id in",
                         now,
-                        wanted.slot().end().plus(Proposals.REACH),
-                        wanted.slot().start().minus(Proposals.REACH),
-                        wanted.therapistId(),
+                        wanted.slot().start(),
+                        wanted.slot().end())
+                .in(wanted.therapists())
+                .add(
+                        ") or (h.starts_at < ? and h.room_id = ?)) order by h.expires_at desc",
+                        withTurnover.end(),
                         wanted.roomId())
-                .list(r -> Refusal.of(Rule.BEING_BOOKED, "", Map.of("until", r.instant(1))))
+                .list(r ->
+                        Refusal.of(Rule.BEING_BOOKED, "", Map.of("until", r.instant(1), "kept", r.idOrNull(2) != null)))
                 .stream()
                 .limit(1)
                 .toList();

@@ -107,7 +107,7 @@ public class Booking {
             Judged judged = judge(asked, wish.override());
             Session.Placement placement = judged.proposal().placement();
             Session session = Session.book(placement, 1, now, actor.accountId());
-            judged.markOverridden(session);
+            session.goesAgainst(judged.overridden(), wish.override().reason());
             em.persist(session);
             availability.reserve(session.id(), placement.claims(wish.patientIds()), null);
             new Sessions(em).add(session, wish.patientIds());
@@ -130,20 +130,25 @@ public class Booking {
             Change.Before before = session.asItStands();
             Judged judged = judge(asked, wish.override());
             availability.release(session.id(), session.claims());
-            if (!asked.patientIds().equals(patientIds(session))) {
-                session.unseatAll();
+            boolean others = !asked.patientIds().equals(patientIds(session));
+            if (others) {
+                session.unseatAll(asked.patientIds(), now);
                 em.flush();
                 session.replacePatients(asked.patientIds(), now);
             }
-            session.change(judged.proposal().placement(), now);
-            session.changedByHand();
-            judged.markOverridden(session);
-            availability.reserve(session.id(), session.claims(), null);
-            em.flush();
+            boolean led = session.change(judged.proposal().placement(), now);
             boolean moved = !before.slot().equals(session.slot())
                     || before.therapistId() != session.therapistId()
                     || before.roomId() != session.roomId();
-            return done(actor, moved ? Change.Kind.MOVED : Change.Kind.CHANGED, session, now, judged.told(), before);
+            if (moved || others || before.modalityId() != session.modalityId()) {
+                session.changedByHand();
+            }
+            session.goesAgainst(judged.overridden(), wish.override().reason());
+            availability.reserve(session.id(), session.claims(), null);
+            em.flush();
+            Still still = new Still(null, led ? before.revision() : null);
+            Change.Kind kind = moved ? Change.Kind.MOVED : Change.Kind.CHANGED;
+            return done(actor, "booking", kind, session, now, judged.told(), before, still);
         });
     }
 
@@ -172,7 +177,7 @@ public class Booking {
         availability.release(session.id(), session.claims());
         session.cancel(reason, late, now);
         em.flush();
-        return done(actor, purpose, Change.Kind.CANCELLED, session, now, List.of(), before);
+        return done(actor, purpose, Change.Kind.CANCELLED, session, now, List.of(), before, Still.NONE);
     }
 
     /**
@@ -185,8 +190,8 @@ public class Booking {
         Instant now = clock.instant();
         int seconds = settings.undoSeconds();
         if (now.isAfter(change.at().plusSeconds(seconds + 1L))) {
-            throw refuse(
-                    actor, List.of(Refusal.of(Rule.UNDO_TOO_LATE, "", Map.of("seconds", seconds))), Alternatives.NONE);
+            Refusal tooLate = Refusal.of(Rule.UNDO_TOO_LATE, "", Map.of("seconds", seconds));
+            throw refuse(actor, List.of(change.sessionId()), List.of(), List.of(tooLate), Alternatives.NONE);
         }
         Change.Before attendance = change.before();
         if (change.kind() == Change.Kind.ATTENDANCE && attendance != null) {
@@ -202,34 +207,45 @@ public class Booking {
         return attempt(actor, asked, () -> {
             Session session = locked(actor, change.sessionId(), change.version());
             Change.Before before = change.before();
+            int undone = session.revision();
+            boolean led = false;
             if (session.isLive()) {
                 availability.release(session.id(), session.claims());
             }
             if (before == null) {
                 session.cancel(Session.UNDONE, false, now);
             } else {
-                session.unseatAll();
+                session.unseatAll(asked.patientIds(), now);
                 em.flush();
-                restore(session, change.kind(), before, asked, now);
+                led = restore(session, change.kind(), before, asked, now);
             }
             em.flush();
-            return done(actor, Change.Kind.UNDONE, session, now, List.of(), null);
+            Still still = new Still(before == null ? null : before.revision(), led ? undone : null);
+            return done(actor, "booking", Change.Kind.UNDONE, session, now, List.of(), null, still);
         });
     }
 
-    private void restore(Session session, Change.Kind kind, Change.Before before, Proposals.Wish wish, Instant now) {
+    /**
+     * What has come since is judged, leave and closures among it, under the lock that they take too.
+     *
+     * @return whether nothing has changed by it but who leads the session
+     */
+    private boolean restore(Session session, Change.Kind kind, Change.Before before, Proposals.Wish wish, Instant now) {
+        Judged judged = judge(new Proposals(em).read(wish), ALL_SOFT);
+        boolean led = false;
         switch (kind) {
-            case CANCELLED -> session.reinstate(before.participants(), now);
+            case CANCELLED -> session.reinstate(before, now);
             case MOVED, CHANGED -> {
-                session.change(judge(wish, ALL_SOFT).proposal().placement(), now);
-                session.restore(before.participants(), now);
+                led = session.change(judged.proposal().placement(), now);
+                session.restore(before, now);
             }
             default -> throw new IllegalArgumentException("Not undoable: " + kind);
         }
         availability.reserve(session.id(), session.claims(), null);
+        return led;
     }
 
-    /** What stood before has been judged when it was booked. */
+    /** What stood before had its reasons when it was booked. */
     private static final RuleOverride ALL_SOFT = new RuleOverride(
             Set.of(Rule.values()).stream()
                     .filter(r -> r.severity() == Rule.Severity.SOFT)
@@ -312,14 +328,19 @@ public class Booking {
         if (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0) {
             throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
         }
+        validateStart("start", start, now);
+    }
+
+    /** @param field the name of the input that it was typed in */
+    static void validateStart(String field, Instant start, Instant now) {
         if (!Claim.isOnGrid(start)) {
-            throw new Invalid("start", "A session starts on a multiple of five minutes.");
+            throw new Invalid(field, "A session starts on a multiple of five minutes.");
         }
         if (start.isBefore(now)) {
-            throw new Invalid("start", "This time is in the past. Choose a time that is still to come.");
+            throw new Invalid(field, "This time is in the past. Choose a time that is still to come.");
         }
         if (start.isAfter(now.plus(Duration.ofDays(Session.MAX_DAYS_AHEAD)))) {
-            throw new Invalid("start", "This is more than five years ahead. Choose an earlier date.");
+            throw new Invalid(field, "This is more than five years ahead. Choose an earlier date.");
         }
     }
 
@@ -329,8 +350,17 @@ public class Booking {
         }
     }
 
+    /** Whether the actor may move, change or cancel a session: the desk, the lead, and the therapist who leads it. */
+    public static boolean mayChange(Actor actor, SessionView session) {
+        return mayChange(actor, session.therapist().id());
+    }
+
+    private static boolean mayChange(Actor actor, long therapistId) {
+        return actor.hasAny(Role.DESK, Role.LEAD) || actor.isTherapist(therapistId);
+    }
+
     private void requireOwnOrDesk(Actor actor, String action, long therapistId) {
-        if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
+        if (!mayChange(actor, therapistId)) {
             throw new Gate(audit).refusal(actor, action, "session", List.of());
         }
     }
@@ -347,11 +377,7 @@ public class Booking {
     }
 
     private Session locked(Actor actor, long id, long expectedVersion) {
-        return lockedAs(
-                actor,
-                id,
-                expectedVersion,
-                s -> actor.hasAny(Role.DESK, Role.LEAD) || actor.isTherapist(s.therapistId()));
+        return lockedAs(actor, id, expectedVersion, s -> mayChange(actor, s.therapistId()));
     }
 
     private Session lockedAs(Actor actor, long id, long expectedVersion, Predicate<Session> may) {
@@ -381,16 +407,7 @@ public class Booking {
 
     // --- judging ----------------------------------------------------------------------------------------------------
 
-    private record Judged(Proposal proposal, List<Refusal> told, RuleOverride override, List<Refusal> overridden) {
-
-        void markOverridden(Session session) {
-            if (!overridden.isEmpty()) {
-                session.overridden(
-                        overridden.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" ")),
-                        override.reason());
-            }
-        }
-    }
+    private record Judged(Proposal proposal, List<Refusal> told, List<Refusal> overridden) {}
 
     /** Refusals found within a transaction, which must be rolled back before the ways out are looked for. */
     private static final class Judgement extends RuntimeException {
@@ -414,6 +431,10 @@ public class Booking {
             throw new Invalid(
                     "modality", proposal.modality().name() + " is no longer offered. Choose another therapy.");
         }
+        return judge(proposal, override);
+    }
+
+    private Judged judge(Proposal proposal, RuleOverride override) {
         List<Refusal> refusals = new ArrayList<>();
         List<Refusal> told = new ArrayList<>();
         List<Refusal> overridden = new ArrayList<>();
@@ -430,7 +451,7 @@ public class Booking {
         if (!refusals.isEmpty()) {
             throw new Judgement(refusals);
         }
-        return new Judged(proposal, told, override, overridden);
+        return new Judged(proposal, told, overridden);
     }
 
     /** Work in a transaction that needs no ways out when it is refused. */
@@ -438,7 +459,7 @@ public class Booking {
         try {
             return retrying(() -> transactions.inNew(work));
         } catch (Judgement judgement) {
-            throw refuse(actor, judgement.refusals, Alternatives.NONE);
+            throw refuse(actor, List.of(), List.of(), judgement.refusals, Alternatives.NONE);
         }
     }
 
@@ -447,17 +468,17 @@ public class Booking {
             try {
                 return retrying(() -> transactions.inNew(work));
             } catch (Judgement judgement) {
-                throw refuse(actor, withTaken(actor, wish, judgement.refusals), ways.out(actor, wish));
+                throw refuse(actor, wish, withTaken(actor, wish, judgement.refusals));
             } catch (Proposals.NoRoom none) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 if (!blocked.cleared() || left == 1) {
-                    throw refuse(actor, withoutRoom(blocked), ways.out(actor, wish));
+                    throw refuse(actor, wish, withoutRoom(blocked));
                 }
             } catch (Taken taken) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 boolean again = blocked.cleared() || (wish.roomId() == null && blocked.onlyRoom());
                 if (!again || left == 1) {
-                    throw refuse(actor, blocked.refusals(), ways.out(actor, wish));
+                    throw refuse(actor, wish, blocked.refusals());
                 }
             }
         }
@@ -499,11 +520,16 @@ public class Booking {
         }
     }
 
-    private Refused refuse(Actor actor, List<Refusal> refusals, Alternatives alternatives) {
+    private Refused refuse(Actor actor, Proposals.Wish wish, List<Refusal> refusals) {
+        List<Long> session = Stream.ofNullable(wish.self()).toList();
+        return refuse(actor, session, wish.patientIds(), refusals, ways.out(actor, wish));
+    }
+
+    private Refused refuse(
+            Actor actor, List<Long> session, List<Long> patients, List<Refusal> refusals, Alternatives alternatives) {
         Refused refused = new Refused(refusals, alternatives);
         audit.recordApart(
-                actor,
-                new Entry("REFUSED", "booking", "session", List.of(), List.of(), "REFUSED", refused.ruleNames()));
+                actor, new Entry("REFUSED", "booking", "session", session, patients, "REFUSED", refused.ruleNames()));
         return refused;
     }
 
@@ -514,7 +540,12 @@ public class Booking {
             Instant now,
             List<Refusal> told,
             Change.@Nullable Before before) {
-        return done(actor, "booking", kind, session, now, told, before);
+        return done(actor, "booking", kind, session, now, told, before, Still.NONE);
+    }
+
+    /** Revisions that stand after a change, as {@link SessionChanged} has them. */
+    private record Still(@Nullable Integer restored, @Nullable Integer handedOver) {
+        static final Still NONE = new Still(null, null);
     }
 
     private Change done(
@@ -524,24 +555,36 @@ public class Booking {
             Session session,
             Instant now,
             List<Refusal> told,
-            Change.@Nullable Before before) {
+            Change.@Nullable Before before,
+            Still still) {
         Set<Long> patients = new LinkedHashSet<>();
         session.participants().forEach(p -> patients.add(p.patientId()));
         audit.record(
                 actor,
                 new Entry(
-                        kind.name(),
-                        purpose,
-                        "session",
-                        List.of(session.id()),
-                        patients,
-                        "OK",
-                        session.overriddenRules().map(r -> "overridden " + r).orElse("")));
+                        kind.name(), purpose, "session", List.of(session.id()), patients, "OK", detail(kind, session)));
         List<TimeSlot> slots = before == null || before.slot().equals(session.slot())
                 ? List.of(session.slot())
                 : List.of(before.slot(), session.slot());
-        events.fire(
-                new SessionChanged(kind, session.id(), session.revision(), now, slots, Set.of(session.siteId()), told));
+        events.fire(new SessionChanged(
+                kind,
+                session.id(),
+                session.revision(),
+                now,
+                slots,
+                Set.of(session.siteId()),
+                told,
+                still.restored(),
+                still.handedOver()));
         return new Change(kind, session.id(), session.version(), now, told, before);
+    }
+
+    /** The rules that this change goes against: not those that one before it did. */
+    private static String detail(Change.Kind kind, Session session) {
+        return switch (kind) {
+            case BOOKED, MOVED, CHANGED ->
+                session.overriddenRules().map(rules -> "overridden " + rules).orElse("");
+            default -> "";
+        };
     }
 }

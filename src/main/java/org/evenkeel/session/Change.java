@@ -24,9 +24,24 @@ public record Change(Kind kind, long sessionId, long version, Instant at, List<R
         UNDONE
     }
 
-    /** A session as it stood before a change. */
+    /**
+     * A session as it stood before a change, with whether it was {@link Session#isByHand()} and the rules it went against.
+     *
+     * @param revisedAt when its revision came about; null: when it was booked
+     * @param ledAt since when somebody else led it, and nothing else had changed; null: since its revision
+     */
     public record Before(
-            long modalityId, TimeSlot slot, long therapistId, long roomId, List<ParticipantBefore> participants) {}
+            long modalityId,
+            TimeSlot slot,
+            long therapistId,
+            long roomId,
+            int revision,
+            @Nullable Instant revisedAt,
+            @Nullable Instant ledAt,
+            List<ParticipantBefore> participants,
+            boolean byHand,
+            @Nullable String overridden,
+            @Nullable String overrideReason) {}
 
     /** A participant as they stood before a change. */
     public record ParticipantBefore(
@@ -37,5 +52,6 @@ public record Change(Kind kind, long sessionId, long version, Instant at, List<R
             int lateMinutes,
             @Nullable Integer attendedMinutes,
             boolean excused,
-            @Nullable Integer seatNumber) {}
+            @Nullable Integer seatNumber,
+            @Nullable Instant leftAt) {}
 }

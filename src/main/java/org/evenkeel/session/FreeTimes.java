@@ -27,6 +27,7 @@ import org.evenkeel.session.FreeTimesCalendar.RoomDays;
 import org.evenkeel.session.FreeTimesCalendar.SiteDays;
 import org.evenkeel.session.FreeTimesCalendar.TherapistDays;
 import org.evenkeel.session.FreeTimesFound.Relaxation;
+import org.evenkeel.session.FreeTimesQuery.Wish;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
@@ -60,7 +61,7 @@ public class FreeTimes {
     }
 
     /**
-     * The best times for the wishes; when there are none, which wish to relax. A therapist finds own times only.
+     * The best times for the wishes; when there are none, what to relax. A therapist finds own times only.
      *
      * @throws Invalid if a wish cannot be meant
      * @throws org.evenkeel.shared.NotAllowed if a therapist asks for a patient of others, whose free times would tell of their sessions
@@ -70,7 +71,11 @@ public class FreeTimes {
         requireCaseload(actor, query.patientId());
         FreeTimesQuery allowed = ownIfTherapist(actor, query);
         validate(allowed);
-        return transactions.inNew(() -> searchIn(allowed));
+        Set<Wish> wishes = allowed.wishes();
+        if (!actor.hasAny(Role.DESK, Role.LEAD)) {
+            wishes.remove(Wish.THERAPIST);
+        }
+        return transactions.inNew(() -> searchIn(allowed, wishes));
     }
 
     private void requireCaseload(Actor actor, @Nullable Long patient) {
@@ -122,44 +127,61 @@ public class FreeTimes {
         }
     }
 
-    /** Within the caller's transaction. */
-    FreeTimesFound searchIn(FreeTimesQuery query) {
+    /** @param wishes those that may be relaxed */
+    private FreeTimesFound searchIn(FreeTimesQuery query, Set<Wish> wishes) {
         Instant now = clock.instant();
-        FreeTimesCalendar calendar = read(query, now);
-        List<FreeTime> items = calendar.search(query, now);
-        if (!items.isEmpty() || query.wishes().isEmpty()) {
-            return new FreeTimesFound(items, List.of());
-        }
-        // Only now are the therapists and sites read that the wishes left out.
-        FreeTimesQuery open = query;
-        for (FreeTimesQuery.Wish wish : query.wishes()) {
-            open = open.without(wish);
+        List<FreeTime> items = read(query, now).search(query, now);
+        return new FreeTimesFound(items, items.isEmpty() ? relaxations(query, List.copyOf(wishes), now) : List.of());
+    }
+
+    /**
+     * What to relax where nothing answers all wishes: one of them; if that gains nothing two, or a longer stretch. However many ways
+     * are tried, the calendar is read once: only now with the therapists, sites and days that the wishes left out.
+     */
+    private List<Relaxation> relaxations(FreeTimesQuery query, List<Wish> wishes, Instant now) {
+        LocalDate later = query.later();
+        FreeTimesQuery open = without(query, wishes).until(later);
+        if (open.equals(query)) {
+            return List.of();
         }
         FreeTimesCalendar wide = read(open, now);
-        List<Relaxation> relax = query.wishes().stream()
-                .map(wish -> new Relaxation(wish, gains(wide, query.without(wish), now)))
+        List<Relaxation> one = wishes.stream()
+                .map(wish -> dropping(wide, query, List.of(wish), now))
+                .toList();
+        if (one.stream().anyMatch(r -> r.gains() > 0)) {
+            return gaining(one);
+        }
+        List<Relaxation> more = new ArrayList<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            for (int j = i + 1; j < wishes.size(); j++) {
+                more.add(dropping(wide, query, List.of(wishes.get(i), wishes.get(j)), now));
+            }
+        }
+        more.add(new Relaxation(List.of(), later, count(wide, query.until(later), now)));
+        return gaining(more);
+    }
+
+    private static Relaxation dropping(FreeTimesCalendar calendar, FreeTimesQuery query, List<Wish> some, Instant now) {
+        return new Relaxation(some, null, count(calendar, without(query, some), now));
+    }
+
+    private static List<Relaxation> gaining(List<Relaxation> all) {
+        return all.stream()
                 .filter(r -> r.gains() > 0)
                 .sorted(Comparator.comparing(Relaxation::gains).reversed())
                 .toList();
-        return new FreeTimesFound(items, relax);
     }
 
-    private static int gains(FreeTimesCalendar calendar, FreeTimesQuery query, Instant now) {
-        FreeTimesQuery all = new FreeTimesQuery(
-                query.modality(),
-                query.minutes(),
-                query.from(),
-                query.to(),
-                query.therapistId(),
-                query.gender(),
-                query.language(),
-                query.weekdays(),
-                query.after(),
-                query.before(),
-                query.siteId(),
-                query.patientId(),
-                Integer.MAX_VALUE);
-        return calendar.search(all, now).size();
+    private static FreeTimesQuery without(FreeTimesQuery query, List<Wish> wishes) {
+        FreeTimesQuery left = query;
+        for (Wish wish : wishes) {
+            left = left.without(wish);
+        }
+        return left;
+    }
+
+    private static int count(FreeTimesCalendar calendar, FreeTimesQuery query, Instant now) {
+        return calendar.search(query.unlimited(), now).size();
     }
 
     private record ModalityRow(long id, int minutes, boolean needsCredential, @Nullable Long primaryTherapist) {}

@@ -3,6 +3,7 @@ package org.evenkeel.session;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.evenkeel.therapist.Therapist.Gender;
@@ -74,6 +75,49 @@ public record FreeTimesQuery(
     FreeTimesQuery forTherapist(long id) {
         return new FreeTimesQuery(
                 modality, minutes, from, to, id, gender, language, weekdays, after, before, siteId, patientId, limit);
+    }
+
+    /** The last date of a stretch twice as long, as far as one may ask. */
+    LocalDate later() {
+        LocalDate twice = to.plusDays(ChronoUnit.DAYS.between(from, to) + 1);
+        LocalDate last = from.plusDays(MAX_DAYS);
+        return twice.isAfter(last) ? last : twice;
+    }
+
+    /** The same query over another stretch. */
+    FreeTimesQuery until(LocalDate date) {
+        return new FreeTimesQuery(
+                modality,
+                minutes,
+                from,
+                date,
+                therapistId,
+                gender,
+                language,
+                weekdays,
+                after,
+                before,
+                siteId,
+                patientId,
+                limit);
+    }
+
+    /** The same query for all that there is. */
+    FreeTimesQuery unlimited() {
+        return new FreeTimesQuery(
+                modality,
+                minutes,
+                from,
+                to,
+                therapistId,
+                gender,
+                language,
+                weekdays,
+                after,
+                before,
+                siteId,
+                patientId,
+                Integer.MAX_VALUE);
     }
 
     /** The same query with one wish dropped. */

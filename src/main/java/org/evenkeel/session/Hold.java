@@ -12,8 +12,9 @@ import java.util.List;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
 import org.evenkeel.shared.TimeSlot;
+import org.jspecify.annotations.Nullable;
 
-/** A therapist and a room kept for an account until an instant. Its id is from the sequence of sessions: both are claims. */
+/** A therapist and a room kept for an account, or for one who waits, until an instant. Its id is from the sequence of sessions: both are claims. */
 @Entity
 class Hold {
 
@@ -24,6 +25,10 @@ class Hold {
 
     @Column(name = "account_id")
     private long accountId;
+
+    /** For whom it is kept; null: for the account. */
+    @Column(name = "waitlist_entry_id")
+    private @Nullable Long waitlistEntryId;
 
     @Column(name = "therapist_id")
     private long therapistId;
@@ -45,6 +50,16 @@ class Hold {
         this.therapistId = time.therapist().id();
         this.roomId = time.room().id();
         this.slot = time.slot();
+        this.expiresAt = expiresAt;
+    }
+
+    /** Kept for one who waits. */
+    Hold(long accountId, long waitlistEntryId, TimeSlot slot, long therapistId, long roomId, Instant expiresAt) {
+        this.accountId = accountId;
+        this.waitlistEntryId = waitlistEntryId;
+        this.therapistId = therapistId;
+        this.roomId = roomId;
+        this.slot = slot;
         this.expiresAt = expiresAt;
     }
 

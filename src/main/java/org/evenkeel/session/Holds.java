@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Taken;
@@ -24,6 +25,7 @@ public class Holds {
     private EntityManager em;
     private Transactions transactions;
     private Availability availability;
+    private AuditTrail audit;
     private Gate gate;
     private Clock clock;
 
@@ -31,10 +33,17 @@ public class Holds {
     protected Holds() {}
 
     @Inject
-    public Holds(EntityManager em, Transactions transactions, Availability availability, Gate gate, Clock clock) {
+    public Holds(
+            EntityManager em,
+            Transactions transactions,
+            Availability availability,
+            AuditTrail audit,
+            Gate gate,
+            Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.availability = availability;
+        this.audit = audit;
         this.gate = gate;
         this.clock = clock;
     }
@@ -60,7 +69,12 @@ public class Holds {
                 return until;
             });
         } catch (Taken taken) {
-            throw new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
+            Refused refused = new Refused(Refusal.of(Rule.BEING_BOOKED, ""));
+            audit.recordApart(
+                    actor,
+                    new AuditTrail.Entry(
+                            "REFUSED", "hold a time", "session", List.of(), List.of(), "REFUSED", refused.ruleNames()));
+            throw refused;
         }
     }
 
@@ -73,7 +87,9 @@ public class Holds {
         return release(
                 em,
                 availability,
-                em.createQuery("select h from Hold h where h.accountId = :account", Hold.class)
+                em.createQuery(
+                                "select h from Hold h where h.accountId = :account and h.waitlistEntryId is null",
+                                Hold.class)
                         .setParameter("account", accountId)
                         .getResultList());
     }
@@ -84,11 +100,22 @@ public class Holds {
                 em,
                 availability,
                 em.createQuery(
-                                "select h from Hold h where h.accountId = :account and h.slot.start < :end and h.slot.end > :start",
+                                "select h from Hold h where h.accountId = :account and h.waitlistEntryId is null"
+                                        + " and h.slot.start < :end and h.slot.end > :start",
                                 Hold.class)
                         .setParameter("account", accountId)
                         .setParameter("start", slot.start())
                         .setParameter("end", slot.end())
+                        .getResultList());
+    }
+
+    /** Releases what is kept for one who waits. */
+    static int releaseKept(EntityManager em, Availability availability, long waitlistEntryId) {
+        return release(
+                em,
+                availability,
+                em.createQuery("select h from Hold h where h.waitlistEntryId = :entry", Hold.class)
+                        .setParameter("entry", waitlistEntryId)
                         .getResultList());
     }
 

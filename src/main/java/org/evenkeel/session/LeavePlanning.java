@@ -3,17 +3,20 @@ package org.evenkeel.session;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,9 @@ import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.ClosureDay;
+import org.evenkeel.site.Site;
+import org.evenkeel.site.Sites;
 import org.evenkeel.therapist.Therapist;
 import org.evenkeel.therapist.TimeOff;
 import org.evenkeel.therapist.TimesOff;
@@ -46,6 +52,7 @@ public class LeavePlanning {
     private EntityManager em;
     private Transactions transactions;
     private Schedule schedule;
+    private Extension extension;
     private TimesOff timesOff;
     private AuditTrail audit;
     private Clock clock;
@@ -55,10 +62,16 @@ public class LeavePlanning {
 
     @Inject
     public LeavePlanning(
-            EntityManager em, Transactions transactions, Schedule schedule, AuditTrail audit, Clock clock) {
+            EntityManager em,
+            Transactions transactions,
+            Schedule schedule,
+            Extension extension,
+            AuditTrail audit,
+            Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.schedule = schedule;
+        this.extension = extension;
         this.timesOff = new TimesOff(em);
         this.audit = audit;
         this.clock = clock;
@@ -88,20 +101,27 @@ public class LeavePlanning {
     }
 
     /**
-     * What is to be done with one session: another therapist, another start, or a cancellation. {@link #KEEP} is for groups whose
+     * What is to be done with one session: another therapist, another start, or a cancellation, and then perhaps one date more at the
+     * end of its series, so that as many are held (acceptance case A12). {@link #KEEP} is for groups whose
      * co-facilitator is away: they are under-staffed, and go on (acceptance case A19).
      */
-    public record Decision(@Nullable Long therapistId, @Nullable Instant start, boolean cancel) {
+    public record Decision(@Nullable Long therapistId, @Nullable Instant start, boolean cancel, boolean extend) {
 
-        public static final Decision CANCEL = new Decision(null, null, true);
-        public static final Decision KEEP = new Decision(null, null, false);
+        public static final Decision CANCEL = new Decision(null, null, true, false);
+        public static final Decision CANCEL_AND_EXTEND = new Decision(null, null, true, true);
+        public static final Decision KEEP = new Decision(null, null, false, false);
 
         public static Decision substitute(long therapistId) {
-            return new Decision(therapistId, null, false);
+            return new Decision(therapistId, null, false, false);
         }
 
         public static Decision move(Instant start) {
-            return new Decision(null, start, false);
+            return new Decision(null, start, false, false);
+        }
+
+        /** What {@link Invalid#field()} calls the start that was decided for a session. */
+        public static String startOf(long sessionId) {
+            return "start of session " + sessionId;
         }
     }
 
@@ -127,6 +147,7 @@ public class LeavePlanning {
      *
      * @param leads whether the absent therapist leads it; false: they co-facilitate
      * @param others who is there besides the absent one
+     * @param seriesId what it is a date of, which can be extended; null: of nothing
      * @param title the name of its group; null: it is for one patient
      * @param patients who comes, by name
      * @param substitutes who is qualified, there and free; who facilitates it already comes first, and then leads it
@@ -140,6 +161,7 @@ public class LeavePlanning {
             String room,
             boolean leads,
             List<Named> others,
+            @Nullable Long seriesId,
             @Nullable String title,
             List<String> patients,
             List<Named> substitutes)
@@ -176,28 +198,33 @@ public class LeavePlanning {
     /**
      * Does what was decided for each session, and puts the absence on record.
      *
-     * @throws Invalid if a session has no decision
+     * @param override soft rules that are gone against, in all of them
+     * @return the dates that were added at the end of series
+     * @throws Invalid if a session has no decision, is to be made up for where no series goes on, or is moved to a time that cannot be meant
      * @throws CannotBe if something speaks against decisions; nothing was saved
      * @throws Refused if others were faster
      */
-    public void apply(Actor actor, Absence absence, Map<Long, Decision> decisions) {
+    public List<Added> apply(Actor actor, Absence absence, Map<Long, Decision> decisions, RuleOverride override) {
         requireKeeper(actor, absence);
         if (absence.reason().length() > MOST_REASON) {
             throw new Invalid("reason", "Say in up to 200 characters why.");
         }
-        LostRaces.retried(
-                transactions,
-                () -> {
-                    applyOnce(actor, absence, decisions);
-                    return absence;
-                },
-                Rule.BEING_BOOKED);
+        return LostRaces.retried(transactions, () -> applyOnce(actor, absence, decisions, override), Rule.BEING_BOOKED);
     }
 
-    private void applyOnce(Actor actor, Absence absence, Map<Long, Decision> decisions) {
+    /** The same, with no rule gone against. */
+    public List<Added> apply(Actor actor, Absence absence, Map<Long, Decision> decisions) {
+        return apply(actor, absence, decisions, RuleOverride.NONE);
+    }
+
+    /** A date at the end of a series, for one that is cancelled. */
+    public record Added(long seriesId, TimeSlot slot, ZoneId zone) {}
+
+    private List<Added> applyOnce(Actor actor, Absence absence, Map<Long, Decision> decisions, RuleOverride override) {
         putOnRecord(absence);
         List<Hit> hits = hits(absence);
         List<Long> cancelled = new ArrayList<>();
+        Map<Long, List<Hit>> extended = new TreeMap<>();
         Map<Long, List<Occurrence>> changed = new TreeMap<>();
         for (Hit hit : hits) {
             Decision decision = decisions.get(hit.sessionId());
@@ -207,7 +234,15 @@ public class LeavePlanning {
             }
             if (decision.cancel()) {
                 cancelled.add(hit.sessionId());
+                if (decision.extend()) {
+                    extended.computeIfAbsent(seriesOf(hit), k -> new ArrayList<>())
+                            .add(hit);
+                }
             } else if (!decision.equals(Decision.KEEP)) {
+                Instant start = decision.start();
+                if (start != null) {
+                    Booking.validateStart(Decision.startOf(hit.sessionId()), start, clock.instant());
+                }
                 changed.computeIfAbsent(hit.modalityId(), k -> new ArrayList<>())
                         .add(hit.occurrence(absence, decision));
             }
@@ -215,7 +250,13 @@ public class LeavePlanning {
         if (!cancelled.isEmpty()) {
             schedule.cancel(cancelled, absence.reason().isEmpty() ? "leave" : absence.reason());
         }
-        changed.forEach((modality, wanted) -> change(actor, modality, wanted));
+        Set<Rule> overridden = EnumSet.noneOf(Rule.class);
+        changed.forEach((modality, wanted) -> overridden.addAll(change(actor, modality, wanted, override)));
+        List<Added> added = new ArrayList<>();
+        extended.forEach((series, gone) -> extension
+                .extend(actor, series, gone.size())
+                .forEach(slot -> added.add(new Added(series, slot, gone.get(0).zone()))));
+        String against = overridden.stream().map(Rule::name).collect(Collectors.joining(" "));
         List<Long> patients = hits.stream()
                 .flatMap(h -> h.patients().keySet().stream())
                 .distinct()
@@ -229,43 +270,55 @@ public class LeavePlanning {
                         hits.stream().map(Hit::sessionId).toList(),
                         patients,
                         "OK",
-                        cancelled.size() + " cancelled"));
+                        cancelled.size() + " cancelled"
+                                + (added.isEmpty() ? "" : ", " + added.size() + " added")
+                                + (against.isEmpty() ? "" : ", overridden " + against)));
+        return added;
     }
 
-    private void change(Actor actor, long modality, List<Occurrence> wanted) {
+    private static long seriesOf(Hit hit) {
+        Long series = hit.seriesId();
+        if (series == null) {
+            throw new Invalid("decisions", "Only a date of a series can be made up for at its end.");
+        }
+        return series;
+    }
+
+    /** @return the rules that it goes against */
+    private Set<Rule> change(Actor actor, long modality, List<Occurrence> wanted, RuleOverride override) {
         int capacity =
                 wanted.stream().mapToInt(o -> o.patientIds().size()).max().orElse(1);
         List<Judged> judged = schedule.judge(actor, modality, Math.max(1, capacity), wanted);
         Map<Long, List<Refusal>> against = new LinkedHashMap<>();
         for (Judged one : judged) {
-            List<Refusal> hard = one.refusals().stream()
-                    .filter(r -> r.rule().severity() == Rule.Severity.HARD)
+            List<Refusal> left = one.refusals().stream()
+                    .filter(r -> r.rule().severity() == Rule.Severity.HARD || !override.covers(r.rule()))
                     .toList();
-            if (!hard.isEmpty()) {
-                against.put(Objects.requireNonNull(one.occurrence().sessionId()), hard);
+            if (!left.isEmpty()) {
+                against.put(Objects.requireNonNull(one.occurrence().sessionId()), left);
             }
         }
         if (!against.isEmpty()) {
             throw new CannotBe(against);
         }
-        schedule.change(new Schedule.Common(0, modality, capacity, Map.of(), RuleOverride.NONE), judged);
+        schedule.change(new Schedule.Common(0, modality, capacity, Map.of(), override), judged);
+        return judged.stream()
+                .flatMap(one -> one.refusals().stream())
+                .map(Refusal::rule)
+                .collect(Collectors.toSet());
     }
 
     private void putOnRecord(Absence absence) {
         Long therapist = absence.therapistId();
         if (therapist == null) {
-            long site = Objects.requireNonNull(absence.siteId());
-            LocalDate date = Objects.requireNonNull(absence.date());
-            Sql.on(em)
-                    .add("delete from closure_day where site_id = ? and closed_on = ?", site, date)
-                    .update();
-            Sql.on(em)
-                    .add(
-                            "insert into closure_day (site_id, closed_on, reason) values (?, ?, ?)",
-                            site,
-                            date,
-                            absence.reason())
-                    .update();
+            Long id = Objects.requireNonNull(absence.siteId());
+            new Sites(em).pauseBookings();
+            Site site = em.find(Site.class, id, LockModeType.PESSIMISTIC_WRITE);
+            if (site == null) {
+                throw new NotFound("site", id);
+            }
+            site.closeOn(new ClosureDay(Objects.requireNonNull(absence.date()), absence.reason()));
+            em.flush();
             return;
         }
         TimeSlot slot = Objects.requireNonNull(absence.slot());
@@ -296,6 +349,7 @@ public class LeavePlanning {
             Named therapist,
             long roomId,
             String room,
+            @Nullable Long seriesId,
             @Nullable String title,
             List<Named> coFacilitators,
             Map<Long, String> patients) {
@@ -370,8 +424,8 @@ public class LeavePlanning {
         Sql sql = Sql.on(em)
                 .add(
                         "select s.id, m.id, m.name, s.starts_at, s.ends_at, si.zone, t.id, t.title, t.given_name, t.family_name,"
-                                + " r.id, r.name, g.name, c.id, c.title, c.given_name, c.family_name, p.patient_id, pa.given_name, pa.family_name"
-                                + " from session s"
+                                + " r.id, r.name, g.name, c.id, c.title, c.given_name, c.family_name, p.patient_id, pa.given_name, pa.family_name,"
+                                + " s.series_id from session s"
                                 + " left join modality m on m.id = s.modality_id left join site si on si.id = s.site_id"
                                 + " left join therapist t on t.id = s.therapist_id left join room r on r.id = s.room_id"
                                 + " left join series g on g.id = s.series_id and g.capacity > 1"
@@ -409,6 +463,7 @@ public class LeavePlanning {
                                 new Named(r.id(7), Therapist.displayName(r.text(8), r.text(9), r.text(10))),
                                 r.id(11),
                                 r.text(12),
+                                r.idOrNull(21),
                                 r.textOrNull(13),
                                 new ArrayList<>(),
                                 new LinkedHashMap<>());
@@ -435,10 +490,7 @@ public class LeavePlanning {
         if (slot != null) {
             return slot;
         }
-        ZoneId zone = Sql.on(em)
-                .add("select zone from site where id = ?", absence.siteId())
-                .first(r -> ZoneId.of(r.text(1)))
-                .orElseThrow(() -> new NotFound("site", String.valueOf(absence.siteId())));
+        ZoneId zone = Sites.zone(em, Objects.requireNonNull(absence.siteId()));
         LocalDate date = Objects.requireNonNull(absence.date());
         return new TimeSlot(
                 date.atStartOfDay(zone).toInstant(),
@@ -482,6 +534,7 @@ public class LeavePlanning {
                         h.room(),
                         h.leads(absence),
                         absence.therapistId() == null ? List.of() : h.there(absence),
+                        h.seriesId(),
                         h.title(),
                         List.copyOf(h.patients().values()),
                         List.copyOf(substitutes.getOrDefault(h.sessionId(), List.of()))))

@@ -14,11 +14,8 @@ public final class LostRaces {
 
     private LostRaces() {}
 
-    /**
-     * @param afterTaken what to do before the next try when something was taken
-     * @param lost what to tell who loses to the end
-     */
-    public static <T> T retried(Transactions transactions, Supplier<T> work, Runnable afterTaken, Rule lost) {
+    /** @param lost what to tell who loses to the end */
+    public static <T> T retried(Transactions transactions, Supplier<T> work, Rule lost) {
         for (int left = TRIES; ; left--) {
             try {
                 return transactions.inNew(work);
@@ -28,16 +25,9 @@ public final class LostRaces {
                     throw e;
                 }
                 if (left == 1) {
-                    throw new Refused(Refusal.of(lost, ""));
-                }
-                if (taken) {
-                    afterTaken.run();
+                    throw Refused.lost(lost);
                 }
             }
         }
-    }
-
-    public static <T> T retried(Transactions transactions, Supplier<T> work, Rule lost) {
-        return retried(transactions, work, () -> {}, lost);
     }
 }

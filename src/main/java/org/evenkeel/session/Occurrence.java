@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the session that is changed; null for a new one
  * @param wallTime what it stands for by the rule of its series, in the site's zone; null outside a series
  * @param therapistId who leads it
- * @param coFacilitators who facilitates it with them
+ * @param coFacilitators who facilitates it with them; whoever leads it is not one of them
  */
 public record Occurrence(
         @Nullable Long sessionId,
@@ -24,7 +24,7 @@ public record Occurrence(
         List<Long> patientIds) {
 
     public Occurrence {
-        coFacilitators = List.copyOf(coFacilitators);
+        coFacilitators = coFacilitators.stream().filter(t -> t != therapistId).toList();
         patientIds = List.copyOf(patientIds);
     }
 

@@ -56,7 +56,7 @@ public class Participant {
     @Column(name = "booked_at")
     private @Nullable Instant bookedAt;
 
-    /** When they gave their seat back themselves; null: they have not, or lost it with the session. */
+    /** When they gave their seat back, or it was taken from them; null: they have not, or lost it with the session. */
     @Column(name = "left_at")
     private @Nullable Instant leftAt;
 
@@ -169,12 +169,13 @@ public class Participant {
 
     Change.ParticipantBefore asItStands() {
         return new Change.ParticipantBefore(
-                id, patientId, state, checkedInAt, lateMinutes, attendedMinutes, excused, seatNumber);
+                id, patientId, state, checkedInAt, lateMinutes, attendedMinutes, excused, seatNumber, leftAt);
     }
 
     void restore(Change.ParticipantBefore before) {
         restoreAttendance(before);
         seatNumber = before.seatNumber();
+        leftAt = before.leftAt();
     }
 
     /** Everything but the seat, which attendance leaves alone. */

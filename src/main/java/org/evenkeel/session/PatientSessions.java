@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Page;
@@ -18,23 +19,25 @@ import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one patient: what lies ahead, and what has been. A therapist sees those of their own. */
+/** The sessions that one patient comes to: what lies ahead, and what has been. A therapist sees those of their own. */
 @ApplicationScoped
 public class PatientSessions {
 
     private EntityManager em;
     private Transactions transactions;
     private AuditTrail audit;
+    private Gate gate;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected PatientSessions() {}
 
     @Inject
-    public PatientSessions(EntityManager em, Transactions transactions, AuditTrail audit, Clock clock) {
+    public PatientSessions(EntityManager em, Transactions transactions, AuditTrail audit, Gate gate, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.audit = audit;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -60,16 +63,17 @@ public class PatientSessions {
      * of what is shown of the patient, whose view is on record.
      */
     public Optional<SessionView> last(Actor actor, long patientId) {
+        Long reach = reach(actor, patientId);
         Instant now = clock.instant();
         return transactions.inNew(() -> {
-            Optional<SessionView> begun = rows(of(actor, patientId)
+            Optional<SessionView> begun = rows(of(patientId, reach)
                             .add(
                                     "and s.state = 'BOOKED' and s.capacity = 1 and s.starts_at <= ?"
                                             + " order by s.starts_at desc, s.id fetch first 1 rows only) s",
                                     now))
                     .stream()
                     .findFirst();
-            return begun.or(() -> rows(of(actor, patientId)
+            return begun.or(() -> rows(of(patientId, reach)
                             .add(
                                     "and s.state = 'BOOKED' and s.capacity = 1 and s.starts_at > ?"
                                             + " order by s.starts_at, s.id fetch first 1 rows only) s",
@@ -81,15 +85,16 @@ public class PatientSessions {
 
     private Page<SessionView> page(
             Actor actor, long patientId, String condition, String direction, int first, int limit) {
+        Long reach = reach(actor, patientId);
         Instant now = clock.instant();
         return transactions.inNew(() -> {
-            long total = filter(Sql.on(em).add("select count(*) from session s where s.id in"), patientId, reach(actor))
+            long total = filter(Sql.on(em).add("select count(*) from session s where"), patientId, reach)
                     .add(condition, now)
                     .first(r -> r.id(1))
                     .orElse(0L);
             List<SessionView> found = total == 0
                     ? List.of()
-                    : SessionViews.views(of(actor, patientId)
+                    : SessionViews.views(of(patientId, reach)
                             .add(condition, now)
                             .add(
                                     "order by s.starts_at " + direction
@@ -111,15 +116,15 @@ public class PatientSessions {
         });
     }
 
-    private Sql of(Actor actor, long patientId) {
+    private Sql of(long patientId, @Nullable Long reach) {
         return filter(
-                Sql.on(em).add(SessionViews.COLUMNS + " from (select * from session s where s.id in", clock.instant()),
+                Sql.on(em).add(SessionViews.COLUMNS + " from (select * from session s where", clock.instant()),
                 patientId,
-                reach(actor));
+                reach);
     }
 
     private static Sql filter(Sql sql, long patientId, @Nullable Long therapistId) {
-        sql.add("(select session_id from participant where patient_id = ?)", patientId);
+        sql.add(SessionViews.OF_PATIENT, patientId);
         return therapistId == null ? sql : sql.add("and " + SessionViews.OWN, therapistId, therapistId);
     }
 
@@ -128,8 +133,10 @@ public class PatientSessions {
     }
 
     /** Whose sessions the actor sees; null: everyone's. */
-    private static @Nullable Long reach(Actor actor) {
-        actor.require("see the sessions of a patient", Role.DESK, Role.LEAD, Role.THERAPIST);
+    private @Nullable Long reach(Actor actor, long patientId) {
+        if (!actor.hasAny(Role.DESK, Role.LEAD, Role.THERAPIST)) {
+            throw gate.refusal(actor, "see the sessions of a patient", "patient", List.of(patientId));
+        }
         if (actor.hasAny(Role.DESK, Role.LEAD)) {
             return null;
         }

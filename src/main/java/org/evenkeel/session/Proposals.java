@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a booking needs to be judged, in four statements: the therapists under lock (which time off takes too, so that
  * neither slips past the other), modality and rooms, the calendar around the slot, the patients; for a group a fifth, whom to keep
- * apart. Many sessions take as many statements as one.
+ * apart, and only where there is someone a sixth, who came together before. Many sessions take as many statements as one.
  */
 final class Proposals {
 
@@ -63,7 +63,8 @@ final class Proposals {
     private record Place(
             Proposal.ModalityFacts modality, Proposal.RoomFacts room, String site, ZoneId zone, boolean open) {}
 
-    private record Patients(List<Proposal.PatientFacts> all, List<KeptApart> apart) {
+    /** @param together who has a seat in the sessions that are changed */
+    private record Patients(List<Proposal.PatientFacts> all, List<KeptApart> apart, Map<Long, Set<Long>> together) {
 
         List<Proposal.PatientFacts> of(List<Long> ids) {
             return ids.stream()
@@ -74,8 +75,12 @@ final class Proposals {
                     .toList();
         }
 
-        boolean mayMeet(List<Long> ids) {
-            return apart.stream().noneMatch(a -> ids.contains(a.patientId()) && ids.contains(a.otherId()));
+        /** Two who were in the session before are no reason against changing it: the lead has been told of them. */
+        boolean mayMeet(List<Long> ids, @Nullable Long self) {
+            Set<Long> before = self == null ? Set.of() : together.getOrDefault(self, Set.of());
+            return apart.stream()
+                    .filter(a -> ids.contains(a.patientId()) && ids.contains(a.otherId()))
+                    .allMatch(a -> before.contains(a.patientId()) && before.contains(a.otherId()));
         }
     }
 
@@ -108,7 +113,7 @@ final class Proposals {
                 place,
                 therapists,
                 known,
-                patients(wish.patientIds(), wish.places()),
+                patients(wish.patientIds(), wish.places(), selves),
                 selves);
     }
 
@@ -153,7 +158,7 @@ final class Proposals {
         }
         Set<Long> sites = places.values().stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
         Surroundings known = Surroundings.read(em, modalityId, wanted, sites, new TimeSlot(start, end));
-        Patients patients = patients(List.copyOf(patientIds), Math.max(capacity, patientIds.size()));
+        Patients patients = patients(List.copyOf(patientIds), Math.max(capacity, patientIds.size()), selves);
         return occurrences.stream()
                 .map(o -> proposal(
                         o,
@@ -188,7 +193,7 @@ final class Proposals {
                 new Proposal.SiteFacts(
                         site, place.site(), place.zone(), place.open(), known.opening(site), known.closures(site)),
                 patients.of(o.patientIds()),
-                patients.mayMeet(o.patientIds()),
+                patients.mayMeet(o.patientIds(), o.sessionId()),
                 known.nearby(o.therapistId(), o.slot(), selves));
     }
 
@@ -310,7 +315,7 @@ final class Proposals {
     }
 
     /** Patients of a group are locked, in order, so that nobody is set apart from another while they come together. */
-    private Patients patients(List<Long> ids, int places) {
+    private Patients patients(List<Long> ids, int places, Set<Long> selves) {
         boolean together = places > 1;
         List<Proposal.PatientFacts> all = Sql.on(em)
                 .add("select id, given_name, family_name, active and died_on is null, primary_therapist_id"
@@ -326,6 +331,16 @@ final class Proposals {
                         .in(ids)
                         .list(r -> new KeptApart(r.id(1), r.id(2)))
                 : List.of();
-        return new Patients(all, apart);
+        return new Patients(all, apart, apart.isEmpty() || selves.isEmpty() ? Map.of() : together(selves));
+    }
+
+    private Map<Long, Set<Long>> together(Set<Long> sessions) {
+        Map<Long, Set<Long>> together = new HashMap<>();
+        Sql.on(em)
+                .add("select session_id, patient_id from participant where seat_number is not null and session_id in")
+                .in(sessions)
+                .list(r ->
+                        together.computeIfAbsent(r.id(1), k -> new HashSet<>()).add(r.id(2)));
+        return together;
     }
 }

@@ -1,6 +1,7 @@
 package org.evenkeel.session;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,20 @@ public record Refusal(Rule rule, String who, @Nullable BlockedBy blockedBy, Map<
 
     public static Refusal of(Rule rule, String who, Map<String, Object> facts) {
         return new Refusal(rule, who, null, facts);
+    }
+
+    /** Whether it ends by itself, such as a time that somebody is booking just now. */
+    public boolean isPassing() {
+        return rule == Rule.BEING_BOOKED;
+    }
+
+    /** The same for a reader who is shown patients otherwise than by their names. */
+    public Refusal naming(UnaryOperator<String> patient) {
+        return switch (rule) {
+            case PATIENT_TAKEN, PATIENT_NOT_BOOKABLE, ALREADY_ENROLLED, ALREADY_WAITING ->
+                new Refusal(rule, patient.apply(who), blockedBy, facts);
+            default -> this;
+        };
     }
 
     /** Rules and ids only: names stay out of logs. */

@@ -112,15 +112,18 @@ public final class RefusalTexts {
             case ROOM_TAKEN -> taken(refusal, until(refusal));
             case BEING_BOOKED ->
                 refusal.facts().containsKey("until")
-                        ? fill(rule, ".until", at(instant(refusal, "until"), zone(refusal)))
+                        ? fill(rule, isKept(refusal) ? ".kept" : ".until", at(instant(refusal, "until"), zone(refusal)))
                         : fill(rule, "");
             case NO_FREE_ROOM, KEPT_APART -> fill(rule, "");
             case SEAT_TAKEN -> full(refusal);
             case GROUP_CLOSED -> fill(rule, "", who);
+            case ENROLMENT_CLOSED -> fill(rule, "", who, date(refusal), fact(refusal, "hours"));
             case ALREADY_ENROLLED, ALREADY_WAITING -> fill(rule, "", who, date(refusal));
             case NO_SUCH_TIME -> fill(rule, "", fact(refusal, "time"), date(refusal));
             case NOT_QUALIFIED ->
-                fill(rule, "", who, fact(refusal, "qualification"), fact(refusal, "modality"), date(refusal));
+                refusal.facts().containsKey("date")
+                        ? fill(rule, "", who, fact(refusal, "qualification"), fact(refusal, "modality"), date(refusal))
+                        : fill(rule, ".ever", who, fact(refusal, "qualification"), fact(refusal, "modality"));
             case TIME_OFF -> fill(rule, "", who, at(instant(refusal, "until"), zone(refusal)));
             case SITE_CLOSED ->
                 fill(
@@ -148,7 +151,9 @@ public final class RefusalTexts {
     private String taken(Refusal refusal, String until) {
         BlockedBy by = refusal.blockedBy();
         if (by == null) {
-            return fill(refusal.rule(), ".unknown", refusal.who());
+            return refusal.facts().get("other") instanceof TimeSlot other
+                    ? fill(refusal.rule(), ".own", refusal.who(), stretch(other, zone(refusal)))
+                    : fill(refusal.rule(), ".unknown", refusal.who());
         }
         String when = stretch(by.slot(), by.zone());
         if (by.modality().isEmpty()) {
@@ -187,6 +192,10 @@ public final class RefusalTexts {
                 fact(refusal, "taken"),
                 fact(refusal, "capacity"),
                 kept);
+    }
+
+    private static boolean isKept(Refusal refusal) {
+        return Boolean.TRUE.equals(refusal.facts().get("kept"));
     }
 
     private static boolean isTooSmall(Refusal refusal) {

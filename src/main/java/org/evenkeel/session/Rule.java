@@ -19,6 +19,8 @@ public enum Rule {
     KEPT_APART(Severity.HARD),
     /** A closed group takes nobody after its first session (A26). */
     GROUP_CLOSED(Severity.SOFT),
+    /** The cut-off of a date has passed: it takes nobody new (A25). */
+    ENROLMENT_CLOSED(Severity.SOFT),
     ALREADY_ENROLLED(Severity.HARD),
     ALREADY_WAITING(Severity.HARD),
     /** The wall time does not exist: clocks skip it that day (A2). */

@@ -1,5 +1,6 @@
 package org.evenkeel.session;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Set;
  *
  * @param reason not blank where a rule is named
  */
-public record RuleOverride(Set<Rule> rules, String reason) {
+public record RuleOverride(Set<Rule> rules, String reason) implements Serializable {
 
     public static final RuleOverride NONE = new RuleOverride(Set.of(), "");
 

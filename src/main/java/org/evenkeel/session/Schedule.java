@@ -130,7 +130,7 @@ public class Schedule {
             List<Refusal> all =
                     new ArrayList<>(around.of(reader, selves, proposal.placement(), occurrence.patientIds()));
             if (together) {
-                all.addAll(overlapOf(occurrence, wanted.subList(0, i), proposal));
+                all.addAll(collisions(proposal, occurrence, proposals.subList(0, i), wanted));
             }
             all.addAll(policies.judge(proposal));
             judged.add(new Judged(occurrence, proposal.placement(), all));
@@ -171,14 +171,39 @@ public class Schedule {
         return ids;
     }
 
-    /** A date that was moved may meet another of the same series. */
-    private static List<Refusal> overlapOf(Occurrence one, List<Occurrence> before, Proposal proposal) {
-        boolean meets = before.stream()
-                .anyMatch(other -> other.slot().overlaps(one.slot())
-                        && other.therapists().stream().anyMatch(one.therapists()::contains));
-        return meets
-                ? List.of(Refusal.of(Rule.THERAPIST_TAKEN, proposal.therapist().name()))
-                : List.of();
+    /**
+     * A date that was moved, or that is in another room, may meet an earlier one of the same: in its therapists, in its room with the
+     * turnover, or in its patients.
+     */
+    private static List<Refusal> collisions(
+            Proposal one, Occurrence occurrence, List<Proposal> before, List<Occurrence> wanted) {
+        List<Refusal> refusals = new ArrayList<>();
+        Session.Placement place = one.placement();
+        for (int i = 0; i < before.size(); i++) {
+            Proposal other = before.get(i);
+            Map<String, Object> facts =
+                    Map.of("other", other.slot(), "zone", other.site().zone());
+            if (other.slot().overlaps(one.slot())) {
+                List<Long> therapists = wanted.get(i).therapists();
+                one.therapists().stream()
+                        .filter(t -> therapists.contains(t.id()))
+                        .forEach(t -> refusals.add(Refusal.of(Rule.THERAPIST_TAKEN, t.name(), facts)));
+                List<Long> patients = wanted.get(i).patientIds();
+                one.patients().stream()
+                        .filter(p -> patients.contains(p.id()))
+                        .forEach(p -> refusals.add(Refusal.of(Rule.PATIENT_TAKEN, p.name(), facts)));
+            }
+            if (place.takesRoom()
+                    && occurrence.roomId() == wanted.get(i).roomId()
+                    && withTurnover(other).overlaps(withTurnover(one))) {
+                refusals.add(Refusal.of(Rule.ROOM_TAKEN, one.room().name(), facts));
+            }
+        }
+        return refusals;
+    }
+
+    private static TimeSlot withTurnover(Proposal one) {
+        return one.slot().extendedBy(one.room().turnoverMinutes());
     }
 
     /**
@@ -189,6 +214,7 @@ public class Schedule {
      */
     public List<Long> book(Actor actor, Common common, List<Judged> judged) {
         Instant now = clock.instant();
+        releaseOwn(actor, judged);
         List<Session> sessions = new ArrayList<>();
         for (Judged one : judged) {
             Session session = Session.book(one.placement, common.capacity(), now, actor.accountId());
@@ -198,16 +224,54 @@ public class Schedule {
         List<List<Long>> patients =
                 judged.stream().map(j -> j.occurrence().patientIds()).toList();
         new Sessions(em).addAll(sessions, patients, common.enrolments());
+        clearExpired(judged, now);
         availability.reserveAll(claims(sessions));
         sessions.forEach(s -> fire(Change.Kind.BOOKED, s, now, List.of(s.slot()), Set.of(s.siteId())));
         return sessions.stream().map(Session::id).toList();
     }
 
-    /** Clears holds that have run out from what these take, so that another try may succeed. */
-    public void clearExpired(List<Judged> judged) {
-        for (Judged one : judged) {
-            availability.clearExpired(one.placement.claims(one.occurrence().patientIds()), clock.instant());
+    /** What the account itself holds of these times makes way. */
+    private void releaseOwn(Actor actor, List<Judged> judged) {
+        if (!judged.isEmpty()) {
+            TimeSlot stretch = stretch(judged.stream().map(Judged::occurrence).toList());
+            Holds.releaseOf(em, availability, actor.accountId(), stretch);
         }
+    }
+
+    /**
+     * Keeps a time for one who waits for it, until an instant; what was kept for them before is given up.
+     *
+     * @param judged what nothing speaks against
+     * @throws Taken if it is taken after all; the transaction must then be rolled back
+     */
+    public void keepFor(Actor actor, long waitlistEntryId, Judged judged, Instant until) {
+        releaseKept(waitlistEntryId);
+        releaseOwn(actor, List.of(judged));
+        clearExpired(List.of(judged), clock.instant());
+        Occurrence kept = judged.occurrence();
+        Hold hold = new Hold(actor.accountId(), waitlistEntryId, kept.slot(), kept.therapistId(), kept.roomId(), until);
+        em.persist(hold);
+        em.flush();
+        availability.reserve(hold.id(), hold.claims(), until);
+    }
+
+    /** No time is kept for them any more. */
+    public void releaseKept(long waitlistEntryId) {
+        Holds.releaseKept(em, availability, waitlistEntryId);
+    }
+
+    /** Who holds this time, for themselves or for one who waits; empty: nobody but the actor. */
+    public List<Refusal> heldByOthers(Actor actor, Judged judged) {
+        releaseOwn(actor, List.of(judged));
+        return new Blockers(em).held(judged.placement, clock.instant());
+    }
+
+    /** Clears holds that have run out from what these take: the next to book does. A hold takes no patient. */
+    private void clearExpired(List<Judged> judged, Instant now) {
+        List<Claim> wanted = judged.stream()
+                .flatMap(j -> j.placement.claims(List.of()).stream())
+                .toList();
+        availability.clearExpired(wanted, now);
     }
 
     /** Moves sessions that have not started, or gives them another therapist or room; who comes to them stays. */
@@ -225,14 +289,24 @@ public class Schedule {
             requireToCome(session, now);
             Set<TimeSlot> slots = new LinkedHashSet<>(List.of(session.slot()));
             Set<Long> sites = new LinkedHashSet<>(List.of(session.siteId()));
-            session.change(one.placement, now);
+            int before = session.revision();
+            boolean led = session.change(one.placement, now);
             stamp(session, common, one);
             slots.add(session.slot());
             sites.add(session.siteId());
             changes.add(new SessionChanged(
-                    Change.Kind.MOVED, session.id(), session.revision(), now, List.copyOf(slots), sites));
+                    Change.Kind.MOVED,
+                    session.id(),
+                    session.revision(),
+                    now,
+                    List.copyOf(slots),
+                    sites,
+                    List.of(),
+                    null,
+                    led ? before : null));
         }
         em.flush();
+        clearExpired(judged, now);
         availability.reserveAll(claims(sessions.values()));
         changes.forEach(events::fire);
     }
@@ -268,14 +342,11 @@ public class Schedule {
         } else {
             session.changedByHand();
         }
-        String rules = one.refusals().stream()
-                .filter(r -> common.override().covers(r.rule()))
-                .map(r -> r.rule().name())
-                .distinct()
-                .collect(Collectors.joining(" "));
-        if (!rules.isEmpty()) {
-            session.overridden(rules, common.override().reason());
-        }
+        session.goesAgainst(
+                one.refusals().stream()
+                        .filter(r -> common.override().covers(r.rule()))
+                        .toList(),
+                common.override().reason());
     }
 
     private static Map<Long, List<Claim>> claims(Collection<Session> sessions) {

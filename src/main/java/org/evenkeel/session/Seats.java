@@ -251,12 +251,13 @@ public class Seats {
     }
 
     /**
-     * Gives the patient's seats back in those of the sessions that have not started; nobody else is touched (acceptance case A29).
-     * With less notice than the centre's late-cancellation hours it counts as late.
+     * Gives the patient's seats back in those of the sessions that have not started; nobody else is touched (acceptance case A29),
+     * and a session of their own is cancelled. With less notice than the centre's late-cancellation hours it counts as late.
      *
+     * @param reason for the desk, where a session is cancelled
      * @return the sessions that they left
      */
-    public List<Long> giveBack(long patientId, Collection<Long> sessionIds) {
+    public List<Long> giveBack(long patientId, Collection<Long> sessionIds, String reason) {
         Instant now = clock.instant();
         Instant late = now.plus(Duration.ofHours(settings.lateCancellationHours()));
         Map<Long, List<Claim>> claims = new HashMap<>();
@@ -265,20 +266,34 @@ public class Seats {
             if (!session.isLive() || !session.slot().start().isAfter(now)) {
                 continue;
             }
+            boolean tooLate = late.isAfter(session.slot().start());
             session.liveParticipants().stream()
                     .filter(p -> p.patientId() == patientId)
-                    .forEach(p -> {
-                        p.leave(late.isAfter(session.slot().start()), now);
-                        claims.put(session.id(), List.of(new Claim(Resource.patient(patientId), session.slot())));
+                    .findFirst()
+                    .ifPresent(p -> {
                         left.add(session);
-                        em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+                        claims.put(session.id(), claimsOf(p, session));
+                        if (session.isGroup()) {
+                            session.leaves(p, tooLate, now);
+                            em.lock(session, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+                        } else {
+                            session.cancel(reason, tooLate, now);
+                            p.leftOfTheirOwn(now);
+                        }
                     });
         }
         availability.releaseAll(claims);
         em.flush();
-        dropSurplus(left);
-        left.forEach(s -> fire(s, Change.Kind.CHANGED));
+        dropSurplus(left.stream().filter(Session::isLive).toList());
+        left.forEach(s -> fire(s, s.isLive() ? Change.Kind.CHANGED : Change.Kind.CANCELLED));
         return left.stream().map(Session::id).toList();
+    }
+
+    /** What is free when they leave: their own time, and of a session of their own also the therapist's and the room's. */
+    private static List<Claim> claimsOf(Participant leaver, Session session) {
+        return session.isGroup()
+                ? List.of(new Claim(Resource.patient(leaver.patientId()), session.slot()))
+                : session.claims();
     }
 
     /**
@@ -302,7 +317,7 @@ public class Seats {
         sessions.forEach(s -> fire(s, Change.Kind.CHANGED));
     }
 
-    /** Free seats beyond the capacity go, the highest numbers first. */
+    /** Free seats beyond the capacity go: first those that are kept for nobody, the highest numbers first. */
     private void dropSurplus(List<Session> sessions) {
         Map<Long, List<Integer>> free = new HashMap<>();
         Map<Long, Integer> all = new HashMap<>();
@@ -313,7 +328,9 @@ public class Seats {
                 .add("select s.session_id, s.number, p.id from seat s left join participant p"
                         + " on p.session_id = s.session_id and p.seat_number = s.number where s.session_id in")
                 .in(sessions.stream().map(Session::id).toList())
-                .add("order by s.session_id, s.number desc")
+                .add(
+                        "order by s.session_id, case when s.held_until > ? then 1 else 0 end, s.number desc",
+                        clock.instant())
                 .list(r -> {
                     all.merge(r.id(1), 1, Integer::sum);
                     return r.idOrNull(3) == null

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
@@ -111,6 +112,10 @@ public class Session {
     @Column(name = "revised_at")
     private @Nullable Instant revisedAt;
 
+    /** Since when somebody else leads it, and nothing else has changed; null: since it was revised. */
+    @Column(name = "led_at")
+    private @Nullable Instant ledAt;
+
     /** When something last happened that a patient may be told of. */
     @Column(name = "touched_at")
     private @Nullable Instant touchedAt;
@@ -199,13 +204,24 @@ public class Session {
         byHand = seriesId != null;
     }
 
-    /** Moves or changes it; a new revision only if a patient would notice: another time, therapist or room. */
-    void change(Placement to, Instant now) {
-        boolean noticed = !slot.equals(to.slot()) || therapistId != to.therapistId() || roomId != to.roomId();
+    /**
+     * Moves or changes it; a new revision only if a patient may notice: another time, site or therapist. Of rooms no message tells.
+     *
+     * @return whether it is as it was but for who leads it, which few patients are told
+     */
+    boolean change(Placement to, Instant now) {
+        boolean moved = !slot.equals(to.slot()) || siteId != to.siteId();
+        boolean led = !moved && therapistId != to.therapistId();
         place(to);
-        if (noticed) {
+        if (moved) {
             revise(now);
+        } else if (led) {
+            Instant before = revisedAt;
+            revise(now);
+            revisedAt = before;
+            ledAt = now;
         }
+        return led;
     }
 
     /** Another instant for the same wall time, because the site's zone has changed. */
@@ -217,17 +233,37 @@ public class Session {
     private void revise(Instant now) {
         revision++;
         revisedAt = now;
+        ledAt = null;
         touchedAt = now;
     }
 
-    void overridden(@Nullable String rules, @Nullable String reason) {
-        overridden = rules;
-        overrideReason = reason;
+    /** Which soft rules it goes against where it is now, and why; none: what was said before holds no longer. */
+    void goesAgainst(List<Refusal> soft, String reason) {
+        overridden = soft.isEmpty()
+                ? null
+                : soft.stream().map(r -> r.rule().name()).distinct().collect(Collectors.joining(" "));
+        overrideReason = soft.isEmpty() ? null : reason;
     }
 
-    /** Frees all seats. Flush before they are taken anew: the database writes inserts before updates. */
-    void unseatAll() {
-        liveParticipants().forEach(p -> p.cancel(false));
+    /** A patient gives their seat back, or it is taken from them, while the session goes on. */
+    void leaves(Participant who, boolean late, Instant now) {
+        who.leave(late, now);
+        touchedAt = now;
+    }
+
+    /**
+     * Frees all seats. Flush before they are taken anew: the database writes inserts before updates.
+     *
+     * @param staying the ids of the patients who get a seat again; the others leave
+     */
+    void unseatAll(List<Long> staying, Instant now) {
+        for (Participant participant : liveParticipants()) {
+            if (staying.contains(participant.patientId())) {
+                participant.cancel(false);
+            } else {
+                leaves(participant, false, now);
+            }
+        }
     }
 
     /** Others come to it than before. */
@@ -257,10 +293,18 @@ public class Session {
         touchedAt = at == null ? touchedAt : at;
     }
 
-    /** Puts participants back as they stood, once {@link #unseatAll()} has been flushed. */
-    void restore(List<Change.ParticipantBefore> before, Instant now) {
-        before.forEach(b -> participant(b.participantId()).restore(b));
+    /**
+     * Puts everything but the placement back as it stood, once all are {@link #unseatAll unseated} and that has been flushed. It is another revision, and
+     * still nothing that is new to a patient.
+     */
+    void restore(Change.Before before, Instant now) {
+        before.participants().forEach(b -> participant(b.participantId()).restore(b));
+        byHand = before.byHand();
+        overridden = before.overridden();
+        overrideReason = before.overrideReason();
         revise(now);
+        revisedAt = before.revisedAt();
+        ledAt = before.ledAt();
     }
 
     /** Puts attendance back as it stood: a patient notices nothing, and nothing else is taken or freed. */
@@ -278,7 +322,7 @@ public class Session {
     }
 
     /** Takes a cancellation back; the claims must be reserved anew. */
-    void reinstate(List<Change.ParticipantBefore> before, Instant now) {
+    void reinstate(Change.Before before, Instant now) {
         state = SessionState.BOOKED;
         cancelReason = null;
         cancelledAt = null;
@@ -319,7 +363,13 @@ public class Session {
                 slot,
                 therapistId,
                 roomId,
-                participants.stream().map(Participant::asItStands).toList());
+                revision,
+                revisedAt,
+                ledAt,
+                participants.stream().map(Participant::asItStands).toList(),
+                byHand,
+                overridden,
+                overrideReason);
     }
 
     public long id() {
@@ -396,7 +446,7 @@ public class Session {
         return Optional.ofNullable(overridden);
     }
 
-    /** Counts what a patient would notice. */
+    /** Counts what a patient may notice. */
     public int revision() {
         return revision;
     }

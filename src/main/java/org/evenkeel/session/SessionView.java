@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A session with all that a reader is told about it.
  *
  * @param version counts every change; what a change must be based on
- * @param revision counts what a patient would notice
+ * @param revision counts what a patient may notice
  * @param coFacilitators who facilitates a group with the lead therapist
  * @param lateCancelled whether it was cancelled with too little notice
  * @param overridden the soft rules that it was booked against
+ * @param unqualified whether the lead therapist's qualification has lapsed by then
  * @param capacity how many may come; of an individual session 1
  * @param kept how many seats are kept for someone who waits
  * @param series what it comes from; null: it was booked by itself
@@ -40,6 +41,7 @@ public record SessionView(
         @Nullable String cancelReason,
         List<Rule> overridden,
         @Nullable String overrideReason,
+        boolean unqualified,
         int capacity,
         int kept,
         @Nullable Named series,
@@ -111,6 +113,7 @@ public record SessionView(
                 cancelReason,
                 overridden,
                 overrideReason,
+                unqualified,
                 capacity,
                 kept,
                 series,

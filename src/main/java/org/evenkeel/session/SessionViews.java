@@ -33,6 +33,7 @@ import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.therapist.Lapse;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ public class SessionViews {
             + " p.late_minutes, p.attended_minutes, p.excused, p.enrolment_id, s.capacity, s.series_id, se.name,"
             + " fa.therapist_id, ft.title, ft.given_name, ft.family_name, case when s.capacity > 1 then "
             + FreeSeats.kept("s")
-            + " else 0 end";
+            + " else 0 end, "
+            + Lapse.LAST_DAY;
 
     /** Outer ones, although nothing is missing: a database must not begin with a modality, and read all that was ever given of it. */
     static final String JOINS =
@@ -66,6 +68,11 @@ public class SessionViews {
     /** Condition on a table {@code session s}: therapists see what they lead and what they facilitate; twice a therapist's id. */
     static final String OWN = "(s.therapist_id = ? or exists (select 1 from session_facilitator o"
             + " where o.session_id = s.id and o.therapist_id = ?))";
+
+    /** Condition on a table {@code session s}: the patient comes, or the session was cancelled for them; once a patient's id. */
+    static final String OF_PATIENT = "s.id in (select c.session_id from participant c"
+            + " left join session o on o.id = c.session_id"
+            + " where c.patient_id = ? and (c.seat_number is not null or o.state = 'CANCELLED'))";
 
     private EntityManager em;
     private Transactions transactions;
@@ -195,7 +202,7 @@ public class SessionViews {
         addIf(sql, "and s.room_id = ?", filter.roomId());
         addIf(sql, "and s.site_id = ?", filter.siteId());
         addIf(sql, "and s.state = ?", filter.state());
-        addIf(sql, "and s.id in (select session_id from participant where patient_id = ?)", filter.patientId());
+        addIf(sql, "and " + OF_PATIENT, filter.patientId());
         addStretch(sql, filter);
         if (after != null) {
             sql.add("and s.starts_at >= ? and (s.starts_at > ? or s.id > ?)", after.start(), after.start(), after.id());
@@ -291,6 +298,7 @@ public class SessionViews {
 
     private static SessionView view(Sql.Row r) throws java.sql.SQLException {
         String overridden = r.textOrNull(23);
+        ZoneId zone = ZoneId.of(r.text(19));
         return new SessionView(
                 r.id(1),
                 r.id(2),
@@ -300,7 +308,7 @@ public class SessionViews {
                 new Named(r.id(10), Therapist.displayName(r.text(11), r.text(12), r.text(13))),
                 List.of(),
                 new Place(r.id(14), r.text(15), !r.flag(16)),
-                new Located(r.id(17), r.text(18), ZoneId.of(r.text(19))),
+                new Located(r.id(17), r.text(18), zone),
                 r.constant(20, SessionState.class),
                 r.flag(21),
                 r.textOrNull(22),
@@ -310,6 +318,7 @@ public class SessionViews {
                                 .map(Rule::valueOf)
                                 .toList(),
                 r.textOrNull(24),
+                Lapse.isBefore(r.instant(8), zone, r, 44),
                 r.number(36),
                 r.number(43),
                 r.idOrNull(37) == null ? null : new Named(r.id(37), r.text(38)),

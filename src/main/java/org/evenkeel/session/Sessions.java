@@ -24,7 +24,8 @@ final class Sessions {
     }
 
     /**
-     * Puts sessions on record with their seats, and patients into these: each needs the one before it in the database.
+     * Puts sessions on record with their seats, and patients into these: each needs the one before it in the database. Where more
+     * come than the capacity, there are as many seats (acceptance cases A21, A23).
      *
      * @param patientIds of each session
      * @param enrolments what brings them, by patient
@@ -33,8 +34,10 @@ final class Sessions {
         sessions.forEach(em::persist);
         em.flush();
         List<SeatRows.Row> seats = new ArrayList<>();
-        for (Session session : sessions) {
-            for (int number = 1; number <= session.capacity(); number++) {
+        for (int i = 0; i < sessions.size(); i++) {
+            Session session = sessions.get(i);
+            int needed = Math.max(session.capacity(), patientIds.get(i).size());
+            for (int number = 1; number <= needed; number++) {
                 seats.add(new SeatRows.Row(session.id(), number));
             }
         }

@@ -8,19 +8,20 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
 
 /**
  * Hours that repeat each week, in wall time: expanded in a zone for a date, so that 9 o'clock stays 9 o'clock over clock
- * changes. An end of 00:00 is midnight, the end of that day.
+ * changes. An end of 00:00 is midnight, the end of that day. Hours that the clocks skip are nothing on that date.
  */
 record WeeklyHours(int weekday, LocalTime from, LocalTime to) {
 
-    private TimeSlot on(LocalDate date, ZoneId zone) {
+    private Stream<TimeSlot> on(LocalDate date, ZoneId zone) {
         LocalDate endDate = to.equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
-        return new TimeSlot(
-                ZonedDateTime.of(date, from, zone).toInstant(),
-                ZonedDateTime.of(endDate, to, zone).toInstant());
+        Instant start = ZonedDateTime.of(date, from, zone).toInstant();
+        Instant end = ZonedDateTime.of(endDate, to, zone).toInstant();
+        return start.isBefore(end) ? Stream.of(new TimeSlot(start, end)) : Stream.empty();
     }
 
     /** The slots of a date in a zone, earliest first; slots that abut are one. */
@@ -31,7 +32,7 @@ record WeeklyHours(int weekday, LocalTime from, LocalTime to) {
     private static List<TimeSlot> expandUnmerged(List<WeeklyHours> hours, LocalDate date, ZoneId zone) {
         return hours.stream()
                 .filter(h -> h.weekday() == date.getDayOfWeek().getValue())
-                .map(h -> h.on(date, zone))
+                .flatMap(h -> h.on(date, zone))
                 .toList();
     }
 

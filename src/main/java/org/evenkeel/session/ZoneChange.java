@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
@@ -30,6 +32,7 @@ import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.site.Site;
+import org.evenkeel.site.Sites;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 
@@ -140,31 +143,35 @@ public class ZoneChange {
      *
      * @return what was done; if it is not clear, nothing was
      * @throws Stale if the site has changed since the preview
+     * @throws Refused if someone is booking one of these times just now
      */
     public Preview apply(Actor actor, long siteId, long expectedVersion, ZoneId to) {
         new Gate(audit).require(actor, "change a site's time zone", Role.LEAD, Role.ADMIN);
-        return transactions.inNew(() -> {
-            Site site = site(siteId, LockModeType.PESSIMISTIC_WRITE);
-            if (site.version() != expectedVersion) {
-                throw new Stale("Site " + siteId, site.version());
-            }
-            Preview preview = previewIn(site, to);
-            if (preview.isClear()) {
-                shift(site, to);
-                audit.record(
-                        actor,
-                        new Entry(
-                                "CHANGED",
-                                "site zone",
-                                "site",
-                                List.of(siteId),
-                                List.of(),
-                                "OK",
-                                site.zone() + " -> " + to));
-                site.moveTo(to);
-            }
-            return preview;
-        });
+        return LostRaces.retried(transactions, () -> applyOnce(actor, siteId, expectedVersion, to), Rule.BEING_BOOKED);
+    }
+
+    private Preview applyOnce(Actor actor, long siteId, long expectedVersion, ZoneId to) {
+        new Sites(em).pauseBookings();
+        Site site = site(siteId, LockModeType.PESSIMISTIC_WRITE);
+        if (site.version() != expectedVersion) {
+            throw new Stale("Site " + siteId, site.version());
+        }
+        Preview preview = previewIn(site, to);
+        if (preview.isClear()) {
+            shift(site, to);
+            audit.record(
+                    actor,
+                    new Entry(
+                            "CHANGED",
+                            "site zone",
+                            "site",
+                            List.of(siteId),
+                            List.of(),
+                            "OK",
+                            site.zone() + " -> " + to));
+            site.moveTo(to);
+        }
+        return preview;
     }
 
     private Site site(long id, LockModeType lock) {
@@ -195,6 +202,7 @@ public class ZoneChange {
         for (Session session : sessions) {
             TimeSlot before = session.slot();
             session.shiftTo(sameWallTime(before, site.zone(), to), now);
+            availability.clearExpired(session.claims(), now);
             availability.reserve(session.id(), session.claims(), null);
             events.fire(new SessionChanged(
                     Change.Kind.MOVED,
@@ -229,7 +237,8 @@ public class ZoneChange {
             }
         }
         collisions.addAll(overlaps(after, site.id(), to));
-        collisions.addAll(timeOff(after, site.id(), to, now));
+        Map<Long, TimeSlot> before = all.stream().collect(Collectors.toMap(Upcoming::id, Upcoming::slot));
+        collisions.addAll(timeOff(before, after, site.id(), to, now));
         collisions.sort(Comparator.comparing(Collision::wallTime).thenComparing(Collision::sessionId));
         return new Preview(site.id(), site.name(), from, to, site.version(), moved, collisions);
     }
@@ -297,7 +306,9 @@ public class ZoneChange {
         return resource.equals(Resource.room(s.roomId())) ? Why.ROOM_TAKEN : Why.PATIENT_TAKEN;
     }
 
-    private List<Collision> timeOff(List<Upcoming> sessions, long siteId, ZoneId to, Instant now) {
+    /** A group that goes on without one who facilitates it (acceptance case A19) is no worse off at its new instant. */
+    private List<Collision> timeOff(
+            Map<Long, TimeSlot> before, List<Upcoming> sessions, long siteId, ZoneId to, Instant now) {
         record Off(long therapistId, TimeSlot slot) {}
         List<Off> off = Sql.on(em)
                 .add("select therapist_id, starts_at, ends_at from time_off where ends_at > ?", now)
@@ -305,8 +316,10 @@ public class ZoneChange {
         return sessions.stream()
                 .filter(s -> s.siteId() == siteId)
                 .filter(s -> off.stream()
-                        .anyMatch(o ->
-                                o.therapistId() == s.therapistId() && o.slot().overlaps(s.slot())))
+                        .filter(o -> o.slot().overlaps(s.slot()))
+                        .anyMatch(o -> o.therapistId() == s.therapistId()
+                                || (s.coFacilitators().contains(o.therapistId())
+                                        && !o.slot().overlaps(Objects.requireNonNull(before.get(s.id()))))))
                 .map(s -> collision(s, to, Why.TIME_OFF, null))
                 .toList();
     }

@@ -20,8 +20,13 @@ public final class NeutralWords {
                     + "|pacient|psic|psiq|psych|program|recaid|recover|recuper|rehab|relapse|sesion|session|sobri|sober|sobredos|suboxon"
                     + "|substance|sustancia|terap|therap|trauma|tratamien|treatment|withdrawal)\\p{Alnum}*");
 
-    /** Short names of therapies, as whole words. */
-    private static final Pattern CODES = Pattern.compile("\\b(CBT|DBT|EMDR|MAT|AA|NA)\\b");
+    /** Short names of therapies, and titles of those who give them, as whole words. */
+    private static final Pattern CODES = Pattern.compile("\\b(CBT|DBT|EMDR|MAT|AA|NA|CADC|LADC|LCADC|CASAC|LCDC)\\b");
+
+    /** What betrays wherever it stands: names and addresses run words together. Nothing that stands in a neutral word ("individual"). */
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "abstinen|addict|adicc|alcoh|clinic|consejer|counsel|desintox|detox|methadon|narcot|outpatient|psych|recover|recuper"
+                    + "|rehab|relapse|sobriety|suboxon|terap|therap|treatment");
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}");
 
@@ -29,9 +34,17 @@ public final class NeutralWords {
 
     /** The first word in a text that betrays; empty if the text is neutral. */
     public static Optional<String> betrays(String text) {
-        String plain =
-                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        String plain = plain(text);
         return first(STEMS, plain.toLowerCase(Locale.ROOT)).or(() -> first(CODES, plain));
+    }
+
+    /** The same for a name or an address that leaves the house, such as {@code visits@hoperecovery.org}. */
+    public static Optional<String> betraysInName(String name) {
+        return betrays(name).or(() -> first(ANYWHERE, plain(name).toLowerCase(Locale.ROOT)));
+    }
+
+    private static String plain(String text) {
+        return ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

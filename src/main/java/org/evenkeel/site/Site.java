@@ -108,7 +108,9 @@ public class Site {
         openingHours.addAll(hours);
     }
 
+    /** One closure a day: another reason takes the place of the one before. */
     public void closeOn(ClosureDay day) {
+        closureDays.removeIf(other -> other.date().equals(day.date()));
         closureDays.add(day);
     }
 

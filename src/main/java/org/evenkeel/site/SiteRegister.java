@@ -3,6 +3,9 @@ package org.evenkeel.site;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.evenkeel.audit.AuditTrail;
@@ -24,25 +27,36 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SiteRegister {
+    /** No session is longer, so the index on the start can be a range. */
+    private static final Duration LONGEST_SESSION = Duration.ofHours(8);
+
     private Sites sites;
     private Rooms rooms;
     private EntityManager entities;
     private Transactions transactions;
     private Gate gate;
     private AuditTrail audit;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
     protected SiteRegister() {}
 
     @Inject
     public SiteRegister(
-            Sites sites, Rooms rooms, EntityManager entities, Transactions transactions, Gate gate, AuditTrail audit) {
+            Sites sites,
+            Rooms rooms,
+            EntityManager entities,
+            Transactions transactions,
+            Gate gate,
+            AuditTrail audit,
+            Clock clock) {
         this.sites = sites;
         this.rooms = rooms;
         this.entities = entities;
         this.transactions = transactions;
         this.gate = gate;
         this.audit = audit;
+        this.clock = clock;
     }
 
     public Page<SiteRow> list(Actor actor, int first, int limit) {
@@ -86,12 +100,14 @@ public class SiteRegister {
      * Changes everything but the zone, which sessions depend on.
      *
      * @param version the one that the user saw
+     * @return how many sessions to come are left at a site that is inactive now; 0 if it is active
      * @throws org.evenkeel.shared.Stale if somebody else changed the site meanwhile
      * @throws Invalid if another site has the name, or the zone is another one
      */
-    public void change(Actor actor, long id, long version, SiteDetails details) {
+    public int change(Actor actor, long id, long version, SiteDetails details) {
         requireKeeper(actor, "change sites");
-        transactions.runInNew(() -> {
+        return transactions.inNew(() -> {
+            sites.pauseBookings();
             Site site = existing(id);
             Saving.sameVersion("The site", version, site.version());
             if (!site.zone().equals(details.zone())) {
@@ -103,6 +119,7 @@ public class SiteRegister {
             site.describe(details);
             flush("site", details.name());
             record(actor, "CHANGED", "site", id);
+            return details.active() ? 0 : ahead("s.site_id = ?", id);
         });
     }
 
@@ -146,12 +163,13 @@ public class SiteRegister {
     /**
      * Turnover counts for sessions that are booked from now on. A room stays at its site.
      *
+     * @return how many sessions to come are left in a room that is inactive now; 0 if it is active
      * @throws org.evenkeel.shared.Stale if somebody else changed the room meanwhile
      * @throws Invalid if the site has another room of this name
      */
-    public void changeRoom(Actor actor, long id, long version, RoomDetails details) {
+    public int changeRoom(Actor actor, long id, long version, RoomDetails details) {
         requireKeeper(actor, "change rooms");
-        transactions.runInNew(() -> {
+        return transactions.inNew(() -> {
             Room room = existingRoom(id);
             Saving.sameVersion("The room", version, room.version());
             if (room.site().id() != details.siteId()) {
@@ -161,22 +179,35 @@ public class SiteRegister {
             room.describe(details);
             flush("room", details.name());
             record(actor, "CHANGED", "room", id);
+            return details.active() ? 0 : ahead("s.room_id = ?", id);
         });
     }
 
-    /** What is booked on such a day is moved or cancelled together with the closure, on a page of its own. */
+    private int ahead(String where, long id) {
+        return Sql.on(entities)
+                .add(
+                        "select count(*) from session s where " + where + " and s.state = 'BOOKED' and s.starts_at > ?",
+                        id,
+                        clock.instant())
+                .first(row -> row.number(1))
+                .orElse(0);
+    }
+
+    /** What is booked on such a day, were it only from or until midnight, is moved or cancelled together with the closure, on a page of its own. */
     private void refuseClosingOverSessions(Site site, SiteDetails details) {
         for (ClosureDay day : details.closureDays()) {
             if (site.closureDays().contains(day)) {
                 continue;
             }
+            Instant start = day.date().atStartOfDay(site.zone()).toInstant();
             int booked = Sql.on(entities)
                     .add(
-                            "select count(*) from session where site_id = ? and state = 'BOOKED' and starts_at >= ?"
-                                    + " and starts_at < ?",
+                            "select count(*) from session where site_id = ? and state = 'BOOKED' and starts_at > ?"
+                                    + " and starts_at < ? and ends_at > ?",
                             site.id(),
-                            day.date().atStartOfDay(site.zone()).toInstant(),
-                            day.date().plusDays(1).atStartOfDay(site.zone()).toInstant())
+                            start.minus(LONGEST_SESSION),
+                            day.date().plusDays(1).atStartOfDay(site.zone()).toInstant(),
+                            start)
                     .first(r -> r.number(1))
                     .orElse(0);
             if (booked > 0) {

@@ -7,9 +7,11 @@ import static java.util.stream.Collectors.toList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Versioned;
 
@@ -32,6 +34,27 @@ public class Sites {
 
     public Optional<Site> find(long id) {
         return Optional.ofNullable(entities.find(Site.class, id));
+    }
+
+    /**
+     * By the clock of which a site lives.
+     *
+     * @throws NotFound if there is no such site
+     */
+    public static ZoneId zone(EntityManager entities, long id) {
+        return Sql.on(entities)
+                .add("select zone from site where id = ?", id)
+                .first(row -> ZoneId.of(row.text(1)))
+                .orElseThrow(() -> new NotFound("site", id));
+    }
+
+    /**
+     * Waits for the bookings that are under way and lets no other begin until the transaction ends: each holds the row of its
+     * therapist. Whoever changes what all bookings of a site are judged by (closures, the zone) calls this first and then looks at
+     * what is booked, so that neither misses the other. Bookings never wait for each other because of it.
+     */
+    public void pauseBookings() {
+        Sql.on(entities).add("select id from therapist order by id for update").list(row -> row.id(1));
     }
 
     /** Every site, by name; opening hours and closure days are read when they are asked for. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NeutralWords;
 import org.evenkeel.shared.Text;
 
 /**
@@ -43,6 +44,16 @@ public record TherapistDetails(
                         "Two entries for one modality overlap: " + qualifications.get(i - 1) + " and " + one + ".");
             }
         }
+    }
+
+    /** Messages to patients who have agreed to names tell the title, and say no word of why somebody comes. What is on record may be read. */
+    void refuseBetrayal() {
+        NeutralWords.betrays(title).ifPresent(word -> {
+            throw new Invalid(
+                    "title",
+                    "\u201c" + word
+                            + "\u201d would betray why somebody comes, in messages that name the therapist. \u201cDr\u201d never does.");
+        });
     }
 
     /** "Dr Lee", or "Jin Lee" for one without a title. */

@@ -9,9 +9,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
@@ -20,6 +23,7 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
 import org.evenkeel.shared.Saving;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.shared.Versioned;
 import org.evenkeel.site.Site;
@@ -75,6 +79,16 @@ public class TherapistRegister {
         return transactions.inNew(() -> therapists.choices(true));
     }
 
+    /**
+     * Which of those who may be booked may give a modality on a day.
+     *
+     * @param modality its code
+     */
+    public Set<Long> qualified(Actor actor, String modality, LocalDate day) {
+        requireAnyone(actor);
+        return transactions.inNew(() -> therapists.qualified(modality, day));
+    }
+
     /** Everybody who is or was a therapist here, by family name. */
     public List<TherapistChoice> everybody(Actor actor) {
         requireAnyone(actor);
@@ -93,6 +107,7 @@ public class TherapistRegister {
     /** @return the id of the new therapist, who has no working hours yet */
     public long add(Actor actor, TherapistDetails details) {
         gate.require(actor, "create therapists", Role.LEAD, Role.ADMIN);
+        details.refuseBetrayal();
         return transactions.inNew(() -> {
             Therapist therapist =
                     new Therapist(details.title(), details.givenName(), details.familyName(), details.gender());
@@ -106,16 +121,44 @@ public class TherapistRegister {
 
     /**
      * @param version the one that the user saw
+     * @return how many sessions to come are left without a valid qualification (acceptance case A20); all of them, if the therapist
+     *     is inactive now. They stand until somebody decides on them.
      * @throws org.evenkeel.shared.Stale if somebody else changed the therapist or the hours meanwhile
      */
-    public void change(Actor actor, long id, long version, TherapistDetails details) {
+    public int change(Actor actor, long id, long version, TherapistDetails details) {
         gate.require(actor, "change therapists", Role.LEAD, Role.ADMIN);
-        transactions.runInNew(() -> {
+        details.refuseBetrayal();
+        return transactions.inNew(() -> {
             Therapist therapist = unchanged(id, version);
             therapist.describe(details);
             flush();
             record(actor, "CHANGED", id, "");
+            return details.active() ? lapsed(id) : ahead(id);
         });
+    }
+
+    private int lapsed(long id) {
+        List<Boolean> ahead = Sql.on(entities)
+                .add(
+                        "select s.starts_at, si.zone, " + Lapse.LAST_DAY + " from session s"
+                                + " join modality m on m.id = s.modality_id join site si on si.id = s.site_id"
+                                + " where s.therapist_id = ? and s.state = 'BOOKED' and s.starts_at > ?",
+                        id,
+                        clock.instant())
+                .list(row -> Lapse.isBefore(row.instant(1), ZoneId.of(row.text(2)), row, 3));
+        return Collections.frequency(ahead, true);
+    }
+
+    private int ahead(long id) {
+        return Sql.on(entities)
+                .add(
+                        "select count(*) from session s where (s.therapist_id = ? or exists (select 1 from session_facilitator f"
+                                + " where f.session_id = s.id and f.therapist_id = ?)) and s.state = 'BOOKED' and s.starts_at > ?",
+                        id,
+                        id,
+                        clock.instant())
+                .first(row -> row.number(1))
+                .orElse(0);
     }
 
     /**

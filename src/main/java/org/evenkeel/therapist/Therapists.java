@@ -8,11 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.evenkeel.shared.Sql;
 
 /** All therapists. */
@@ -47,6 +49,19 @@ public class Therapists {
                 .stream()
                 .map(therapist -> new TherapistChoice(therapist.id(), therapist.displayName()))
                 .toList();
+    }
+
+    /** Ids of those who may give a modality on a day: all, where it needs no qualification. */
+    Set<Long> qualified(String modality, LocalDate day) {
+        return Set.copyOf(Sql.on(entities)
+                .add(
+                        "select t.id from modality m, therapist t where m.code = ? and t.active and (m.qualification is null"
+                                + " or exists (select 1 from qualification q where q.therapist_id = t.id and q.modality_id = m.id"
+                                + " and q.valid_from <= ? and (q.valid_to is null or q.valid_to >= ?)))",
+                        modality,
+                        day,
+                        day)
+                .list(r -> r.id(1)));
     }
 
     List<TherapistRow> rows(String search, int first, int limit) {

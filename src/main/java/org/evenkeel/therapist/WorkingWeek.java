@@ -1,12 +1,14 @@
 package org.evenkeel.therapist;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.TimeSlot;
 
@@ -49,8 +51,9 @@ final class WorkingWeek {
         }
         for (int week = 0; week < WEEKS; week++) {
             // Sunday night at one site may be Monday morning at another, a week away by its number.
-            for (int shift = -1; shift <= 1; shift++) {
-                if (slot(one, week).overlaps(slot(other, week + shift))) {
+            Optional<TimeSlot> wanted = slot(one, week);
+            for (int near = week - 1; wanted.isPresent() && near <= week + 1; near++) {
+                if (slot(other, near).filter(wanted.get()::overlaps).isPresent()) {
                     return true;
                 }
             }
@@ -58,16 +61,17 @@ final class WorkingWeek {
         return false;
     }
 
-    private TimeSlot slot(WorkingHours entry, int week) {
+    /** Nothing in the week in which the clocks skip it. */
+    private Optional<TimeSlot> slot(WorkingHours entry, int week) {
         LocalDate date = monday.plusWeeks(week).plusDays(entry.weekday() - 1L);
         LocalDate endDate = entry.endsAt().equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
         ZoneId zone = zone(entry);
-        return new TimeSlot(
-                date.atTime(entry.startsAt()).atZone(zone).toInstant(),
-                endDate.atTime(entry.endsAt())
-                        .atZone(zone)
-                        .withLaterOffsetAtOverlap()
-                        .toInstant());
+        Instant start = date.atTime(entry.startsAt()).atZone(zone).toInstant();
+        Instant end = endDate.atTime(entry.endsAt())
+                .atZone(zone)
+                .withLaterOffsetAtOverlap()
+                .toInstant();
+        return start.isBefore(end) ? Optional.of(new TimeSlot(start, end)) : Optional.empty();
     }
 
     private ZoneId zone(WorkingHours entry) {

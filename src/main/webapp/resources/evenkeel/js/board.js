@@ -70,17 +70,15 @@
       const select = this.root.querySelector('.ek-board-picker select');
       const show = index => {
         this.shown = index;
+        select.value = String(index);
+        this.therapistShown = this.heads[index].dataset.id;
         this.heads.forEach((head, c) => head.classList.toggle('on', c === index));
         this.columns.forEach((cells, c) => cells.forEach(cell => cell.classList.toggle('on', c === index)));
         if (this.current && !this.current.offsetParent) { this.stop(this.columns[index][0]); }
       };
-      const index = Math.max(0, this.heads.findIndex(h => h.dataset.id === this.therapistShown));
-      select.value = String(index);
-      select.addEventListener('change', () => {
-        this.therapistShown = this.heads[+select.value].dataset.id;
-        show(+select.value);
-      });
-      if (this.heads.length) { show(index); }
+      this.show = show;
+      select.addEventListener('change', () => show(+select.value));
+      if (this.heads.length) { show(Math.max(0, this.heads.findIndex(h => h.dataset.id === this.therapistShown))); }
     }
 
     showNow(scrollTo) {
@@ -152,11 +150,15 @@
 
     go(cell, row) {
       if (!cell) { return; }
+      this.unfold(+cell.dataset.c);
       this.stop(cell);
       this.row = row === undefined ? cell.from : row;
       cell.focus({ preventScroll: true });
       this.reveal(cell);
     }
+
+    /** Where one column is shown at a time: shows this one. */
+    unfold(c) { if (!this.heads[c].offsetParent) { this.show(c); } }
 
     /** Scrolls so that neither the head nor the times cover the cell. */
     reveal(cell) {
@@ -207,7 +209,6 @@
         case 'PageDown': this.go(byHour(1)); break;
         case 'PageUp': this.go(byHour(-1)); break;
         case 'Enter': case ' ': if (e.ctrlKey) { return; } this.act(cell); break;
-        case '?': this.help(); break;
         default:
           if ((e.ctrlKey && !altGr) || !this.cfg.keys || !this.letter(e.key, cell)) { return; }
       }
@@ -216,9 +217,10 @@
 
     letter(key, cell) {
       switch (key.length === 1 ? key.toLowerCase() : '') {
+        case '?': this.help(); break;
         case 'm': this.startMove(cell, false); break;
         case 'c': this.onSession('checkin', cell); break;
-        case 'a': this.onSession('attendance', cell); break;
+        case 'a': if (!this.tool('attendance')) { return false; } this.onSession('attendance', cell); break;
         case 'x': this.onSession('cancel', cell); break;
         case 'u': this.undo(); break;
         case 'g': this.onSession('roster', cell); break;
@@ -233,10 +235,10 @@
       return true;
     }
 
-    /** "?" works on the whole page, but not where letters are typed; Escape ends a move wherever the focus is. */
+    /** "?" works on the whole page where single keys do, but not where letters are typed; Escape ends a move wherever the focus is. */
     onEscape(e) {
       if (e.key === 'Escape' && (this.move || this.drag)) { e.preventDefault(); e.stopPropagation(); this.abort(); return; }
-      if (e.key === '?' && !Evenkeel.typing(e) && !this.table.contains(e.target)) { e.preventDefault(); this.help(); }
+      if (e.key === '?' && this.cfg.keys && !Evenkeel.typing(e) && !this.table.contains(e.target)) { e.preventDefault(); this.help(); }
     }
 
     help() { const dialog = $id('boardHelp'); if (dialog && !dialog.open) { dialog.showModal(); } }
@@ -268,7 +270,8 @@
       this.fire(event, { session: cell.dataset.id, version: cell.dataset.v });
     }
 
-    undo() { this.fire('undo', {}); }
+    /** The last change; one that has a button beside it only as long as there is none after it. */
+    undo(change) { this.fire('undo', {}, false, change ? [{ name: 'undo.change', value: change }] : []); }
 
     /** Who waits for the group of a session, or could take its time, or a free one. */
     waitlist(cell) {
@@ -282,20 +285,22 @@
     }
 
     /** Sends an event; what comes back tells what to say. The focus, if it is in the table, goes on in the new one. */
-    fire(event, values, background) {
-      const params = Object.entries(values).map(([name, value]) => ({ name: 'board.' + name, value: value }));
+    fire(event, values, background, more) {
+      const params = Object.entries(values).map(([name, value]) => ({ name: 'board.' + name, value: value })).concat(more || []);
       if (background) { params.push({ name: 'evenkeel.background', value: true }); }
+      if (['checkin', 'attendance', 'move'].includes(event)) { this.own = +values.session; }
       this.callBehavior(event, {
         params: params,
         onsuccess: () => { this.inside = this.table.contains(document.activeElement); },
         oncomplete: (xhr, status, args) => this.answered(event, values, args || {}),
-        onerror: () => this.unmark()
+        onerror: () => { this.unmark(); this.own = 0; }
       });
     }
 
     answered(event, values, args) {
       this.unmark();
-      if (args.say) { Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => this.undo() : null }); }
+      if (args.refusal || args.rules) { this.own = 0; } else { setTimeout(() => { this.own = 0; }, 2000); }
+      if (args.say) { Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => this.undo(args.undo) : null }); }
       if (args.refusal) { Evenkeel.alert(args.refusal); }
       if (args.rules) { this.ask(event, values, args); }
     }
@@ -307,10 +312,13 @@
       const input = dialog.querySelector('textarea');
       input.value = '';
       dialog.returnValue = '';
+      // A reason of blanks is none: the field is required.
+      input.onchange = () => { input.value = input.value.trim(); };
       dialog.onclose = () => {
-        if (dialog.returnValue === 'go' && input.value.trim()) {
-          this.fire(event, Object.assign({}, values, { rules: args.rules, reason: input.value.trim() }));
-        }
+        const reason = input.value.trim();
+        if (dialog.returnValue === 'go' && reason) {
+          this.fire(event, Object.assign({}, values, { rules: args.rules, reason: reason }));
+        } else { this.say(this.text('aborted')); }
         if (this.current) { this.current.focus(); }
       };
       dialog.showModal();
@@ -323,8 +331,13 @@
       const bar = $id('boardTools');
       if (!bar) { return; }
       const session = this.current && this.current.dataset.id;
-      bar.querySelectorAll('[data-do]').forEach(b => b.setAttribute('aria-disabled', session ? 'false' : 'true'));
+      bar.querySelectorAll('[data-do]').forEach(b => b.setAttribute('aria-disabled', session && this.may(b.dataset.do) ? 'false' : 'true'));
     }
+
+    tool(what) { return document.querySelector('#boardTools [data-do="' + what + '"]'); }
+
+    /** Who only facilitates a group neither moves nor cancels it. */
+    may(what) { return !this.cfg.own || !this.current.dataset.lead || !['move', 'cancel'].includes(what); }
 
     onTool(e) {
       const tool = e.target.closest && e.target.closest('#boardTools [data-do], [data-board-do]');
@@ -352,8 +365,9 @@
 
     /** A group that is taken from the column of someone who only facilitates it moves in time alone: its lead stays. */
     moveOf(cell) {
-      return { session: cell.dataset.id, version: cell.dataset.v, minutes: +cell.dataset.m, c: +cell.dataset.c, start: +cell.dataset.s,
-        fromC: +cell.dataset.c, fromStart: +cell.dataset.s, lead: cell.dataset.lead };
+      const start = +(cell.dataset.from || cell.dataset.s);
+      return { session: cell.dataset.id, version: cell.dataset.v, minutes: +cell.dataset.m, c: +cell.dataset.c, start: start,
+        fromC: +cell.dataset.c, fromStart: start, lead: cell.dataset.lead };
     }
 
     name(cell) { const b = cell.querySelector('b'); return b ? b.textContent : ''; }
@@ -372,16 +386,17 @@
       const end = this.times[this.times.length - 1];
       switch (e.key) {
         case 'ArrowDown': m.start = Math.min(end - 5, this.snap(m.start + STEP)); break;
-        case 'ArrowUp': m.start = Math.max(this.times[0], this.snap(m.start - 1)); break;
+        case 'ArrowUp': m.start = Math.min(m.start, Math.max(this.times[0], this.snap(m.start - 1))); break;
         case 'ArrowRight': m.c = m.lead ? m.c : Math.min(this.heads.length - 1, m.c + 1); break;
         case 'ArrowLeft': m.c = m.lead ? m.c : Math.max(0, m.c - 1); break;
         case 'PageDown': m.start = Math.min(end - 5, m.start + 60); break;
-        case 'PageUp': m.start = Math.max(this.times[0], m.start - 60); break;
+        case 'PageUp': m.start = Math.min(m.start, Math.max(this.times[0], m.start - 60)); break;
         case 'Enter': e.preventDefault(); this.drop(); return;
         case 'Tab': this.abort(); return;
         default: e.preventDefault(); return;
       }
       e.preventDefault();
+      if (!this.heads[m.c].offsetParent) { this.go(this.cellAt(m.c, m.start) || this.columns[m.c][0]); }
       this.showGhost();
       const free = this.isFree(m) ? '' : ', ' + this.text('taken');
       this.say(this.text('target', this.heads[m.c].textContent, this.time(m.start), this.time(m.start + m.minutes)) + free);
@@ -458,7 +473,8 @@
         const sheet = this.sheet.getBoundingClientRect();
         this.drag.c = this.drag.lead ? this.drag.fromC : this.columnAt(ev.clientX - sheet.left);
         const wanted = this.timeAt(ev.clientY - sheet.top - grab);
-        this.drag.start = Math.max(this.times[0], Math.min(this.times[this.times.length - 1] - 5, this.snap(wanted + STEP / 2)));
+        const start = Math.max(this.times[0], Math.min(this.times[this.times.length - 1] - 5, this.snap(wanted + STEP / 2)));
+        this.drag.start = start === +cell.dataset.s ? this.drag.fromStart : start;
         this.showGhost();
         ev.preventDefault();
       };
@@ -478,9 +494,10 @@
 
     /* --- changes of other desks --- */
 
-    /** A change somewhere: shows it, once for many, and not in the middle of a drag. */
+    /** A change somewhere: shows it, once for many, and not in the middle of a drag. What was changed here comes with the answer. */
     changed(message) {
       if (!message.dates.includes(this.cfg.date)) { return; }
+      if (this.own && this.own === message.session) { this.own = 0; return; }
       this.stale = true;
       this.later();
     }
@@ -501,15 +518,46 @@
     if (window.Evenkeel) { Evenkeel.link(live); } else { document.addEventListener('DOMContentLoaded', () => Evenkeel.link(live)); }
   }
 
-  /** For f:websocket. */
+  /** How often the connection was tried in vain, and the next time. */
+  let tries = 0;
+  let retry = 0;
+
+  /** A day on which nobody works, or one of which the reader sees counts alone, has no board to read it anew. */
+  let again = 0;
+  function boardlessAgain() {
+    clearTimeout(again);
+    again = setTimeout(() => window.boardAgain([{ name: 'evenkeel.background', value: true }]), 100);
+  }
+
+  function readAgain() { const board = PrimeFaces.widgets.board; if (board) { board.stale = true; board.later(); } }
+
+  /** For f:websocket, which does not try again by itself. While it is down the board is read at the same intervals: pages may still come. */
   window.EvenkeelBoard = {
-    changed: message => { const board = PrimeFaces.widgets.board; if (board) { board.changed(message); } },
+    changed: message => {
+      const board = PrimeFaces.widgets.board;
+      if (board) { board.changed(message); }
+      else if (message.dates.includes($id('day').dataset.date)) { boardlessAgain(); }
+    },
     live: () => {
       link(true);
+      clearTimeout(retry);
+      retry = 0;
+      if (!tries) { return; }
+      tries = 0;
+      readAgain();
       const board = PrimeFaces.widgets.board;
-      if (board && window.EvenkeelBoard.wasLost) { window.EvenkeelBoard.wasLost = false; board.stale = true; board.later(); }
+      if (board) { board.say(board.text('refreshed')); }
     },
-    lost: () => { window.EvenkeelBoard.wasLost = true; link(false); }
+    lost: () => {
+      link(false);
+      if (retry) { return; }
+      const seconds = Math.min(30, 2 ** tries++) * (0.75 + Math.random() / 2);
+      retry = setTimeout(() => {
+        retry = 0;
+        faces.push.open('boardPush');
+        if (tries > 1) { readAgain(); }
+      }, seconds * 1000);
+    }
   };
 
   document.addEventListener('change', e => {

@@ -1,10 +1,14 @@
-/* The booking panel: opens, closes, puts the focus where the server says, tells what was done, counts down what is held. */
+/*
+  The booking panel: opens, closes, puts the focus where the server says, tells what was done, counts down what is held, and leaves with
+  the server what is typed, so that it outlasts the end of the session.
+*/
 (function () {
   'use strict';
   const byId = id => document.getElementById(id);
   let from = null;
   let ends = 0;
   let said = null;
+  let resting = 0;
 
   function panel() { return PrimeFaces.widgets.bookingPanel; }
 
@@ -73,7 +77,7 @@
       if (!args) { return; }
       if (args.close) { panel().hide(); }
       if (args.changed && said) { said(); }
-      if (args.say) { said = Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo() : null, link: args.link, linkText: args.linkText }); }
+      if (args.say) { said = Evenkeel.toast(args.say, { seconds: args.seconds, undo: args.undo ? () => window.bookingUndo([{ name: 'undo.change', value: args.undo }]) : null, link: args.link, linkText: args.linkText }); }
       if (args.refusal) { Evenkeel.alert(args.refusal); }
       if (args.changed) { document.dispatchEvent(new CustomEvent('evenkeel:changed')); }
       if (!args.close) { place(args.focus); }
@@ -96,5 +100,20 @@
     if (board) { board.fire('refresh', {}); }
     if (window.historyAgain) { window.historyAgain(); }
   });
+  /** What was typed goes to the server once the typing rests, and what was chosen: nothing of it is stored in the browser. */
+  function keep(source) {
+    if (!source || !source.closest || !source.closest('#bookingForm')) { return; }
+    clearTimeout(resting);
+    resting = setTimeout(() => { if (panel().isVisible()) { window.bookingDraft(); } }, 700);
+  }
+  document.addEventListener('input', event => keep(event.target));
+  $(document).on('pfAjaxComplete', (event, request, settings) => keep(byId(settings.source && settings.source.id || settings.source)));
+
+  /** Not before PrimeFaces has put its nonce into the form: a request without it is refused. */
+  function resume() {
+    if (byId('bookingForm').elements.namedItem('primefaces.nonce')) { window.bookingResume(); } else { setTimeout(resume, 30); }
+  }
+
+  addEventListener('load', () => { if (byId('bookingDraftWaiting')) { resume(); } });
   setInterval(countDown, 1000);
 })();

@@ -37,8 +37,14 @@
 
   const board = date => ({
     text: opener.dataset.board + ': ' + new Date(date + 'T12:00').toLocaleDateString(document.documentElement.lang, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
-    address: home + 'board?date=' + date
+    address: home + 'board?date=' + date + site()
   });
+
+  /** The day is of the site that is shown. */
+  const site = () => {
+    const shown = document.querySelector('.ek-board-where [name="site"]');
+    return shown ? '&site=' + shown.value : '';
+  };
 
   async function patients(words, turn) {
     if (opener.dataset.patients !== 'true' || words.length < 3) { return []; }

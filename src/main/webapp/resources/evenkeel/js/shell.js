@@ -81,6 +81,15 @@
     typing: event => event.target.closest && event.target.closest('input, select, textarea, [contenteditable="true"]') !== null
   };
 
+  /** What saves a field: the button of its part of the form, or of the form. A form of many buttons, which begins with e:enter, has no other. */
+  function saveOf(field) {
+    const form = field.closest && field.closest('form');
+    if (!form) { return null; }
+    const part = field.closest('[data-part]');
+    return [...form.querySelectorAll('[data-save]')].find(save => save.closest('[data-part]') === part)
+      || (form.querySelector('.ek-enter') ? null : form.querySelector('[type="submit"].ek-button:not(.quiet)'));
+  }
+
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
       document.querySelectorAll('details.ek-menu[open], .ek-more[open]').forEach(menu => {
@@ -88,9 +97,13 @@
         if (menu.contains(document.activeElement)) { menu.querySelector('summary').focus(); }
       });
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      const form = event.target.closest && event.target.closest('form');
-      const save = form && (form.querySelector('[data-save]') || form.querySelector('[type="submit"].ek-button:not(.quiet)'));
+      const save = saveOf(event.target);
       if (save) { event.preventDefault(); save.click(); }
+    } else if (event.key === 'Enter' && !event.isComposing && !event.defaultPrevented && event.target.matches('input:not([type=submit], [type=button])')
+      && event.target.form && event.target.form.querySelector('.ek-enter')) {
+      const save = saveOf(event.target);
+      event.preventDefault();
+      if (save) { save.click(); }
     }
   });
   document.addEventListener('click', event => {
@@ -111,6 +124,25 @@
   document.addEventListener('mouseover', event => {
     if (pointer === place(event) && event.target.closest && event.target.closest('.ui-autocomplete-panel')) { event.stopPropagation(); }
   }, true);
+
+  /**
+   * A field that changes may have others of its form rendered anew. What was typed or chosen in those while the answer was under way,
+   * which the answer cannot know, stays.
+   */
+  const typed = new Map();
+  const kind = field => field.type === 'checkbox' || field.type === 'radio' ? 'checked' : 'value';
+  document.addEventListener('input', event => { if (event.target.id) { typed.set(event.target.id, event.target[kind(event.target)]); } }, true);
+  if (window.PrimeFaces) {
+    $(document).on('pfAjaxSend', () => typed.clear());
+    $(document).on('pfAjaxUpdated', (event, request, settings) => {
+      const source = byId(settings.source && settings.source.id || settings.source);
+      if (!source || !source.matches('input:not([type=button], [type=submit]), select, textarea')) { return; }
+      typed.forEach((value, id) => {
+        const field = byId(id);
+        if (field && field.form === source.form && field[kind(field)] !== value) { field[kind(field)] = value; }
+      });
+    });
+  }
 
   /** A toolbar is one tab stop; the arrow keys move between its buttons. */
   document.querySelectorAll('[role="toolbar"]').forEach(bar => {

@@ -3,6 +3,7 @@ package org.evenkeel.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,16 +11,23 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
@@ -404,6 +412,31 @@ class ApiIT {
     }
 
     @Test
+    void aRefusalIsTheFirstAnswerToo() {
+        long patient = somebody();
+        JsonObject free = Wish.freeTime(desk, patient);
+        Client.Reply inTheWay = desk.post(
+                        SESSIONS, Wish.of(free, somebody()).build().toString())
+                .is(201);
+        String body = Wish.of(free, patient).build().toString();
+        String key = UUID.randomUUID().toString();
+        Client.Reply refused = desk.post(SESSIONS, body, "Idempotency-Key", key);
+        assertEquals(
+                "THERAPIST_TAKEN", refused.problem(409).getString("reason"), "as it is told without a key: " + refused);
+        assertEquals("/api/sessions", refused.json().getString("instance"));
+        desk.post(SESSIONS + "/" + inTheWay.id() + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", inTheWay.etag())
+                .is(200);
+        Client.Reply repeat = desk.post(SESSIONS, body, "Idempotency-Key", key);
+        repeat.problem(409);
+        assertEquals(refused.text(), repeat.text());
+        JsonObject other = desk.post(SESSIONS, body.replace("50", "30"), "Idempotency-Key", key)
+                .problem(422);
+        assertEquals("Idempotency-Key", other.getString("field"));
+        desk.post(SESSIONS, body, "Idempotency-Key", UUID.randomUUID().toString())
+                .is(201);
+    }
+
+    @Test
     void ofRequestsWithOneKeyAtOnceOneBooksAndTheOthersAreTold() {
         for (int round = 0; round < 5; round++) {
             String body = wish().build().toString();
@@ -494,6 +527,27 @@ class ApiIT {
         desk.get("/api/roster?therapist=999999999&date=2027-03-02").problem(404);
     }
 
+    @Test
+    void aRosterIsPagedLikeAnyList() {
+        Map<String, List<JsonObject>> days = desk.all("/api/sessions?limit=500&state=BOOKED&therapist=1").stream()
+                .collect(Collectors.groupingBy(
+                        session -> session.getString("start").substring(0, 10)));
+        String date = days.entrySet().stream()
+                .max(Comparator.comparing(day -> day.getValue().size()))
+                .orElseThrow()
+                .getKey();
+        String path = "/api/roster?therapist=1&date=" + date;
+        List<JsonObject> whole = desk.get(path + "&limit=500").is(200).items();
+        assertTrue(whole.size() > 2, whole::toString);
+        Client.Reply first = desk.get(path + "&limit=2").is(200);
+        assertEquals(whole.subList(0, 2), first.items());
+        assertTrue(String.valueOf(first.next()).startsWith("/api/roster?"), first::toString);
+        assertEquals(whole, desk.all(path + "&limit=2"));
+        assertNull(desk.get(path + "&limit=" + whole.size()).is(200).next());
+        desk.get(path + "&limit=501").problem(422);
+        desk.get(path + "&cursor=nonsense").problem(422);
+    }
+
     // --- free times -------------------------------------------------------------------------------------------------
 
     @Test
@@ -518,18 +572,62 @@ class ApiIT {
     }
 
     @Test
-    void whenThereIsNoneItSaysWhatToRelax() {
-        JsonObject none =
-                desk.get(Wish.freeTimes("&weekday=SUN&after=22:00")).is(200).json();
-        assertTrue(none.getJsonArray("items").isEmpty());
-        none.getJsonArray("relax").getValuesAs(JsonObject.class).forEach(relax -> {
-            assertEquals(Set.of("wish", "gains"), relax.keySet());
-            assertTrue(Set.of("weekday", "after").contains(relax.getString("wish")));
-        });
-        JsonObject one = desk.get(Wish.freeTimes("&weekday=SUN")).is(200).json();
-        if (one.getJsonArray("items").isEmpty()) {
-            assertEquals("weekday", one.getJsonArray("relax").getJsonObject(0).getString("wish"));
+    void freeTimesArePagedBestFirst() {
+        String path = Wish.freeTimes("&weekday=TUE&after=13:00&patient=" + somebody());
+        List<JsonObject> best = desk.get(path + "&limit=500").is(200).items();
+        assertTrue(best.size() > 25, best::toString);
+        Client.Reply usual = desk.get(path).is(200);
+        assertEquals(best.subList(0, 25), usual.items());
+        assertNotNull(usual.next());
+        List<JsonObject> seen = new ArrayList<>();
+        String next = path + "&limit=7";
+        for (int page = 0; page < 3; page++) {
+            Client.Reply reply = desk.get(next).is(200);
+            assertTrue(reply.json().getJsonArray("relax").isEmpty());
+            seen.addAll(reply.items());
+            next = String.valueOf(reply.next());
         }
+        assertEquals(best.subList(0, 21), seen);
+        Client.Reply beyond = desk.get(path + "&cursor=1000000").is(200);
+        assertTrue(beyond.items().isEmpty() && beyond.next() == null, beyond::toString);
+        desk.get(path + "&cursor=nonsense").problem(422);
+    }
+
+    @Test
+    void whenThereIsNoneItSaysWhatToRelax() {
+        // Some work on Sundays, nobody at night.
+        JsonObject one = onlyRelaxation(Wish.freeTimes("&weekday=SUN&after=22:00"));
+        assertEquals(Set.of("wish", "gains"), one.keySet());
+        assertEquals("after", one.getString("wish"));
+        assertTrue(one.getInt("gains") > 0);
+
+        // Nobody speaks Italian either.
+        JsonObject two = onlyRelaxation(Wish.freeTimes("&language=it&after=22:00"));
+        assertEquals(Set.of("wish", "and", "gains"), two.keySet());
+        assertEquals(Set.of("language", "after"), Set.of(two.getString("wish"), two.getString("and")));
+        assertTrue(two.getInt("gains") > 0);
+
+        // Nobody gives MAT at the weekend.
+        LocalDate saturday =
+                LocalDate.now(ZoneOffset.UTC).plusDays(45).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+        JsonObject later =
+                onlyRelaxation("/api/free-times?modality=MAT&from=" + saturday + "&to=" + saturday.plusDays(1));
+        assertEquals(Set.of("wish", "to", "gains"), later.keySet());
+        assertEquals("to", later.getString("wish"));
+        assertEquals(saturday.plusDays(3).toString(), later.getString("to"));
+        assertEquals(
+                later.getInt("gains"),
+                desk.get("/api/free-times?modality=MAT&limit=500&from=" + saturday + "&to=" + later.getString("to"))
+                        .is(200)
+                        .items()
+                        .size());
+    }
+
+    private static JsonObject onlyRelaxation(String path) {
+        JsonObject none = desk.get(path).is(200).json();
+        assertTrue(none.getJsonArray("items").isEmpty(), path);
+        assertEquals(1, none.getJsonArray("relax").size(), path);
+        return none.getJsonArray("relax").getJsonObject(0);
     }
 
     // --- patients ---------------------------------------------------------------------------------------------------

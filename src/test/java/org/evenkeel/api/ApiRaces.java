@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.RunningServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -45,16 +46,24 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiRaces {
     private static final String SESSIONS = "/api/sessions";
-    private static final int ROUNDS = Integer.getInteger("experiment.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("experiment.rounds", 1);
     private static final int CLIENTS = 50;
+    private static final int ON_A_DAY = 4;
+
+    private static final int DESKS = 100;
 
     private final Database kind;
 
     private RunningServer server;
+    private @Nullable RunningServer other;
     private Client desk;
+    /** One of each node, for entrants to take turns. */
+    private List<Client> desks;
+
     private List<Long> patients;
     private List<Long> therapists;
     private int days;
+    private int elsewhere;
     private final Set<Long> acknowledged = new HashSet<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -66,6 +75,12 @@ abstract class ApiRaces {
     void start() {
         server = RunningServer.start(kind);
         desk = Client.of(server, "desk");
+        desks = List.of(desk);
+        if (kind == Database.POSTGRES) {
+            RunningServer beside = server.startBeside();
+            other = beside;
+            desks = List.of(desk, Client.of(beside, "desk"));
+        }
         patients = Wish.patients(Client.of(server, "lead"));
         therapists = desk.all("/api/therapists?limit=500").stream()
                 .filter(therapist ->
@@ -77,7 +92,8 @@ abstract class ApiRaces {
     /** What every race must leave behind. */
     @AfterAll
     void nothingOverlapsAndEverythingAcknowledgedIsThere() throws SQLException {
-        try (RunningServer raced = server) {
+        try (RunningServer raced = server;
+                RunningServer beside = other) {
             Set<Long> booked = new HashSet<>();
             Map<String, Map<OffsetDateTime, OffsetDateTime>> taken = new HashMap<>();
             for (JsonObject session :
@@ -88,6 +104,9 @@ abstract class ApiRaces {
             }
             assertTrue(booked.containsAll(acknowledged));
             raced.stop();
+            if (beside != null) {
+                beside.stop();
+            }
             for (String resource : List.of(
                     "a.therapist_id = b.therapist_id",
                     "a.takes_room and b.takes_room and a.room_id = b.room_id",
@@ -126,8 +145,24 @@ abstract class ApiRaces {
     void oneTherapist() {
         for (int round = 0; round < ROUNDS; round++) {
             JsonObject free = freeTime();
-            oneWins("THERAPIST_TAKEN", race(i -> book(Wish.anywhere(free, patients.get(i)))));
+            oneWins("THERAPIST_TAKEN", race(i -> book(i, Wish.anywhere(free, patients.get(i)))));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "[A16] A hundred desks want one therapist's time at once: one gets it, and nobody meets a failure of ours")
+    void hundredDesks() {
+        JsonObject free = freeTime();
+        List<Client.Reply> replies = race(DESKS, i -> book(i, Wish.anywhere(free, patients.get(i % patients.size()))));
+        assertEquals(1, acknowledge(replies), replies::toString);
+        replies.stream().filter(reply -> reply.status() != 201).forEach(reply -> {
+            if (reply.status() == 503) {
+                assertEquals("3", reply.header("Retry-After"));
+            } else {
+                reply.problem(409);
+            }
+        });
     }
 
     @Test
@@ -135,8 +170,10 @@ abstract class ApiRaces {
     void oneRoom() {
         for (int round = 0; round < ROUNDS; round++) {
             JsonObject free = freeTime();
-            List<Client.Reply> replies = race(i -> book(overriding(
-                    Wish.of(free, patients.get(i)).add("therapist", therapists.get(i % therapists.size())))));
+            List<Client.Reply> replies = race(i -> book(
+                    i,
+                    overriding(
+                            Wish.of(free, patients.get(i)).add("therapist", therapists.get(i % therapists.size())))));
             oneWins("ROOM_TAKEN", replies);
         }
     }
@@ -148,6 +185,7 @@ abstract class ApiRaces {
             JsonObject free = freeTime();
             long patient = patients.get(round);
             List<Client.Reply> replies = race(i -> book(
+                    i,
                     overriding(Wish.anywhere(free, patient).add("therapist", therapists.get(i % therapists.size())))));
             oneWins("PATIENT_TAKEN", replies);
         }
@@ -159,8 +197,10 @@ abstract class ApiRaces {
         for (int round = 0; round < ROUNDS; round++) {
             JsonObject free = freeTime();
             OffsetDateTime start = OffsetDateTime.parse(free.getString("start"));
-            List<Client.Reply> replies = race(i -> book(overriding(Wish.anywhere(free, patients.get(i))
-                    .add("start", start.plusMinutes(5L * (i % 19)).toString()))));
+            List<Client.Reply> replies = race(i -> book(
+                    i,
+                    overriding(Wish.anywhere(free, patients.get(i))
+                            .add("start", start.plusMinutes(5L * (i % 19)).toString()))));
             // 5 x 18 minutes of starts have room for one or two of 50 minutes.
             long made = acknowledge(replies);
             assertTrue(made == 1 || made == 2, () -> "made " + made);
@@ -184,7 +224,7 @@ abstract class ApiRaces {
                     .add("room", Wish.id(target, "room"))
                     .build()
                     .toString();
-            List<Client.Reply> replies = race(sessions.size(), i -> patch(sessions.get(i), patch));
+            List<Client.Reply> replies = race(sessions.size(), i -> patch(i, sessions.get(i), patch));
             List<Client.Reply> moved =
                     replies.stream().filter(reply -> reply.status() == 200).toList();
             assertEquals(1, moved.size(), replies::toString);
@@ -206,7 +246,7 @@ abstract class ApiRaces {
         for (int round = 0; round < 5 * ROUNDS; round++) {
             Client.Reply one = bookedElsewhere(patients.get(0));
             Client.Reply two = bookedElsewhere(patients.get(0));
-            List<Client.Reply> replies = race(2, i -> i == 0 ? patch(one, timeOf(two)) : patch(two, timeOf(one)));
+            List<Client.Reply> replies = race(2, i -> i == 0 ? patch(i, one, timeOf(two)) : patch(i, two, timeOf(one)));
             replies.forEach(reply -> reply.problem(409));
         }
     }
@@ -216,12 +256,13 @@ abstract class ApiRaces {
     void oneVersion() {
         for (int round = 0; round < ROUNDS; round++) {
             Client.Reply session = bookedElsewhere(patients.get(0));
-            List<Client.Reply> changed = race(20, i -> patch(session, "{\"minutes\":" + (i % 2 == 0 ? 45 : 40) + "}"));
+            List<Client.Reply> changed =
+                    race(20, i -> patch(i, session, "{\"minutes\":" + (i % 2 == 0 ? 45 : 40) + "}"));
             assertEquals(1, count(changed, 200), changed::toString);
             assertEquals(19, count(changed, 412), changed::toString);
             String etag = desk.get(address(session)).is(200).etag();
             List<Client.Reply> cancelled = race(
-                    20, i -> desk.post(address(session) + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", etag));
+                    20, i -> at(i).post(address(session) + "/cancellation", "{\"reason\":\"ill\"}", "If-Match", etag));
             assertEquals(1, count(cancelled, 200), cancelled::toString);
             assertEquals(19, count(cancelled, 412), cancelled::toString);
             acknowledged.remove(session.id());
@@ -234,7 +275,7 @@ abstract class ApiRaces {
         for (int round = 0; round < ROUNDS; round++) {
             String body = Wish.anywhere(freeTime(), patients.get(0)).build().toString();
             String key = "race-" + kind + "-" + round;
-            List<Client.Reply> replies = race(20, i -> desk.post(SESSIONS, body, "Idempotency-Key", key));
+            List<Client.Reply> replies = race(20, i -> at(i).post(SESSIONS, body, "Idempotency-Key", key));
             assertEquals(20, count(replies, 201), replies::toString);
             assertEquals(1, replies.stream().map(Client.Reply::text).distinct().count());
             acknowledged.add(replies.get(0).id());
@@ -255,8 +296,8 @@ abstract class ApiRaces {
             List<Client.Reply> replies = race(i -> {
                 String patient = "{\"patient\":" + patients.get(i);
                 return i % 2 == 0
-                        ? desk.post(enrolments, patient + ",\"from\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}")
-                        : desk.post(session + "/participants", patient + "}");
+                        ? at(i / 2).post(enrolments, patient + ",\"from\":\"" + LocalDate.now(ZoneOffset.UTC) + "\"}")
+                        : at(i / 2).post(session + "/participants", patient + "}");
             });
             assertEquals(1, count(replies, 201), replies::toString);
             replies.stream()
@@ -370,18 +411,38 @@ abstract class ApiRaces {
         }
     }
 
-    private Client.Reply book(JsonObjectBuilder wish) {
-        return desk.post(SESSIONS, wish.build().toString());
+    /** Where an entrant is: one after the other at another node, as far as there are several. */
+    private Client at(int entrant) {
+        return desks.get(entrant % desks.size());
+    }
+
+    private Client.Reply book(int entrant, JsonObjectBuilder wish) {
+        return at(entrant).post(SESSIONS, wish.build().toString());
+    }
+
+    /** A time far from those that are raced for. Several share a day: nobody books more than five years ahead. */
+    private JsonObject freeTimeElsewhere(long patient) {
+        for (; ; ) {
+            LocalDate date = LocalDate.now(ZoneOffset.UTC).plusDays(1000 + elsewhere++ / ON_A_DAY);
+            List<JsonObject> found = desk.get("/api/free-times?modality=IND&minutes=50&limit=1&from=" + date + "&to="
+                            + date + "&patient=" + patient)
+                    .is(200)
+                    .items();
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+        }
     }
 
     private Client.Reply bookedElsewhere(long patient) {
-        Client.Reply booked = book(Wish.anywhere(freeTime(), patient)).is(201);
+        Client.Reply booked =
+                book(0, Wish.anywhere(freeTimeElsewhere(patient), patient)).is(201);
         acknowledged.add(booked.id());
         return booked;
     }
 
-    private Client.Reply patch(Client.Reply session, String patch) {
-        return desk.patch(address(session), patch, "If-Match", session.etag());
+    private Client.Reply patch(int entrant, Client.Reply session, String patch) {
+        return at(entrant).patch(address(session), patch, "If-Match", session.etag());
     }
 
     private static String address(Client.Reply session) {

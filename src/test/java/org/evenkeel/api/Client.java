@@ -133,6 +133,11 @@ public final class Client {
         }
     }
 
+    public CompletableFuture<Reply> getAsync(String path) {
+        return HTTP.sendAsync(request("GET", path, null), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Client::reply);
+    }
+
     CompletableFuture<Reply> postAsync(String path, String body, String... headers) {
         return HTTP.sendAsync(request("POST", path, body, headers), HttpResponse.BodyHandlers.ofString())
                 .thenApply(Client::reply);

@@ -226,6 +226,23 @@ class AuditChainTest {
         assertEquals(List.of(10L), one.lines().get(0).subjectIds());
         assertEquals(2, review.ofPatient(LEAD, 1, from, to, 0, 50).total(), "reading it is on record too");
 
+        new Gate(fixture.trail).refuse(DESK, "see a patient", "patient", List.of(1L));
+        database.transactions()
+                .runInNew(() -> fixture.trail.record(
+                        DESK,
+                        new AuditTrail.Entry(
+                                "CONSENTED", "patient/consents", "consent", List.of(1L), List.of(1L), "OK", "")));
+        assertEquals(
+                List.of("CONSENTED", "REFUSED"),
+                review.ofPatient(LEAD, 1, from, to, 0, 2).lines().stream()
+                        .map(AuditReview.Line::action)
+                        .toList(),
+                "what was refused is on record with the patient too");
+        assertTrue(
+                review.everything(ADMINISTRATOR, from, to, "", 0, 50).lines().stream()
+                        .allMatch(line -> line.subjectIds().isEmpty()),
+                "whatever leads to a patient");
+
         assertThrows(NotAllowed.class, () -> review.everything(LEAD, from, to, "", 0, 50));
         assertThrows(NotAllowed.class, () -> review.ofPatient(ADMINISTRATOR, 1, from, to, 0, 50));
         assertThrows(NotAllowed.class, () -> review.ofPatient(DESK, 1, from, to, 0, 50));

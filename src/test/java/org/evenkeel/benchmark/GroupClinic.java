@@ -91,8 +91,9 @@ final class GroupClinic {
                 RuleOverride.NONE);
     }
 
+    /** Beyond the cut-off, whatever the time of day. */
     private LocalDateTime first() {
-        return clinic.today().plusDays(1).atTime(10, 0);
+        return clinic.today().plusDays(3).atTime(10, 0);
     }
 
     private static LongStream patients(int n) {

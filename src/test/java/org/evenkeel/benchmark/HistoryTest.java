@@ -1,5 +1,6 @@
 package org.evenkeel.benchmark;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.persistence.EntityManager;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +20,17 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.roster.DaySheets;
 import org.evenkeel.roster.Roster;
+import org.evenkeel.series.Enrolments;
+import org.evenkeel.series.GroupMerges;
+import org.evenkeel.series.Groups;
+import org.evenkeel.series.SeriesChange;
+import org.evenkeel.series.SeriesChange.Scope;
+import org.evenkeel.series.SeriesFacades;
+import org.evenkeel.series.Waitlist;
+import org.evenkeel.session.BookSession;
 import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.Refused;
+import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.SessionFacades;
 import org.evenkeel.session.SessionFilter;
 import org.evenkeel.session.SessionViews;
@@ -114,6 +126,76 @@ class HistoryTest {
                                 THERAPIST,
                                 TimeSlot.of(date.atStartOfDay(Clinic.ZONE).toInstant(), 24 * 60),
                                 "")));
+        readings.put("a booking", em -> desk(database, em, clinic).book());
+        BookSession taken = clinic.nextFree();
+        facades(database.entityManager(), transactions, audit).booking().book(DESK, taken);
+        readings.put(
+                "a booking that is refused",
+                em -> assertThrows(
+                        Refused.class,
+                        () -> facades(em, transactions, audit).booking().book(DESK, taken)));
+        readings.putAll(ofGroups(database, clinic));
+        return readings;
+    }
+
+    private Map<String, Reading> ofGroups(RunningDatabase database, Clinic clinic) {
+        Transactions transactions = database.transactions();
+        AuditRecorder audit = new AuditRecorder(database.entityManager(), transactions, clock);
+        GroupClinic groups = new GroupClinic(clinic);
+        try (Connection connection = database.dataSource().getConnection()) {
+            groups.furnish(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        SeriesFacades plain = SeriesFacades.of(database.entityManager(), transactions, audit, clock);
+        long group = plain.planning().create(DESK, groups.nextGroup("FREQ=WEEKLY;COUNT=12", 6));
+        long date = plain.groups().find(DESK, "test", group).dates().get(0).sessionId();
+        LocalDate today = clinic.today();
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        readings.put("a newcomer to a group", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .enrolments()
+                .enrol(DESK, group, Enrolments.Wish.of(groups.people(1).get(0), today)));
+        readings.put("a guest of one date", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .enrolments()
+                .addGuest(DESK, date, groups.people(1).get(0), RuleOverride.NONE));
+        readings.put(
+                "a group's page",
+                em -> SeriesFacades.of(em, transactions, audit, clock).groups().find(DESK, "test", group));
+        readings.put("groups with a free seat for a patient", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .groups()
+                .withFreeSeat(
+                        DESK,
+                        new Groups.SeatWish(
+                                "BENCHG", null, null, groups.people(1).get(0), null),
+                        0,
+                        25));
+        readings.put(
+                "groups that are too small",
+                em -> SeriesFacades.of(em, transactions, audit, clock).groups().tooSmall(DESK));
+        readings.put("the preview of a series", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .planning()
+                .preview(DESK, groups.nextGroup("FREQ=WEEKLY;COUNT=12", 6)));
+        readings.put("the preview of a change to a series", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .changes()
+                .preview(DESK, date, Scope.ALL_FUTURE, SeriesChange.time(LocalTime.of(14, 0))));
+        readings.put("where a group could be merged", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .merges()
+                .plan(DESK, new GroupMerges.Wish(date, Scope.FOLLOWING, Set.of())));
+        readings.put("whom a time suits who waits", em -> SeriesFacades.of(em, transactions, audit, clock)
+                .waitlist()
+                .matches(
+                        DESK,
+                        new Waitlist.Time(
+                                null,
+                                TimeSlot.of(
+                                        today.plusDays(3)
+                                                .atTime(10, 0)
+                                                .atZone(Clinic.ZONE)
+                                                .toInstant(),
+                                        50),
+                                THERAPIST,
+                                Clinic.FIRST),
+                        25));
         return readings;
     }
 

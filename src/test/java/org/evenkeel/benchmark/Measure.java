@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class Measure {
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final int WINDOWS = 6;
+    private static final double NO_BETTER = 1.05;
+
     private Measure() {}
 
     /** Something to be measured; what it throws ends the measurement. */
@@ -46,6 +50,24 @@ final class Measure {
             return done * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /**
+     * Lets the workers work until they get no quicker: a minute went by in which no ten seconds were a twentieth better than the best
+     * before.
+     *
+     * @param most it ends then in any case
+     */
+    static void warm(Duration most, List<? extends Work> workers) throws Exception {
+        long end = System.nanoTime() + most.toNanos();
+        double best = 0;
+        for (int without = 0; without < WINDOWS && System.nanoTime() < end; without++) {
+            double rate = rate(WINDOW, workers);
+            if (rate > best * NO_BETTER) {
+                best = rate;
+                without = -1;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.evenkeel.benchmark;
 import static org.evenkeel.benchmark.Measure.interleaved;
 import static org.evenkeel.benchmark.Measure.median;
 import static org.evenkeel.benchmark.Measure.rate;
+import static org.evenkeel.benchmark.Measure.warm;
 import static org.evenkeel.benchmark.Table.format;
 
 import java.io.IOException;
@@ -35,11 +36,8 @@ class SpeedIT {
     private static final int ROUNDS = 7;
     private static final Duration TURN = Duration.ofMillis(1500);
 
-    /** What is done often is compiled only after some thousand times. */
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
-
-    /** A server has more to compile, on the same cores. */
-    private static final Duration SERVER_WARM_UP = Duration.ofSeconds(120);
+    /** What is done often is compiled, on the same cores; a server has more to compile. So it is warm when it gets no quicker. */
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(6);
 
     private static final Table TABLE = new Table(Path.of("target", "benchmark.md"));
 
@@ -110,7 +108,7 @@ class SpeedIT {
             raw.add(() -> store.clinic.bookRaw(connection));
             facade.add(store.desk::book);
         }
-        rate(WARM_UP, facade);
+        warm(LONGEST_WARM_UP, facade);
         Rates rates = Rates.of(raw, facade);
         TABLE.atLeast(
                 0.5,
@@ -225,7 +223,7 @@ class SpeedIT {
             raw.add(() -> target.bookRaw(connection));
             http.add(new HttpDesk(server.address(), clinic)::book);
         }
-        rate(SERVER_WARM_UP, http);
+        warm(LONGEST_WARM_UP, http);
         Rates rates = Rates.of(raw, http);
         TABLE.atLeast(
                 kind == Database.H2 ? 0.4 : 0.25,
@@ -237,11 +235,17 @@ class SpeedIT {
         HttpDesk desk = new HttpDesk(server.address(), clinic);
         Connection connection = connections.get(0);
         Clinic target = beside == null ? clinic : beside.clinic;
+        warm(
+                LONGEST_WARM_UP,
+                List.of(
+                        new HttpDesk(server.address(), clinic)::isRefused,
+                        new HttpDesk(server.address(), clinic)::board,
+                        new HttpDesk(server.address(), clinic)::week));
         Times booking = new Times(desk::book).warm(100);
-        Times refusal = new Times(desk::isRefused).warm(300);
-        Times board = new Times(desk::board).warm(300);
+        Times refusal = new Times(desk::isRefused).warm(100);
+        Times board = new Times(desk::board).warm(100);
         Times rawBoard = new Times(() -> inTransaction(connection, () -> target.readBoardRaw(connection))).warm(300);
-        Times week = new Times(desk::week).warm(200);
+        Times week = new Times(desk::week).warm(100);
         interleaved(ROUNDS, 50, booking, refusal, board, rawBoard, week);
         TABLE.atMost(
                 2,

@@ -62,6 +62,21 @@ class BoardFixture {
         return id;
     }
 
+    /** From now on only who is qualified may give it. */
+    void needs(long modality, String credential) {
+        run("update modality set qualification = ? where id = ?", credential, modality);
+    }
+
+    void qualified(long therapist, long modality, LocalDate from, @Nullable LocalDate to) {
+        run(
+                "insert into qualification (id, therapist_id, modality_id, valid_from, valid_to) values (?, ?, ?, ?, ?)",
+                ids++,
+                therapist,
+                modality,
+                from,
+                to);
+    }
+
     long therapist(String family) {
         long id = ids++;
         run(

@@ -195,6 +195,50 @@ class DayBoardsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A4] 23:30-00:30 counts once, on the day that it starts on, for who leads and who facilitates it")
+    void counts_once_over_midnight(Database database) {
+        Clinic clinic = new Clinic(database);
+        long session = clinic.session(clinic.lee, slot(THURSDAY, "23:30", 60, NEW_YORK));
+        clinic.fixture.group(session, "Night group", 8, List.of(clinic.ruiz), List.of());
+
+        for (Actor actor : List.of(ADMIN, DESK)) {
+            assertEquals(List.of(1, 1), counts(boards(database).load(actor, clinic.north, THURSDAY, 1)));
+            assertEquals(List.of(0, 0), counts(boards(database).load(actor, clinic.north, THURSDAY.plusDays(1), 1)));
+        }
+    }
+
+    private static List<Integer> counts(DayBoard board) {
+        return board.columns().stream().map(Column::count).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A20] a session after the last day of its lead's qualification is flagged, in no more statements")
+    void flags_what_has_lapsed(Database database) {
+        Clinic clinic = new Clinic(database);
+        clinic.session(clinic.lee, slot(THURSDAY, "23:30", 60, NEW_YORK));
+        clinic.fixture.needs(clinic.cbt, "CBT certificate");
+        clinic.fixture.qualified(clinic.lee, clinic.cbt, THURSDAY.minusYears(3), THURSDAY.minusYears(1));
+        DayBoards boards = boards(database);
+
+        assertEquals(List.of(true), flagged(boards.load(DESK, clinic.north, THURSDAY, 1)));
+        clinic.fixture.qualified(clinic.lee, clinic.cbt, THURSDAY.minusDays(1), THURSDAY);
+        assertEquals(List.of(false), flagged(boards.load(DESK, clinic.north, THURSDAY, 1)));
+        assertEquals(
+                List.of(false),
+                flagged(boards.load(DESK, clinic.north, THURSDAY.plusDays(1), 1)),
+                "it started on the last day");
+        assertEquals(4, database.statements(() -> boards.load(DESK, clinic.north, THURSDAY, 1)));
+    }
+
+    private static List<Boolean> flagged(DayBoard board) {
+        return board.columns().get(0).sessions().stream()
+                .map(DayBoard.Booked::unqualified)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void nobody_without_a_role(Database database) {
         Clinic clinic = new Clinic(database);
         Actor nobody = new Actor(9, "nobody", Set.of(), null);
@@ -358,6 +402,29 @@ class DayBoardsTest {
         assertEquals(4, database.statements(() -> boards.load(DESK, clinic.north, THURSDAY, 1)));
         clinic.group(slot(THURSDAY, "11:00", 50, NEW_YORK), List.of(clinic.ana, clinic.patient("Ben")));
         assertEquals(4, database.statements(() -> boards.load(DESK, clinic.north, THURSDAY, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void without_a_site_it_is_where_the_therapist_works(Database database) {
+        Clinic clinic = new Clinic(database);
+        long mesa = clinic.fixture.site("Zeta Mesa", LOS_ANGELES);
+        long kim = clinic.fixture.therapist("Kim");
+        clinic.fixture.works(kim, mesa, THURSDAY.plusDays(1), "09:00", "17:00");
+        Actor therapist = new Actor(3, "kim", Set.of(Role.THERAPIST), kim);
+        DayBoards boards = boards(database);
+
+        assertEquals(clinic.north, boards.load(DESK, null, THURSDAY, 1).site().id());
+        assertEquals(mesa, boards.load(therapist, null, THURSDAY, 1).site().id());
+        assertEquals(
+                THURSDAY.plusDays(1), boards.load(therapist, null, THURSDAY, 1).nextWorkingDay());
+
+        clinic.fixture.works(kim, clinic.north, THURSDAY, "09:00", "12:00");
+        assertEquals(
+                clinic.north, boards.load(therapist, null, THURSDAY, 1).site().id());
+        assertEquals(
+                mesa,
+                boards.load(therapist, null, THURSDAY.plusDays(1), 1).site().id());
     }
 
     private DayBoards boards(Database database) {

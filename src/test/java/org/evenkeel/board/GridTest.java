@@ -18,6 +18,7 @@ import org.evenkeel.board.DayBoard.Elsewhere;
 import org.evenkeel.board.DayBoard.Place;
 import org.evenkeel.board.Grid.Cell;
 import org.evenkeel.board.Grid.Kind;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,17 @@ class GridTest {
     private LocalDate date = THURSDAY;
     private long ids = 0;
 
+    private static String clock(Instant instant) {
+        return Formats.clock(instant, NEW_YORK, Locale.ENGLISH);
+    }
+
     @Test
     void a_row_for_each_quarter_hour_that_somebody_works() {
         Grid grid = grid(column(List.of(slot("09:00", "17:00"))));
 
         assertEquals(32, grid.rows().size());
         assertEquals(32, grid.columns().get(0).size());
-        assertEquals("09:00", grid.clock(grid.rows().get(0).slot().start(), Locale.ENGLISH));
+        assertEquals("09:00", clock(grid.rows().get(0).slot().start()));
     }
 
     @Test
@@ -162,7 +167,7 @@ class GridTest {
         date = THURSDAY.plusDays(1);
         Grid second = Grid.of(board(null, column(List.of(), session)));
         assertEquals(List.of(TimeSlot.of(at(date.atStartOfDay()), 30)), slots(second, 0, Kind.SESSION));
-        assertEquals("00:00", second.clock(second.range().start(), Locale.ENGLISH));
+        assertEquals("00:00", clock(second.range().start()));
     }
 
     @Test
@@ -172,8 +177,7 @@ class GridTest {
         Grid grid = grid(column(List.of(slot("00:00", "06:00"))));
 
         assertEquals(20, grid.rows().size(), "five hours of elapsed time");
-        assertTrue(grid.rows().stream()
-                .noneMatch(r -> grid.clock(r.slot().start(), Locale.ENGLISH).startsWith("02:")));
+        assertTrue(grid.rows().stream().noneMatch(r -> clock(r.slot().start()).startsWith("02:")));
     }
 
     @Test
@@ -183,9 +187,8 @@ class GridTest {
         Grid grid = grid(column(List.of(slot("00:00", "06:00"))));
 
         assertEquals(28, grid.rows().size(), "seven hours of elapsed time");
-        List<String> labels = grid.rows().stream()
-                .map(r -> grid.clock(r.slot().start(), Locale.ENGLISH))
-                .toList();
+        List<String> labels =
+                grid.rows().stream().map(r -> clock(r.slot().start())).toList();
         assertTrue(labels.contains("01:30 EDT") && labels.contains("01:30 EST"), labels.toString());
         assertEquals(labels.size(), labels.stream().distinct().count());
     }
@@ -273,6 +276,7 @@ class GridTest {
                 7,
                 List.of(),
                 null,
+                false,
                 false,
                 slot,
                 3,

@@ -113,6 +113,40 @@ class DemoClinicTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void hasGroupsOfEveryKind(Database database) {
+        built(database, NOON);
+        String running =
+                " from series g where g.capacity > 1 and exists (select 1 from session s where s.series_id = g.id"
+                        + " and s.state = 'BOOKED' and s.starts_at > cast('" + NOON + "' as timestamp with time zone))";
+        assertTrue(number(database, "select count(*)" + running) >= 8, "running");
+        assertTrue(number(database, "select count(distinct g.modality_id)" + running) >= 4, "therapies");
+        assertTrue(number(database, "select count(*)" + running + " and g.open_to_new") > 0, "open");
+        assertTrue(number(database, "select count(*)" + running + " and not g.open_to_new") > 0, "closed");
+        String full = " and not exists (select 1 from session s where s.series_id = g.id and s.state = 'BOOKED'"
+                + " and s.starts_at > cast('" + NOON + "' as timestamp with time zone) and (select count(*) from"
+                + " participant p where p.session_id = s.id and p.seat_number is not null) < g.capacity)";
+        String awaited =
+                " and exists (select 1 from waitlist_entry w where w.series_id = g.id and w.state = 'WAITING')";
+        assertTrue(number(database, "select count(*)" + running + full + awaited) > 0, "full and waited for");
+        assertTrue(
+                number(
+                                database,
+                                "select count(*)" + running
+                                        + " and exists (select 1 from series_facilitator f where f.series_id = g.id)")
+                        > 0,
+                "with a co-facilitator");
+        assertEquals(
+                0,
+                number(
+                        database,
+                        "select count(*)" + running
+                                + " and not exists (select 1 from session s join participant p on p.session_id"
+                                + " = s.id where s.series_id = g.id and p.state = 'ATTENDED')"),
+                "without attendance behind them");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void hasTimesForADemandingWish(Database database) {
         built(database, NOON);
         MovableClock clock = MovableClock.at(NOON);

@@ -20,6 +20,7 @@ import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Channel;
 import org.evenkeel.reminder.Delivery;
 import org.evenkeel.reminder.Delivery.Outcome;
+import org.evenkeel.reminder.Departure;
 import org.evenkeel.reminder.Gateway;
 import org.evenkeel.reminder.Outgoing;
 import org.evenkeel.session.ClinicFixture;
@@ -58,7 +59,7 @@ class DigestsTest {
                 }
 
                 @Override
-                public Delivery send(Outgoing message) {
+                public Delivery send(Outgoing message, Departure departure) {
                     asked.add(message);
                     return Delivery.of(answer.apply(message));
                 }

@@ -47,6 +47,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.evenkeel.patient.Contact;
 import org.evenkeel.patient.ContactVault;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.TestReporter;
  * is sending 500 reminders is killed.
  */
 @DisplayName("Two nodes, of which the one that sends is raced and then killed")
+@OwnServer
 class TwoNodesIT {
     private static final int MESSAGES = 500;
     private static final int BEFORE_THE_KILL = 100;

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.evenkeel.testing.RunningServer;
@@ -66,20 +70,50 @@ class AttendanceJourneyIT {
 
             more(rows.nth(1)).click();
             rows.nth(1).getByLabel("Late, min").fill("600");
-            button(rows.nth(1), "Present in part").click();
+            phone.press("Enter");
             assertThat(rows.nth(1).getByRole(AriaRole.ALERT)).containsText("The session lasts");
             assertThat(rows.nth(1).getByLabel("Late, min")).hasValue("600");
             phone.isAccessible();
             phone.fits();
             rows.nth(1).getByLabel("Late, min").fill("10");
             rows.nth(1).getByLabel("Left early, min").fill("5");
-            button(rows.nth(1), "Present in part").click();
-            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("10 min late");
-            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("left 5 min early");
-
             more(rows.nth(0)).click();
             button(rows.nth(0), "Excused").click();
             assertThat(rows.nth(0).locator(".ek-day-who")).containsText("Excused");
+            assertThat(rows.nth(1).getByLabel("Left early, min")).hasValue("5");
+            rows.nth(1).getByLabel("Left early, min").press("Control+Enter");
+            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("10 min late");
+            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("left 5 min early");
+            assertThat(rows.nth(0).locator(".ek-day-who")).containsText("Excused");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "is never marked of someone else: a tap that waits for an answer goes to the one it was meant for, or nowhere")
+    void waitsForAnAnswer() {
+        JsonObject group = lastGroup();
+        List<Route> held = new ArrayList<>();
+        Predicate<String> roster = url -> url.contains("/session/roster");
+        try (Desk phone = Desk.of(server, "begay", PHONE)) {
+            phone.window.go("/session/roster?id=" + group.getInt("id"));
+            Locator rows = phone.page.locator(".ek-roster-list > li");
+            unmark(rows.nth(0));
+            unmark(rows.nth(1));
+            phone.page.route(roster, held::add);
+            button(rows.nth(0), "No-show").click();
+            rows.nth(1).evaluate("row => { row.dataset.who = '1'; }");
+            button(rows.nth(1), "No-show").click();
+            phone.page.waitForCondition(() -> !held.isEmpty());
+            phone.page.unroute(roster);
+            held.get(0).resume();
+            assertThat(phone.page.locator("#ek-alerts")).containsText("your last tap was not taken");
+            assertThat(rows.nth(0).locator(".ek-day-who")).containsText("No-show");
+            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("Booked");
+            phone.isAccessible();
+            phone.window.go("/session/roster?id=" + group.getInt("id"));
+            phone.button("The other 1 present").click();
+            assertThat(rows.nth(1).locator(".ek-day-who")).containsText("Attended");
         }
     }
 
@@ -109,7 +143,7 @@ class AttendanceJourneyIT {
                     () -> desk.named(AriaRole.LINK, "CSV file").click());
             assertEquals("day-sheet-" + date + ".csv", file.suggestedFilename());
             String text = Files.readString(file.path());
-            assertTrue(text.startsWith("date,start,end"), text);
+            assertTrue(text.startsWith("\uFEFFdate,start,end,zone,start_offset,end_offset"), text);
             assertFalse(text.contains(name));
         }
     }

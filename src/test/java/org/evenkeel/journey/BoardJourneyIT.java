@@ -5,11 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.SelectOption;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moving sessions on the day board of the demo clinic, in real browsers. */
 @DisplayName("In the browser, the day board")
@@ -25,7 +36,7 @@ class BoardJourneyIT {
         Booked.book(server, time, patient);
         try (Desk desk = Desk.of(server, "desk")) {
             desk.showBoard(time);
-            drag(desk, desk.session(patient, time), desk.free(later));
+            desk.drag(desk.session(patient, time), desk.free(later));
             assertThat(desk.session(patient, later)).isVisible();
             assertThat(desk.toast()).containsText("Moved to " + later.clock());
             desk.button("Undo").click();
@@ -34,17 +45,45 @@ class BoardJourneyIT {
         }
     }
 
-    /** From the top of one cell to the top of another. */
-    private static void drag(Desk desk, Locator from, Locator to) {
-        from.scrollIntoViewIfNeeded();
-        BoundingBox start = from.boundingBox();
-        BoundingBox end = to.boundingBox();
-        Mouse mouse = desk.page.mouse();
-        mouse.move(start.x + 20, start.y + 6);
-        mouse.down();
-        mouse.move(end.x + 20, (start.y + end.y) / 2);
-        mouse.move(end.x + 20, end.y + 6);
-        mouse.up();
+    @ParameterizedTest(name = "moves a session that is dragged while the board is read anew: after {0} steps")
+    @ValueSource(ints = {1, 2})
+    void dragsMeanwhile(int steps) {
+        Patient patient = Patient.of(server, "EK-" + (1113 + steps));
+        FreeTime time = FreeTime.firstOfLongSpell(server, "WELL", patient);
+        FreeTime later = time.later(60);
+        Booked.book(server, time, patient);
+        List<Route> held = new ArrayList<>();
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(time);
+            Locator from = desk.session(patient, time);
+            desk.free(later).hover();
+            from.hover();
+            BoundingBox start = from.boundingBox();
+            BoundingBox end = desk.free(later).boundingBox();
+            desk.page.route(url -> url.contains("/board"), route -> {
+                boolean background = String.valueOf(route.request().postData()).contains("evenkeel.background");
+                if (background && held.isEmpty()) {
+                    held.add(route);
+                } else {
+                    route.resume();
+                }
+            });
+            Booked.book(server, time.later(120), patient);
+            desk.page.waitForCondition(() -> !held.isEmpty());
+            Mouse mouse = desk.page.mouse();
+            List<Runnable> drag = List.of(
+                    () -> mouse.move(start.x + 20, start.y + 6),
+                    mouse::down,
+                    () -> mouse.move(end.x + 20, (start.y + end.y) / 2),
+                    () -> mouse.move(end.x + 20, end.y + 6),
+                    mouse::up);
+            drag.subList(0, 1 + steps).forEach(Runnable::run);
+            desk.page.waitForResponse(response -> response.url().contains("/board"), held.get(0)::resume);
+            assertThat(desk.session(patient, time.later(120))).isVisible();
+            drag.subList(1 + steps, drag.size()).forEach(Runnable::run);
+            assertThat(desk.session(patient, later)).isVisible();
+            assertThat(desk.toast()).containsText("Moved to " + later.clock());
+        }
     }
 
     @Test
@@ -81,6 +120,27 @@ class BoardJourneyIT {
             assertThat(desk.toast()).containsText("Now choose a free cell for " + patient.name());
             desk.free(later).click();
             assertThat(desk.session(patient, later)).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("tells who is taken by initials where screens are discreet")
+    void isDiscreet() {
+        Patient patient = Patient.of(server, "EK-1110");
+        FreeTime time = FreeTime.firstWithSubstitute(server, "CBT");
+        FreeTime later = time.later(60);
+        Booked.book(server, time.inAnothersHands(server), patient);
+        Booked.book(server, later, patient);
+        String initials = patient.name().replaceAll("(\\p{L})[^ ]*", "$1.");
+        try (Desk desk = Desk.of(server, "desk2")) {
+            desk.toggleDiscreet();
+            desk.showBoard(later);
+            desk.travel(desk.session(new Patient(patient.id(), initials, patient.recordNumber()), later));
+            desk.press("m", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "Enter");
+            assertThat(desk.alert()).containsText(initials + " has ");
+            assertThat(desk.alert()).not().containsText(patient.name());
+            desk.showBoard(later);
+            desk.toggleDiscreet();
         }
     }
 
@@ -166,5 +226,141 @@ class BoardJourneyIT {
             assertThat(other.free(time)).isVisible();
             assertEquals(true, other.page.evaluate("window.sameDocument"));
         }
+    }
+
+    @Test
+    @DisplayName("connects again by itself once it was cut off, and shows what was missed")
+    void connectsAgain() {
+        Patient patient = Patient.of(server, "EK-1069");
+        FreeTime time = FreeTime.first(server, "WELL", 30, patient);
+        List<WebSocketRoute> sockets = new ArrayList<>();
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.page.routeWebSocket(url -> true, socket -> {
+                sockets.add(socket);
+                if (sockets.size() == 2) {
+                    socket.close(new WebSocketRoute.CloseOptions().setCode(1011));
+                } else {
+                    socket.connectToServer();
+                }
+            });
+            desk.showBoard(time);
+            desk.page.evaluate("window.sameDocument = true");
+            sockets.get(0).close(new WebSocketRoute.CloseOptions().setCode(1011));
+            assertThat(desk.page.locator("#ek-link")).containsText("reconnecting");
+            Booked.book(server, time, patient);
+            assertThat(desk.session(patient, time)).isVisible();
+            assertThat(desk.page.locator("#ek-link")).hasAttribute("data-state", "live");
+            assertEquals(true, desk.page.evaluate("window.sameDocument"));
+            assertEquals(3, sockets.size());
+        }
+    }
+
+    @Test
+    @DisplayName("says to a therapist that they do not work there, until somebody books them there")
+    void isEmptyNoMore() {
+        Patient patient = Patient.of(server, "EK-1077");
+        FreeTime time = FreeTime.best(server, "IND", 30, "site=2&weekday=MONDAY,TUESDAY&patient=" + patient.id());
+        try (Desk lee = Desk.of(server, "lee")) {
+            lee.window.go(time.board());
+            assertThat(lee.page.locator("#day")).containsText("You do not work at ");
+            assertThat(lee.page.locator("#ek-link")).hasAttribute("data-state", "live");
+            lee.page.evaluate("window.sameDocument = true");
+            JsonObject session = Json.createObjectBuilder()
+                    .add("modality", "IND")
+                    .add("start", time.start().toString())
+                    .add("minutes", 30)
+                    .add("therapist", 1)
+                    .add("room", time.roomId())
+                    .add("patients", Json.createArrayBuilder().add(patient.id()))
+                    .add(
+                            "override",
+                            Json.createObjectBuilder()
+                                    .add("rules", Json.createArrayBuilder().add("OUTSIDE_HOURS"))
+                                    .add("reason", "stands in"))
+                    .build();
+            Api.create(server, "/api/sessions", session);
+            assertThat(lee.session(patient, time)).isVisible();
+            assertEquals(true, lee.page.evaluate("window.sameDocument"));
+        }
+    }
+
+    @Test
+    @DisplayName("on a phone shows the therapist whom the arrows or a move go to")
+    void unfolds() {
+        Patient patient = Patient.of(server, "EK-1070");
+        FreeTime time = FreeTime.firstOfLongSpell(server, "WELL", patient);
+        Booked.book(server, time, patient);
+        try (Desk phone = Desk.of(server, "desk", 360)) {
+            phone.showBoard(time);
+            Locator picker = phone.page.getByLabel("Therapist", new Page.GetByLabelOptions().setExact(true));
+            Locator focus = phone.page.locator("[role=grid] td:focus");
+            picker.selectOption(new SelectOption().setIndex(0));
+            phone.page.locator("[role=grid] td.on").first().focus();
+            phone.press("ArrowRight");
+            assertThat(focus).isVisible();
+            assertThat(picker).hasValue("1");
+            phone.press("Control+End");
+            assertThat(focus).isVisible();
+            phone.press("Home");
+            assertThat(picker).hasValue("0");
+            assertThat(focus).isVisible();
+
+            picker.selectOption(time.therapist());
+            phone.travel(phone.session(patient, time));
+            String shown = picker.inputValue();
+            phone.press("m", shown.equals("0") ? "ArrowRight" : "ArrowLeft");
+            assertThat(picker).not().hasValue(shown);
+            assertThat(focus).isVisible();
+            phone.isAccessible();
+            phone.press("Escape");
+            assertThat(focus).isVisible();
+            phone.fits();
+        }
+    }
+
+    @Test
+    @DisplayName("offers attendance to therapists alone, keys only if they are on, and no reason is no answer")
+    void offersWhatOneMay() {
+        try (Desk desk = Desk.of(server, "desk2")) {
+            desk.window.go("/board?site=2");
+            assertThat(desk.button("Check in C")).isVisible();
+            assertThat(desk.button("Attendance A")).hasCount(0);
+            desk.page.locator("[role=grid] td[tabindex='0']").focus();
+            desk.press("?");
+            Locator help = desk.page.locator("#boardHelp");
+            assertThat(help).isVisible();
+            assertThat(help).not().containsText("Mark attendance");
+            desk.press("Escape");
+
+            desk.page.evaluate(
+                    "PrimeFaces.widgets.board.ask('move', {}, {why: 'Outside hours.', rules: 'OUTSIDE_HOURS'})");
+            Locator reason = desk.page.locator("#boardReason");
+            desk.page.keyboard().type("  ");
+            desk.button("Go on").click();
+            assertThat(reason).isVisible();
+            desk.isAccessible();
+            desk.button("Leave as it was").click();
+            assertThat(reason).isHidden();
+            assertThat(desk.page.locator("#boardLive")).hasText("Left as it was.");
+
+            desk.window.go("/board");
+            assertThat(desk.page.locator(".ek-board-where [name=site]")).hasValue("2");
+            desk.press("Control+k");
+            desk.page.keyboard().type("tomorrow");
+            desk.press("Enter");
+            assertThat(desk.page).hasURL(Pattern.compile(".*/board\\?date=.*&site=2"));
+
+            toggleKeys(desk);
+            desk.page.locator("[role=grid] td[tabindex='0']").focus();
+            desk.press("?");
+            assertThat(help).isHidden();
+            toggleKeys(desk);
+        }
+    }
+
+    private static void toggleKeys(Desk desk) {
+        desk.page.locator(".ek-user > summary").click();
+        desk.page.waitForNavigation(
+                () -> desk.page.getByText("Single-key shortcuts").click());
     }
 }

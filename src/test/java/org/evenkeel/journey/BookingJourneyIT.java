@@ -1,9 +1,12 @@
 package org.evenkeel.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
@@ -105,6 +108,126 @@ class BookingJourneyIT {
     }
 
     @Test
+    @DisplayName("[A15] [A22] cancels no date of a series that another desk has moved before it was told; then it does")
+    void staleCancellation() {
+        Patient patient = Patient.of(server, "EK-1108");
+        FreeTime time = FreeTime.firstAfter(20, server, "CBT", 180, patient).lasting(60);
+        FreeTime later = time.later(120);
+        Api.create(
+                server,
+                "/api/series",
+                Json.createObjectBuilder()
+                        .add("name", "Held twice")
+                        .add("modality", "CBT")
+                        .add("therapist", time.therapistId())
+                        .add("room", time.roomId())
+                        .add("rule", "FREQ=WEEKLY;COUNT=2")
+                        .add("counts", "HELD")
+                        .add("first", time.start().toLocalDateTime().toString())
+                        .add("minutes", 60)
+                        .add("capacity", 1)
+                        .add("patients", Json.createArrayBuilder().add(patient.id()))
+                        .build());
+        try (Desk fast = Desk.of(server, "desk");
+                Desk slow = Desk.of(server, "desk2")) {
+            slow.showBoard(time);
+            slow.travel(slow.session(patient, time));
+            slow.press("x");
+            slow.field("Reason").fill("Ill");
+            fast.showBoard(time);
+            fast.session(patient, time).click();
+            fast.field("Time").fill(later.clock());
+            fast.press("Control+Enter");
+            assertThat(fast.session(patient, later)).isVisible();
+
+            slow.field("Reason").press("Control+Enter");
+            Locator changes = slow.panel().getByRole(AriaRole.ALERT);
+            assertThat(changes).containsText("Another desk has changed this session");
+            assertThat(changes).containsText(later.clock());
+            assertThat(slow.field("Reason")).hasValue("Ill");
+            assertThat(fast.session(patient, later)).isVisible();
+            slow.isAccessible();
+            slow.button("Cancel it anyway").click();
+            assertThat(slow.toast()).containsText("A date is added at the end of its series");
+            assertThat(fast.session(patient, later)).hasCount(0);
+        }
+    }
+
+    @Test
+    @DisplayName("asks for a reason to book outside the working hours, and keeps it with the session")
+    void asksForAReason() {
+        Patient patient = Patient.of(server, "EK-1116");
+        FreeTime time = FreeTime.first(server, "WELL", 30, patient);
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(time);
+            desk.button("New booking").click();
+            desk.choosePatient(patient, "Time");
+            desk.chooseTherapy(time);
+            desk.field("Time").fill("05:30");
+            desk.field("Therapist").selectOption(String.valueOf(time.therapistId()));
+            desk.press("Control+Enter");
+            Locator reason = desk.field("Reason for going against the rule");
+            assertThat(reason).isVisible();
+            assertThat(desk.panel().getByRole(AriaRole.ALERT)).containsText(" works ");
+            assertThat(desk.field("Time")).hasValue("05:30");
+            desk.isAccessible();
+            desk.page.waitForResponse(response -> response.url().contains("/board"), () -> desk.press("Control+Enter"));
+            assertThat(reason).isVisible();
+            reason.fill("Works the day shift");
+            desk.press("Control+Enter");
+            assertThat(desk.toast()).containsText("Booked: ");
+        }
+        JsonObject session = Api.read(
+                        server,
+                        "/api/sessions?limit=100&state=BOOKED&patient=" + patient.id() + "&from=" + FreeTime.unfilled())
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertEquals("Works the day shift", session.getString("overrideReason"));
+        assertEquals("05:30", session.getString("start").substring(11, 16));
+    }
+
+    @Test
+    @DisplayName("creates a patient in place, and shows who it may be instead, who is taken with one click")
+    void showsLookAlikes() {
+        FreeTime time = FreeTime.first(server, "WELL", 30, Patient.of(server, "EK-1117"));
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/patient/edit");
+            desk.page.locator("#givenName").fill("Leopoldine");
+            desk.page.locator("#familyName").fill("Zwillinger");
+            desk.page.locator("#birthDate").fill("1983-09-21");
+            desk.button("Save").click();
+            assertThat(desk.named(AriaRole.HEADING, "Leopoldine Zwillinger")).isVisible();
+
+            desk.showBoard(time);
+            desk.button("New booking").click();
+            assertThat(desk.panel().getByRole(AriaRole.COMBOBOX).first()).isFocused();
+            desk.page.keyboard().type("Leopoldina Zwilinger");
+            assertThat(desk.panel().getByRole(AriaRole.LISTBOX)).hasText("Create \u201cLeopoldina Zwilinger\u201d");
+            desk.press("Enter");
+            assertThat(desk.field("Given name")).hasValue("Leopoldina");
+            assertThat(desk.field("Family name")).hasValue("Zwilinger");
+            desk.field("Birth date").fill("1983-09-21");
+            desk.button("Create patient").click();
+            Locator alike = desk.panel().locator("#bookingAlike");
+            assertThat(alike).containsText("Leopoldine Zwillinger");
+            assertThat(desk.button("Create anyway")).isVisible();
+            desk.isAccessible();
+            alike.getByRole(AriaRole.BUTTON, named("Use Leopoldine Zwillinger")).click();
+            assertThat(desk.field("Patient")).hasValue(Pattern.compile("^Leopoldine Zwillinger.*"));
+            desk.chooseTherapy(time);
+            desk.field("Time").fill(time.clock());
+            desk.field("Therapist").selectOption(String.valueOf(time.therapistId()));
+            desk.press("Control+Enter");
+            assertThat(desk.toast()).containsText("Booked: ");
+        }
+        assertEquals(
+                1,
+                Api.read(server, "/api/patients?search=leopoldin")
+                        .getJsonArray("items")
+                        .size());
+    }
+
+    @Test
     @DisplayName("cancels with a reason, and takes it back")
     void cancels() {
         Patient patient = Patient.of(server, "EK-1054");
@@ -125,5 +248,38 @@ class BookingJourneyIT {
             desk.press("u");
             assertThat(desk.session(patient, time)).isFocused();
         }
+    }
+
+    @Test
+    @DisplayName("takes the last change back from another date too, and says why there is nothing more to take back")
+    void undoesFromAnotherDate() {
+        Patient patient = Patient.of(server, "EK-1046");
+        FreeTime time = FreeTime.first(server, "WELL", 30, patient);
+        try (Desk desk = Desk.of(server, "desk2")) {
+            desk.showBoard(time);
+            desk.page.locator("[role=grid] td[tabindex='0']").focus();
+            desk.press("u");
+            assertThat(desk.alert()).containsText("you have not booked, changed or marked a session");
+
+            desk.travel(desk.free(time));
+            desk.press("Enter");
+            desk.choosePatient(patient, "Therapy");
+            desk.chooseTherapy(time);
+            desk.press("Control+Enter");
+            assertThat(desk.session(patient, time)).isFocused();
+            desk.showBoard(time.later(7 * 24 * 60));
+            desk.page.locator("[role=grid] td[tabindex='0']").focus();
+            desk.press("u");
+            assertThat(desk.toast()).containsText("Taken back.");
+            desk.press("u");
+            assertThat(desk.alert()).containsText("your last change has been taken back already");
+            desk.isAccessible();
+            desk.showBoard(time);
+            assertThat(desk.session(patient, time)).hasCount(0);
+        }
+    }
+
+    private static Locator.GetByRoleOptions named(String start) {
+        return new Locator.GetByRoleOptions().setName(Pattern.compile("^" + start));
     }
 }

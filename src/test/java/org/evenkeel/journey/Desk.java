@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import org.evenkeel.testing.Browser;
 import org.evenkeel.testing.RunningServer;
 
@@ -27,7 +29,16 @@ final class Desk implements AutoCloseable {
     }
 
     static Desk of(RunningServer server, String username, int width) {
-        Desk desk = new Desk(Browser.open(server, width, 800));
+        return signedIn(Browser.open(server, width, 800), username);
+    }
+
+    /** A window on a computer whose clock shows the time of that zone. */
+    static Desk in(RunningServer server, String username, String zone) {
+        return signedIn(Browser.open(server, options -> options.setTimezoneId(zone)), username);
+    }
+
+    private static Desk signedIn(Browser window, String username) {
+        Desk desk = new Desk(window);
         desk.window.go("/login");
         desk.page.getByLabel("Username").fill(username);
         desk.page.getByLabel("Password").fill("demo-evenkeel");
@@ -89,6 +100,20 @@ final class Desk implements AutoCloseable {
         assertThat(cell).isFocused();
     }
 
+    /** From the top of one cell to the top of another. */
+    void drag(Locator from, Locator to) {
+        to.hover();
+        from.hover();
+        BoundingBox start = from.boundingBox();
+        BoundingBox end = to.boundingBox();
+        Mouse mouse = page.mouse();
+        mouse.move(start.x + 20, start.y + 6);
+        mouse.down();
+        mouse.move(end.x + 20, (start.y + end.y) / 2);
+        mouse.move(end.x + 20, end.y + 6);
+        mouse.up();
+    }
+
     private void tab(String until) {
         for (int i = 0; i < MANY && page.locator(until).count() == 0; i++) {
             press("Tab");
@@ -144,6 +169,18 @@ final class Desk implements AutoCloseable {
     /** What was said that has been done. */
     Locator toast() {
         return page.locator("#ek-toasts");
+    }
+
+    /** What was refused. */
+    Locator alert() {
+        return page.locator("#ek-alerts");
+    }
+
+    /** Turns discreet mode on, or off again. */
+    void toggleDiscreet() {
+        page.locator(".ek-user summary").click();
+        button("Discreet mode").click();
+        page.waitForLoadState();
     }
 
     void isAccessible() {

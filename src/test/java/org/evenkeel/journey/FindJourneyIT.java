@@ -5,7 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +59,32 @@ class FindJourneyIT {
             assertThat(desk.page.locator(".ek-find-time").first()).isVisible();
             assertThat(desk.page.getByLabel("Before")).hasValue("");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "tells which two wishes to drop where one would not do, and how far to look where the stretch is too short")
+    void relaxesMore() {
+        try (Desk desk = Desk.of(server, "desk")) {
+            LocalDate from = FreeTime.unfilled();
+            desk.window.go("/find?modality=EMDR&language=it&after=22:00&from=" + from + "&to=" + from.plusDays(20));
+            way(desk, "Both any language and any earliest time: .* more").click();
+            assertThat(desk.page.locator(".ek-find-time").first()).isVisible();
+            assertThat(desk.page.getByLabel("After")).hasValue("");
+            assertThat(desk.page.locator("#findLanguage")).hasValue("");
+
+            LocalDate saturday = from.with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+            desk.window.go("/find?modality=MAT&from=" + saturday + "&to=" + saturday.plusDays(1));
+            desk.isAccessible();
+            way(desk, "Look on until Tue .*: \\d+ times").click();
+            assertThat(desk.page.locator(".ek-find-time").first()).isVisible();
+            assertThat(desk.page.getByLabel("Until"))
+                    .hasValue(saturday.plusDays(3).toString());
+        }
+    }
+
+    private static Locator way(Desk desk, String label) {
+        return desk.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(label)));
     }
 
     /** EMDR by a woman, on a Tuesday or a Thursday after 16:00, in the weeks that nothing fills. */

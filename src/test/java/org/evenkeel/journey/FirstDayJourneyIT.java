@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.Browser;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * browser sends to its own machine without).
  */
 @DisplayName("On its first day, a centre")
+@OwnServer
 class FirstDayJourneyIT {
     private static final String PASSWORD = "calm-harbour-2027";
     private static final Pattern TOKEN = Pattern.compile("one-time token: (\\S+)");

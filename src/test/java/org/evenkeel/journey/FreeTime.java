@@ -28,7 +28,18 @@ record FreeTime(
 
     /** The first time for the patient, on a quarter hour as the board has them. */
     static FreeTime first(RunningServer server, String modality, int minutes, Patient patient) {
-        return all(server, modality, minutes, "patient=" + patient.id()).stream()
+        return firstAfter(0, server, modality, minutes, patient);
+    }
+
+    /** The same, so many weeks later still: for what goes on for weeks, where nothing else is done. */
+    static FreeTime firstAfter(int weeks, RunningServer server, String modality, int minutes, Patient patient) {
+        return all(
+                        server,
+                        modality,
+                        minutes,
+                        "patient=" + patient.id(),
+                        unfilled().plusWeeks(weeks))
+                .stream()
                 .filter(time -> time.start.getMinute() % 15 == 0)
                 .findFirst()
                 .orElseThrow();
@@ -37,6 +48,46 @@ record FreeTime(
     /** Half an hour, after which the therapist, the room and the patient are free for two hours more. */
     static FreeTime firstOfLongSpell(RunningServer server, String modality, Patient patient) {
         return first(server, modality, 150, patient).lasting(30);
+    }
+
+    /** The same, at a time when another therapist is free for as long. */
+    static FreeTime firstWithSubstitute(RunningServer server, String modality) {
+        return firstWithSubstituteAfter(0, server, modality);
+    }
+
+    /** The same, so many weeks later still. */
+    static FreeTime firstWithSubstituteAfter(int weeks, RunningServer server, String modality) {
+        List<FreeTime> all = all(server, modality, 150, "", unfilled().plusWeeks(weeks));
+        return all.stream()
+                .filter(time -> time.start.getMinute() % 15 == 0)
+                .filter(time -> all.stream().anyMatch(time::isInAnothersHands))
+                .findFirst()
+                .orElseThrow()
+                .lasting(30);
+    }
+
+    /** The same time with another therapist who is free then. */
+    FreeTime inAnothersHands(RunningServer server) {
+        String wishes = "site=%d&after=%s".formatted(siteId, clock());
+        return all(server, modality, minutes, wishes, start.toLocalDate()).stream()
+                .filter(this::isInAnothersHands)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A time with another therapist, anywhere, that overlaps it. */
+    FreeTime overlapping(RunningServer server) {
+        String wishes = "after=" + CLOCK.format(start.minusMinutes(minutes - 5L));
+        return all(server, modality, minutes, wishes, start.toLocalDate()).stream()
+                .filter(other -> other.therapistId != therapistId)
+                .filter(other -> other.start.isBefore(start.plusMinutes(minutes)))
+                .filter(other -> other.start.plusMinutes(minutes).isAfter(start))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isInAnothersHands(FreeTime other) {
+        return start.isEqual(other.start) && siteId == other.siteId && therapistId != other.therapistId;
     }
 
     /** The time that the API ranks first, whoever comes. */
@@ -50,8 +101,13 @@ record FreeTime(
     }
 
     private static List<FreeTime> all(RunningServer server, String modality, int minutes, String wishes) {
+        return all(server, modality, minutes, wishes, unfilled());
+    }
+
+    private static List<FreeTime> all(
+            RunningServer server, String modality, int minutes, String wishes, LocalDate from) {
         String path = "/api/free-times?modality=%s&minutes=%d&from=%s&to=%s&limit=100&%s"
-                .formatted(modality, minutes, unfilled(), unfilled().plusDays(DAYS), wishes);
+                .formatted(modality, minutes, from, from.plusDays(DAYS), wishes);
         return Api.read(server, path).getJsonArray("items").getValuesAs(JsonObject.class).stream()
                 .map(item -> of(item, modality))
                 .toList();

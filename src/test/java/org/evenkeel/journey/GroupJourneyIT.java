@@ -3,7 +3,12 @@ package org.evenkeel.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
@@ -22,7 +27,7 @@ class GroupJourneyIT {
     void isSetUp() {
         Patient own = Patient.of(server, "EK-1072");
         Patient other = Patient.of(server, "EK-1073");
-        FreeTime first = FreeTime.first(server, THERAPY, 60, own);
+        FreeTime first = FreeTime.firstAfter(4, server, THERAPY, 180, own).lasting(60);
         Booked.book(server, first, own);
         FreeTime second = first.later(7 * 24 * 60);
         Booked.book(server, second, other);
@@ -51,6 +56,52 @@ class GroupJourneyIT {
             assertThat(desk.page.getByText("Conflicting evenings is set up: 3 dates."))
                     .isVisible();
             desk.isAccessible();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "whose therapist or room will not do is told so once, not date by date; who is qualified is offered first")
+    void isWrongThroughout() {
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/group/edit");
+            desk.page.getByLabel("Name").fill("Skills");
+            desk.page.locator("#therapist").selectOption(new SelectOption().setLabel("Dr Lee"));
+            desk.page.waitForResponse(
+                    response -> response.url().contains("/group/edit"),
+                    () -> desk.page.locator("#modality").selectOption("DBT"));
+            assertThat(desk.page.locator("#therapist optgroup")).hasCount(2);
+            assertThat(desk.page.locator("#therapist optgroup").nth(1)).containsText("Dr Lee");
+            assertThat(desk.page.locator("#therapist option:checked")).hasText("Dr Lee");
+            desk.page.locator("#room").selectOption(new SelectOption().setLabel("Garden Room, Harbor House"));
+            desk.page.locator("#words").fill("every Monday, 10:00, 12 sessions");
+            desk.page.locator("#capacity").fill("10");
+            desk.button("Preview every date").click();
+            Locator note = desk.page.locator("#throughout");
+            assertThat(note).containsText("Dr Lee does not hold the DBT practitioner");
+            assertThat(note).containsText("Garden Room holds 6; 10 are needed.");
+            assertThat(desk.page.locator(".ek-plan > .conflict")).hasCount(12);
+            assertThat(desk.page.locator(".ek-plan")).not().containsText("does not hold");
+            desk.isAccessible();
+        }
+    }
+
+    @Test
+    @DisplayName("keeps what is typed and chosen while an answer is still under way")
+    void isTypedQuickly() {
+        List<Route> held = new ArrayList<>();
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/group/edit");
+            desk.page.route(url -> url.contains("/group/edit"), held::add);
+            desk.page.locator("#modality").selectOption("DBT");
+            desk.page.waitForCondition(() -> !held.isEmpty());
+            desk.page.locator("#therapist").selectOption(new SelectOption().setLabel("Dr Lee"));
+            desk.page.getByLabel("Minutes").fill("35");
+            held.get(0).resume();
+            assertThat(desk.page.locator("#therapist optgroup")).hasCount(2);
+            assertThat(desk.page.locator("#therapist option:checked")).hasText("Dr Lee");
+            assertThat(desk.page.getByLabel("Minutes")).hasValue("35");
+            assertThat(desk.page.getByLabel("Minutes")).isFocused();
         }
     }
 
@@ -178,7 +229,7 @@ class GroupJourneyIT {
         FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, patient).later(45);
         String initials = patient.name().replaceAll("(\\p{L})[^ ]*", "$1.");
         try (Desk desk = Desk.of(server, "desk2")) {
-            discreet(desk);
+            desk.toggleDiscreet();
             setUp(desk, "Quiet one", first);
             Locator field = desk.page.locator("#newcomer_input");
             field.pressSequentially(patient.recordNumber());
@@ -191,16 +242,306 @@ class GroupJourneyIT {
             assertThat(desk.button(initials + " cannot come")).isVisible();
             assertThat(desk.page.locator("main")).not().containsText(patient.name());
             desk.isAccessible();
-            discreet(desk);
+            desk.toggleDiscreet();
             assertThat(desk.page.locator("main")).containsText(patient.name());
         }
     }
 
-    /** Turns it on, or off again. */
-    private static void discreet(Desk desk) {
-        desk.page.locator(".ek-user summary").click();
-        desk.button("Discreet mode").click();
-        desk.page.waitForLoadState();
+    @Test
+    @DisplayName("is set up, changed and cancelled only as it was shown; [A14] a part of it says which part it is")
+    void isSavedAsShown() {
+        FreeTime first = FreeTime.firstAfter(8, server, THERAPY, 60, Patient.of(server, "EK-1090"));
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/group/edit");
+            fill(desk, "As shown", first, "every " + weekday(first) + ", " + first.clock() + ", 4 dates");
+            desk.button("Preview every date").click();
+            assertThat(desk.page.getByText("4 dates, 4 held")).isVisible();
+            desk.page.locator("#words").fill("every " + weekday(first) + ", " + first.clock() + ", until 3 held");
+            desk.button("Save the series").click();
+            assertThat(desk.page.getByText("something was changed since it was shown"))
+                    .isVisible();
+            assertThat(desk.page.getByText("3 dates, 3 held")).isVisible();
+            assertThat(desk.page.locator(".ek-plan > li")).hasCount(3);
+            desk.button("Save the series").click();
+            assertThat(desk.page.getByText("As shown is set up: 3 dates.")).isVisible();
+
+            desk.named(AriaRole.LINK, "Change series").click();
+            desk.page.locator("#minutes").fill("25");
+            desk.page.locator("#cutoffHours").fill("48");
+            desk.button("Preview the change").click();
+            Locator plan = desk.page.locator("section[aria-labelledby=plan-title]");
+            assertThat(plan).containsText("Minutes: 30 \u2192 25");
+            assertThat(plan).containsText("Cut-off, hours: 24 \u2192 48");
+            desk.isAccessible();
+            desk.page.locator("#minutes").fill("20");
+            desk.button("Save the change").click();
+            assertThat(desk.page.getByText("something was changed since it was shown"))
+                    .isVisible();
+            assertThat(plan).containsText("Minutes: 30 \u2192 20");
+            desk.button("Save the change").click();
+            assertThat(desk.page.getByText("Dates changed: 3.")).isVisible();
+
+            desk.page.locator("a[href*='date=']").nth(1).click();
+            desk.named(AriaRole.LINK, "Change time, therapist, room\u2026").click();
+            desk.page.locator("#scope").selectOption("FOLLOWING");
+            desk.page.locator("#minutes").fill("25");
+            desk.button("Preview the change").click();
+            assertThat(plan).containsText("become a series of their own");
+            desk.button("Save the change").click();
+            assertThat(desk.page.getByText("Dates changed: 2.")).isVisible();
+            assertThat(desk.page.locator("#parts li")).hasCount(2);
+            assertThat(desk.page.locator("#parts a")).hasCount(1);
+            desk.isAccessible();
+            desk.named(AriaRole.LINK, "Change series").click();
+            assertThat(desk.page.locator("#parts")).containsText("This series was split");
+            assertThat(desk.page.locator("#scope option:checked")).containsText("of this part, until ");
+            desk.isAccessible();
+            desk.named(AriaRole.LINK, "Back to the group").click();
+
+            desk.page.locator("a[href*='date=']").first().click();
+            assertThat(desk.page.getByLabel("Add a date at the end for each")).isChecked();
+            desk.page.getByLabel("Add a date at the end for each").uncheck();
+            desk.page.locator("#cancelScope").selectOption("FOLLOWING");
+            desk.page.locator("#cancelReason").fill("Ends early");
+            desk.button("Cancel the session").click();
+            Locator cancelling = desk.page.locator("#cancelPlan");
+            assertThat(cancelling).containsText("2 dates are cancelled");
+            desk.isAccessible();
+            desk.page.getByLabel("Add a date at the end for each").check();
+            desk.button("Cancel these 2 dates").click();
+            assertThat(desk.page.getByText("Something was changed since")).isVisible();
+            assertThat(cancelling).containsText("Added at the end");
+            desk.page.getByLabel("Add a date at the end for each").uncheck();
+            desk.button("Cancel these 2 dates").click();
+            desk.button("Cancel these 2 dates").click();
+            assertThat(desk.page.getByText("Dates cancelled: 2.")).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("[A22] is cancelled only as it was shown, also where another desk was faster")
+    void isCancelledAsShown() {
+        FreeTime first = FreeTime.firstAfter(22, server, THERAPY, 60, Patient.of(server, "EK-1109"));
+        try (Desk desk = Desk.of(server, "desk");
+                Desk other = Desk.of(server, "desk2")) {
+            desk.window.go("/group/edit");
+            fill(desk, "Shown once", first, "every " + weekday(first) + ", " + first.clock() + ", 3 dates");
+            desk.button("Preview every date").click();
+            desk.button("Save the series").click();
+            assertThat(desk.page.getByText("Shown once is set up: 3 dates.")).isVisible();
+            String address = desk.page.url();
+            desk.page.locator("a[href*='date=']").nth(1).click();
+            desk.page.locator("#cancelScope").selectOption("FOLLOWING");
+            desk.page.locator("#cancelReason").fill("Ends early");
+            desk.button("Cancel the session").click();
+            Locator cancelling = desk.page.locator("#cancelPlan");
+            assertThat(cancelling).containsText("2 dates are cancelled");
+
+            other.page.navigate(address);
+            other.page.locator("a[href*='date=']").last().click();
+            other.page.locator("#cancelReason").fill("Ill");
+            other.button("Cancel the session").click();
+            assertThat(other.page.getByText("Dates cancelled: 1.")).isVisible();
+            other.page.locator("a[href*='date=']").first().click();
+            other.page.locator("#cancelReason").fill("Ill");
+
+            desk.button("Cancel these 2 dates").click();
+            assertThat(desk.page.getByText("Something was changed since")).isVisible();
+            assertThat(cancelling).containsText("One date is cancelled");
+            desk.isAccessible();
+            desk.button("Cancel this date").click();
+            assertThat(desk.page.getByText("Dates cancelled: 1.")).isVisible();
+
+            desk.page.locator("a[href*='date=']").first().click();
+            desk.page.locator("#cancelReason").fill("Ill");
+            desk.button("Cancel the session").click();
+            assertThat(desk.page.getByText("Dates cancelled: 1.")).isVisible();
+            other.button("Cancel the session").click();
+            assertThat(other.page.getByText("Something was changed since")).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[A25] past its cut-off offers its seat to nobody who joined the list since, and takes them with a reason")
+    void isJoinedLate() {
+        Patient patient = Patient.of(server, "EK-1111");
+        FreeTime first = FreeTime.firstAfter(-4, server, THERAPY, 30, patient);
+        JsonObject series = Api.create(
+                server,
+                "/api/series",
+                Json.createObjectBuilder()
+                        .add("name", "Cut off")
+                        .add("modality", THERAPY)
+                        .add("therapist", first.therapistId())
+                        .add("room", first.roomId())
+                        .add("rule", "FREQ=DAILY;COUNT=1")
+                        .add("first", first.start().toLocalDateTime().toString())
+                        .add("minutes", 30)
+                        .add("capacity", 2)
+                        .add("minimumSize", 1)
+                        .add("cutoffHours", 336)
+                        .build());
+        String address = "/group/view?id=" + series.getInt("id");
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/waitlist/list");
+            desk.page.locator("#patient_input").pressSequentially(patient.recordNumber());
+            assertThat(desk.page.getByRole(AriaRole.LISTBOX)).containsText(patient.name());
+            desk.press("Enter");
+            assertThat(desk.page.getByRole(AriaRole.LISTBOX)).hasCount(0);
+            desk.page.locator("#series").selectOption(String.valueOf(series.getInt("id")));
+            desk.button("Add").click();
+            assertThat(desk.page.getByText(patient.name() + " is on the waitlist."))
+                    .isVisible();
+
+            desk.window.go(address);
+            desk.page.locator("a[href*='date=']").first().click();
+            assertThat(desk.page.locator("#bring")).hasCount(0);
+            desk.button("Place " + patient.name()).click();
+            Locator against = desk.named(AriaRole.ALERT, "These dates stand against placing " + patient.name());
+            assertThat(against.locator("li")).hasCount(1);
+            assertThat(desk.page.locator("#placingReason")).isFocused();
+            desk.isAccessible();
+            desk.fits();
+            desk.page.locator("#placingReason").fill("Referred today");
+            desk.button("Place with this reason").click();
+            assertThat(desk.page.getByText(patient.name() + " is enrolled and waits no longer."))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("[A32] in which two come who are to be kept apart is told to the lead, who lets one of them leave")
+    void isKeptApart() {
+        Patient one = Patient.of(server, "EK-1091");
+        Patient other = Patient.of(server, "EK-1092");
+        FreeTime first = FreeTime.firstOfLongSpell(server, THERAPY, one).later(45);
+        try (Desk desk = Desk.of(server, "lead")) {
+            setUp(desk, "Two apart", first);
+            enrol(desk, one);
+            enrol(desk, other);
+            desk.window.go("/patient/view?id=" + one.id());
+            desk.page.locator("#keepApart").fill(other.recordNumber());
+            desk.button("Keep apart").click();
+            assertThat(desk.page.getByText("They still share dates to come")).isVisible();
+            Locator meetings = desk.page.locator("#apartMeetings");
+            assertThat(meetings).containsText("Two apart, with " + other.name() + ": one date");
+            desk.isAccessible();
+            meetings.getByText("Leave or move\u2026 " + other.name()).click();
+            desk.page.locator("#leaveReason").fill("Another group suits better");
+            desk.button("End the enrolment").click();
+            assertThat(desk.page.getByText(other.name() + " has left the group."))
+                    .isVisible();
+            desk.window.go("/patient/view?id=" + one.id());
+            assertThat(desk.page.locator("#apartForm")).isVisible();
+            assertThat(meetings).hasCount(0);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "[A15] that is to be held so often gets a date at the end for one that is cancelled on the board, or later on its page")
+    void isHeldSoOften() {
+        Patient patient = Patient.of(server, "EK-1093");
+        FreeTime first = FreeTime.firstAfter(12, server, THERAPY, 60, patient);
+        JsonObject series = Api.create(
+                server,
+                "/api/series",
+                Json.createObjectBuilder()
+                        .add("name", "Twice held")
+                        .add("modality", THERAPY)
+                        .add("therapist", first.therapistId())
+                        .add("room", first.roomId())
+                        .add("rule", "FREQ=WEEKLY;COUNT=2")
+                        .add("counts", "HELD")
+                        .add("first", first.start().toLocalDateTime().toString())
+                        .add("minutes", 60)
+                        .add("capacity", 1)
+                        .add("patients", Json.createArrayBuilder().add(patient.id()))
+                        .build());
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.showBoard(first);
+            desk.travel(desk.session(patient, first));
+            desk.press("x");
+            assertThat(desk.panel()).containsText("Without it, Twice held has one date");
+            assertThat(desk.panel().getByLabel("Add a date at the end")).isChecked();
+            desk.isAccessible();
+            desk.page.keyboard().type("Ill");
+            desk.press("Control+Enter");
+            assertThat(desk.toast()).containsText("A date is added at the end of its series");
+
+            FreeTime second = first.later(7 * 24 * 60);
+            desk.showBoard(second);
+            desk.travel(desk.session(patient, second));
+            desk.press("x");
+            desk.panel().getByLabel("Add a date at the end").uncheck();
+            desk.field("Reason").fill("Ill");
+            desk.press("Control+Enter");
+            assertThat(desk.toast()).containsText("cancelled");
+            desk.window.go("/group/view?id=" + series.getInt("id"));
+            assertThat(desk.page.locator("#missingForm")).containsText("One date is missing");
+            desk.isAccessible();
+            desk.button("Add a date at the end").click();
+            assertThat(desk.page.getByText("Dates added at the end: 1.")).isVisible();
+            assertThat(desk.page.locator("#missingForm")).hasCount(0);
+
+            desk.page.locator("a[href*='date=']").first().click();
+            desk.page.locator("#cancelScope").selectOption("ALL_FUTURE");
+            desk.page.locator("#cancelReason").fill("Leave");
+            desk.page.getByLabel("Add a date at the end for each").uncheck();
+            desk.button("Cancel the session").click();
+            desk.button("Cancel these 2 dates").click();
+            assertThat(desk.page.getByText("Dates cancelled: 2.")).isVisible();
+            assertThat(desk.page.locator("section[aria-labelledby=next-title]")).containsText("No date is left");
+            assertThat(desk.page.locator("#missingForm")).containsText("2 dates are missing");
+            desk.isAccessible();
+            desk.button("Add 2 dates at the end").click();
+            assertThat(desk.page.getByText("Dates added at the end: 2.")).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("has someone beside its leader on one date alone, who is shown it before it is saved")
+    void isHelpedOnce() {
+        Patient patient = Patient.of(server, "EK-1103");
+        FreeTime first = FreeTime.firstWithSubstitute(server, THERAPY);
+        FreeTime beside = first.inAnothersHands(server);
+        try (Desk desk = Desk.of(server, "desk")) {
+            setUp(desk, "Helped once", first);
+            desk.page.locator("a[href*='date=']").first().click();
+            desk.named(AriaRole.LINK, "Change time, therapist, room\u2026").click();
+            desk.page.locator("#coFacilitator").selectOption(String.valueOf(beside.therapistId()));
+            desk.button("Preview the change").click();
+            Locator plan = desk.page.locator("section[aria-labelledby=plan-title]");
+            assertThat(plan).containsText(beside.therapist());
+            assertThat(plan).containsText("One date will change");
+            desk.isAccessible();
+            desk.fits();
+            desk.button("Save the change").click();
+            assertThat(desk.page.getByText("Dates changed: 1.")).isVisible();
+            String group = desk.page.url();
+            desk.showBoard(first);
+            String named = "Helped once";
+            assertThat(desk.page
+                            .locator("[role=grid] td[data-id]")
+                            .filter(new Locator.FilterOptions().setHasText(named)))
+                    .hasCount(2);
+
+            desk.page.navigate(group);
+            assertThat(desk.page.locator("section[aria-labelledby=dates-title]"))
+                    .containsText(beside.therapist());
+            desk.page.locator("a[href*='date=']").first().click();
+            desk.named(AriaRole.LINK, "Change time, therapist, room\u2026").click();
+            desk.button("Remove " + beside.therapist()).click();
+            assertThat(desk.page.locator("#coFacilitators")).not().containsText("Remove");
+            desk.button("Preview the change").click();
+            assertThat(plan).containsText(beside.therapist());
+            desk.button("Save the change").click();
+            assertThat(desk.page.getByText("Dates changed: 1.")).isVisible();
+            assertThat(desk.page.locator("section[aria-labelledby=dates-title]"))
+                    .not()
+                    .containsText(beside.therapist());
+        }
     }
 
     private static void setUp(Desk desk, String name, FreeTime first) {

@@ -3,8 +3,11 @@ package org.evenkeel.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.SelectOption;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,7 +29,7 @@ class LeaveJourneyIT {
     void overThreeSessions() {
         List<Patient> patients =
                 List.of(Patient.of(server, "EK-1171"), Patient.of(server, "EK-1173"), Patient.of(server, "EK-1175"));
-        FreeTime first = FreeTime.firstOfLongSpell(server, "IND", patients.get(0));
+        FreeTime first = FreeTime.firstWithSubstitute(server, "IND");
         Booked one = Booked.book(server, first, patients.get(0));
         Booked two = Booked.book(server, first.later(50), patients.get(1));
         Booked three = Booked.book(server, first.later(100), patients.get(2));
@@ -47,7 +50,16 @@ class LeaveJourneyIT {
             desk.button("Save all").click();
             assertThat(desk.page.getByText("Say when it is to take place.").first())
                     .isVisible();
-            desk.page.locator("input[id$=moveTo]").nth(2).fill(elsewhere.toString());
+            Locator moveTo = desk.page.locator("input[id$=moveTo]").nth(2);
+            moveTo.fill(elsewhere.minusYears(1).toString());
+            desk.button("Save all").click();
+            assertThat(desk.page.getByText("This time is in the past.").first()).isVisible();
+            moveTo.fill(elsewhere.toLocalDate().atTime(3, 0).toString());
+            desk.button("Save all").click();
+            assertThat(desk.page.getByLabel("Reason for going against the rule"))
+                    .isVisible();
+            desk.isAccessible();
+            moveTo.fill(elsewhere.toString());
             desk.button("Save all").click();
             assertThat(desk.page).hasURL(Pattern.compile(".*/availability/edit.*"));
             assertThat(desk.page.getByText("conference").first()).isVisible();
@@ -59,6 +71,57 @@ class LeaveJourneyIT {
         assertEquals(
                 elsewhere,
                 OffsetDateTime.parse(session(three).getString("start")).toLocalDateTime());
+    }
+
+    @Test
+    @DisplayName(
+            "[A15] a day on which the centre is closed may add a date at the end of a series that is held so often")
+    void closingADay() {
+        Patient patient = Patient.of(server, "EK-1104");
+        FreeTime first = FreeTime.firstAfter(16, server, "CBT", 60, patient);
+        Api.create(
+                server,
+                "/api/series",
+                Json.createObjectBuilder()
+                        .add("name", "Held in spite of it")
+                        .add("modality", "CBT")
+                        .add("therapist", first.therapistId())
+                        .add("room", first.roomId())
+                        .add("rule", "FREQ=WEEKLY;COUNT=2")
+                        .add("counts", "HELD")
+                        .add("first", first.start().toLocalDateTime().toString())
+                        .add("minutes", 60)
+                        .add("capacity", 1)
+                        .add("patients", Json.createArrayBuilder().add(patient.id()))
+                        .build());
+        try (Desk desk = Desk.of(server, "lead")) {
+            desk.window.go("/availability/leave?site=" + first.siteId());
+            desk.page.locator("#date").fill(first.start().toLocalDate().toString());
+            desk.page.locator("#date").press("Enter");
+            Locator choice = desk.page.getByLabel("What becomes of the session of " + patient.name());
+            choice.selectOption(new SelectOption().setLabel("Cancel, and add a date at the end"));
+            desk.page.locator("#reason").fill("The heating is mended");
+            desk.isAccessible();
+            desk.fits();
+            desk.page.locator("#reason").press("Enter");
+            assertThat(desk.page.getByText("Added at the end:").first()).isVisible();
+        }
+        List<LocalDateTime> starts = Api.read(
+                        server,
+                        "/api/sessions?limit=100&state=BOOKED&patient=" + patient.id() + "&from="
+                                + first.start().toLocalDate())
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(one -> OffsetDateTime.parse(one.getString("start")).toLocalDateTime())
+                .toList();
+        LocalDateTime wall = first.start().toLocalDateTime();
+        assertEquals(2, starts.size(), starts::toString);
+        assertEquals(wall.plusWeeks(1), starts.get(0));
+        LocalDateTime added = starts.get(1);
+        assertTrue(added.isAfter(starts.get(0)), starts::toString);
+        assertEquals(wall.getDayOfWeek(), added.getDayOfWeek());
+        assertEquals(wall.toLocalTime(), added.toLocalTime());
     }
 
     @Test

@@ -41,7 +41,8 @@ class ReminderJourneyIT {
             lead.page.getByLabel("How many").nth(1).fill("2");
             lead.page.locator("#patient_input").fill(patient.recordNumber());
             lead.page.locator("#patient_input").press("Tab");
-            lead.button("Show").click();
+            lead.page.locator("#patient_input").press("Enter");
+            assertThat(lead.page).hasURL(Pattern.compile(".*/reminder/rule.*"));
             Locator sessions = lead.page.getByLabel("Session", new Page.GetByLabelOptions().setExact(true));
             sessions.selectOption(
                     new SelectOption().setIndex(sessions.locator("option").count() - 1));
@@ -59,8 +60,10 @@ class ReminderJourneyIT {
             assertThat(lead.page.getByText("Nothing is really sent")).isVisible();
             assertThat(lead.named(AriaRole.REGION, "What went out").getByRole(AriaRole.LISTITEM))
                     .hasCount(100);
-            assertThat(lead.named(AriaRole.REGION, "What goes next")
-                            .getByText("You have an appointment")
+            Locator next = lead.named(AriaRole.REGION, "What goes next");
+            // in the evening and before days off nothing is due for half a day
+            assertThat(next.getByRole(AriaRole.LISTITEM)
+                            .or(next.getByText("Nothing waits"))
                             .first())
                     .isVisible();
             lead.isAccessible();
@@ -79,9 +82,12 @@ class ReminderJourneyIT {
             email.getByText("They agree to messages").click();
             assertThat(email.getByText("You have an appointment").first()).isVisible();
             desk.isAccessible();
-            desk.button("They agree to E-mail").click();
+            String since =
+                    desk.named(AriaRole.REGION, "SMS").locator("dd").first().innerText();
+            email.getByRole(AriaRole.RADIO).first().press("Control+Enter");
             assertThat(email).containsText("Agreed");
             assertThat(email).containsText("The least");
+            assertThat(desk.named(AriaRole.REGION, "SMS")).containsText("Agreed on" + since);
             desk.button("They no longer agree to E-mail").click();
             assertThat(email).containsText("Not agreed");
 
@@ -94,6 +100,23 @@ class ReminderJourneyIT {
             desk.isAccessible();
             desk.button("They want SMS again").click();
             assertThat(sms).not().containsText("Opted out");
+        }
+    }
+
+    @Test
+    @DisplayName("keep the quiet hours of where the patient lives, if that is written down")
+    void goByTheZoneOfThePatient() {
+        Patient patient = Patient.of(server, "EK-1118");
+        try (Desk desk = Desk.of(server, "desk")) {
+            desk.window.go("/patient/edit?id=" + patient.id());
+            Locator zone = desk.page.getByLabel("Time zone");
+            assertThat(zone.locator("option:checked")).hasText("That of their sessions");
+            zone.selectOption("Pacific/Honolulu");
+            desk.button("Save").click();
+            desk.page.waitForURL(url -> url.contains("/patient/view"));
+            assertThat(desk.page.locator("main")).containsText("Pacific/Honolulu");
+            desk.window.go("/patient/edit?id=" + patient.id());
+            assertThat(zone).hasValue("Pacific/Honolulu");
         }
     }
 

@@ -3,10 +3,16 @@ package org.evenkeel.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.evenkeel.testing.RunningServer;
@@ -51,8 +57,34 @@ class RosterJourneyIT {
             phone.fits();
             phone.isAccessible();
 
+            phone.window.expecting("status of 440");
+            phone.page.evaluate("window.old = true");
+            phone.page.route("**/myday*", route -> {
+                if (route.request().method().equals("POST")) {
+                    route.fulfill(new Route.FulfillOptions().setStatus(440));
+                } else {
+                    route.resume();
+                }
+            });
             button(card, "Present").click();
+            phone.page.waitForFunction("() => !window.old");
+            phone.page.unroute("**/myday*");
+            assertThat(button(card, "Present")).isVisible();
+
+            phone.window.expecting("ERR_INTERNET_DISCONNECTED");
+            phone.page.context().setOffline(true);
+            button(card, "Present").click();
+            assertThat(phone.page.locator("#ek-alerts")).containsText("No answer: this may not be marked.");
+            phone.fits();
+            phone.page.context().setOffline(false);
+            assertThat(button(card, "Present")).isFocused();
+            phone.press("Enter");
+            assertThat(phone.page.locator("#ek-alerts")).isEmpty();
             assertThat(said).containsText("present.");
+            assertThat(phone.page.locator("#rosterLive")).containsText("present.");
+            assertThat(card.locator(".ek-day-who")).containsText("Attended");
+            assertThat(correct(card)).isFocused();
+            phone.press("Control+Enter");
             assertThat(card.locator(".ek-day-who")).containsText("Attended");
             button(said, Pattern.compile("Undo.*")).click();
             assertThat(said).containsText("Taken back.");
@@ -75,6 +107,46 @@ class RosterJourneyIT {
             phone.fits();
             button(card, "5 min").click();
             assertThat(card.locator(".ek-day-who")).containsText("5 min late");
+            button(said, Pattern.compile("Undo.*")).focus();
+            correct(card).focus();
+            phone.page.mouse().move(0, 0);
+            assertThat(said.locator(".ek-note"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+        }
+    }
+
+    @Test
+    @DisplayName("prints as a sheet of who comes when, without buttons and without the way around")
+    void prints() {
+        LocalDate date = lastDayAtWork();
+        try (Desk phone = Desk.of(server, "lee", PHONE)) {
+            phone.window.go("/myday?date=" + date);
+            Locator sheet = phone.page.locator(".ek-sheet");
+            assertThat(sheet).isHidden();
+            phone.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+            assertThat(sheet).isVisible();
+            assertThat(sheet.locator("caption")).hasText("Dr Lee");
+            assertThat(phone.page.locator("h1")).isVisible();
+            List<JsonObject> sessions = roster(date).getValuesAs(JsonObject.class);
+            for (JsonObject session : sessions) {
+                assertThat(sheet).containsText(session.getString("start").substring(11, 16));
+                session.getJsonArray("participants")
+                        .getValuesAs(JsonObject.class)
+                        .forEach(who -> assertThat(sheet)
+                                .containsText(who.getJsonObject("patient").getString("name")));
+            }
+            assertThat(sheet.locator("tbody")).hasCount(sessions.size());
+            for (String hidden :
+                    List.of(".ek-top", ".ek-nav", ".ek-day-nav", ".ek-day-list", ".ek-day-next", ".ek-toasts")) {
+                assertThat(phone.page.locator(hidden).filter(new Locator.FilterOptions().setVisible(true)))
+                        .hasCount(0);
+            }
+            assertThat(phone.page
+                            .locator("button, input[type=submit], a.ek-button")
+                            .filter(new Locator.FilterOptions().setVisible(true)))
+                    .hasCount(0);
+            assertThat(phone.page.locator("body")).hasCSS("background-color", "rgba(0, 0, 0, 0)");
         }
     }
 

@@ -12,9 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,6 +35,9 @@ import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +163,9 @@ class PatientImportTest {
         PatientFixture given = new PatientFixture(database);
         load(given, "Id,First,Last,DOB,Sex,E-mail,Language\nx1,Ana,Ruiz,1980-01-02,F,ana@example.org,Spanish\n", CLEAN);
 
+        database.transactions().runInNew(() -> Sql.on(database.entityManager())
+                .add("update patient set zone = 'America/Los_Angeles'")
+                .update());
         String later = "Id;Surname;Given name;Date of birth;Telephone;Gender;DEATHDATE\r\nx1;Ruiz;Anna;;555-0100;;\r\n";
         ImportRun dry = load(given, later, DRY);
         ImportRun run = load(given, later, CLEAN);
@@ -162,6 +175,7 @@ class PatientImportTest {
         PatientDetails ana = details(given, "ruiz");
         assertEquals("Anna", ana.givenName());
         assertEquals("es", ana.language());
+        assertEquals(ZoneId.of("America/Los_Angeles"), ana.zone());
         assertEquals(Patient.Gender.FEMALE, ana.gender());
         assertEquals(LocalDate.of(1980, 1, 2), ana.birthDate());
         assertEquals(
@@ -339,6 +353,29 @@ class PatientImportTest {
         assertEquals(
                 PatientImport.CHUNK + 5,
                 given.register.search(LEAD, "", "t", 0, 1).total());
+    }
+
+    @Test
+    @DisplayName("files of a process that was killed are discarded two hours after their last use")
+    void discardsWhatIsLeftOver(@TempDir Path directory) throws IOException {
+        PatientFixture given = new PatientFixture(Database.H2);
+        Instant now = given.staff.clock.instant();
+        Path old = leftOver(directory, "evenkeel-import-1", now.minus(Duration.ofHours(3)));
+        Path inUse = leftOver(directory, "evenkeel-import-2", now.minus(Duration.ofMinutes(90)));
+        Path foreign = leftOver(directory, "other", now.minus(Duration.ofDays(3)));
+
+        given.imports.discardOld(directory);
+
+        assertEquals(
+                List.of(false, true, true), List.of(Files.exists(old), Files.exists(inUse), Files.exists(foreign)));
+    }
+
+    private static Path leftOver(Path directory, String name, Instant lastUse) throws IOException {
+        Path left = Files.createDirectory(directory.resolve(name));
+        Path file = Files.writeString(left.resolve("upload.csv"), "Id,First,Last");
+        Files.setLastModifiedTime(file, FileTime.from(lastUse));
+        Files.setLastModifiedTime(left, FileTime.from(lastUse.minus(Duration.ofHours(1))));
+        return left;
     }
 
     private static String lines(int from, int count) {

@@ -9,12 +9,14 @@ import static org.evenkeel.testing.Actors.LEAD;
 import static org.evenkeel.testing.Actors.therapist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -225,6 +227,40 @@ class PatientRegisterTest {
             given.add("Next", "One" + i);
         }
         assertEquals(5, given.register.search(LEAD, "", "t", 0, 25).total());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void keepsWhereAPatientIs(Database database) {
+        PatientFixture given = new PatientFixture(database);
+        long ana = given.add("Ana", "Ruiz");
+        var seen = given.register.view(LEAD, ana, "t");
+        assertNull(seen.details().zone());
+        given.register.change(DESK, ana, seen.version(), in(seen.details(), ZoneId.of("America/Los_Angeles")));
+        assertEquals(
+                ZoneId.of("America/Los_Angeles"),
+                given.register.view(LEAD, ana, "t").details().zone());
+        for (String odd : List.of("UTC", "+02:00", "Etc/GMT+5", "SystemV/EST5")) {
+            assertEquals(
+                    "zone",
+                    assertThrows(Invalid.class, () -> in(seen.details(), ZoneId.of(odd)), odd)
+                            .field());
+        }
+    }
+
+    private static PatientDetails in(PatientDetails base, ZoneId zone) {
+        return new PatientDetails(
+                base.recordNumber(),
+                base.givenName(),
+                base.familyName(),
+                base.birthDate(),
+                base.gender(),
+                base.language(),
+                zone,
+                base.primaryTherapistId(),
+                base.diedOn(),
+                base.active(),
+                base.contacts());
     }
 
     @ParameterizedTest

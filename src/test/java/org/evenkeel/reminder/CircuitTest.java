@@ -18,9 +18,9 @@ class CircuitTest {
     void twoFailuresAreBorneAndTheThirdOpensIt() {
         circuit.failed();
         circuit.failed();
-        assertTrue(circuit.permits());
+        assertTrue(circuit.permits(1));
         circuit.failed();
-        assertFalse(circuit.permits());
+        assertFalse(circuit.permits(1));
         assertTrue(circuit.isOpen());
     }
 
@@ -29,8 +29,39 @@ class CircuitTest {
         open();
         clock.advance(Duration.ofSeconds(30));
         assertFalse(circuit.isOpen());
-        assertTrue(circuit.permits());
-        assertFalse(circuit.permits());
+        assertTrue(circuit.permits(1));
+        assertFalse(circuit.permits(1));
+        assertFalse(circuit.isOpen(), "the one that tries may go");
+        circuit.failed();
+        assertTrue(circuit.isOpen());
+    }
+
+    @Test
+    void whereTheOneThatWasToTryNeverGoesAnotherDoesAfterThePause() {
+        open();
+        clock.advance(Duration.ofSeconds(30));
+        assertTrue(circuit.permits(1));
+        clock.advance(Duration.ofSeconds(29));
+        assertFalse(circuit.permits(1));
+        clock.advance(Duration.ofSeconds(1));
+        assertTrue(circuit.permits(1));
+    }
+
+    @Test
+    void whereTheOneThatWasToTryComesToNothingAnotherDoesAtOnce() {
+        open();
+        clock.advance(Duration.ofSeconds(30));
+        assertTrue(circuit.permits(1));
+        circuit.over(2);
+        assertFalse(circuit.permits(2), "the other one is still on its way");
+        circuit.over(1);
+        assertFalse(circuit.isOpen());
+        assertTrue(circuit.permits(2));
+        circuit.failed();
+        circuit.over(2);
+        assertFalse(circuit.permits(3), "it has tried");
+        clock.advance(Duration.ofSeconds(60));
+        assertTrue(circuit.permits(3));
     }
 
     @Test
@@ -38,9 +69,9 @@ class CircuitTest {
         open();
         for (int seconds : new int[] {30, 60, 120, 240, 480, 600, 600}) {
             clock.advance(Duration.ofSeconds(seconds - 1));
-            assertFalse(circuit.permits(), () -> seconds + " s");
+            assertFalse(circuit.permits(1), () -> seconds + " s");
             clock.advance(Duration.ofSeconds(1));
-            assertTrue(circuit.permits(), () -> seconds + " s");
+            assertTrue(circuit.permits(1), () -> seconds + " s");
             circuit.failed();
         }
     }
@@ -49,11 +80,11 @@ class CircuitTest {
     void aSuccessClosesIt() {
         open();
         clock.advance(Duration.ofSeconds(30));
-        assertTrue(circuit.permits());
+        assertTrue(circuit.permits(1));
         circuit.succeeded();
-        assertTrue(circuit.permits());
+        assertTrue(circuit.permits(1));
         circuit.failed();
-        assertTrue(circuit.permits());
+        assertTrue(circuit.permits(1));
     }
 
     @Test

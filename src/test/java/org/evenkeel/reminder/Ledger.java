@@ -34,7 +34,7 @@ final class Ledger implements Gateway {
             }
 
             @Override
-            public Delivery send(Outgoing message) {
+            public Delivery send(Outgoing message, Departure departure) {
                 asked.add(message);
                 Delivery delivery = answer.apply(message);
                 if (delivery.outcome() == Delivery.Outcome.ACCEPTED) {

@@ -1,6 +1,7 @@
 package org.evenkeel.reminder;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,11 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.mail.internet.MimeMessage;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,15 +22,22 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.evenkeel.api.Client;
 import org.evenkeel.testing.Browser;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.HttpVisitor;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,13 +56,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServer
 class MessagesIT {
     private static final String ADDRESS = "https://visits.example.org";
     private static final String TOKEN = "a shared token";
+    private static final String FIGURES = "for those who read figures";
 
     private GreenMail mail;
     private SmsDouble provider;
     private RunningServer server;
+    private int tlsPort;
     private Told byMail;
     private Told byText;
 
@@ -62,18 +77,25 @@ class MessagesIT {
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         provider = new SmsDouble();
+        try (ServerSocket free = new ServerSocket(0)) {
+            tlsPort = free.getLocalPort();
+        }
         server = RunningServer.start(
                 Database.POSTGRES,
-                Map.of(
-                        "public.address", ADDRESS,
-                        "mail.host", "127.0.0.1",
-                        "mail.port", Integer.toString(mail.getSmtp().getPort()),
-                        "mail.tls", "none",
-                        "mail.from", "visits@example.org",
-                        "sms.url", provider.url().toString(),
-                        "sms.account", "AC1",
-                        "sms.token", TOKEN,
-                        "sms.from", "+15550100100"));
+                Map.ofEntries(
+                        Map.entry("public.address", ADDRESS),
+                        Map.entry("mail.host", "127.0.0.1"),
+                        Map.entry("mail.port", Integer.toString(mail.getSmtp().getPort())),
+                        Map.entry("mail.tls", "none"),
+                        Map.entry("mail.from", "visits@example.org"),
+                        Map.entry("sms.url", provider.url().toString()),
+                        Map.entry("sms.account", "AC1"),
+                        Map.entry("sms.token", TOKEN),
+                        Map.entry("sms.from", "+15550100100"),
+                        Map.entry("metrics.password", FIGURES),
+                        // what the demo clinic would send as soon as it is there
+                        Map.entry("restored.at", Instant.now().toString()),
+                        Map.entry("https.port", Integer.toString(tlsPort))));
         run("update consent set is_current = null, ended_at = current_timestamp where is_current = true");
         run("update site set zone = ?, place_in_messages = '12 Pier Street'", daytime());
         byMail = due(Channel.EMAIL, Disclosure.PLACE, 0);
@@ -104,7 +126,9 @@ class MessagesIT {
         assertEquals(List.of(), Betrayal.in(text()));
         assertTrue(text().contains("12 Pier Street"));
         assertEquals(List.of(), Betrayal.in(provider.asked.get(0).toString()));
-        assertEquals(ADDRESS + "/sms/status", provider.asked.get(0).get("StatusCallback"));
+        assertEquals(
+                ADDRESS + "/sms/status?m=" + byText.reminder(),
+                provider.asked.get(0).get("StatusCallback"));
     }
 
     @ParameterizedTest(name = "[A46] the link shows a time and no more at {0} pixels, and a look changes nothing")
@@ -194,16 +218,111 @@ class MessagesIT {
     }
 
     @Test
+    @Order(7)
+    @DisplayName("/metrics tells one who signs in for it what was sent, delivered and confirmed")
+    void isCounted() throws Exception {
+        for (Channel channel : Channel.values()) {
+            int sent = number(
+                    "select count(*) from reminder where channel = ? and state = 'SENT' and carried_by is null"
+                            + " and closed_at > current_timestamp - interval '1' day",
+                    channel.name());
+            assertTrue(sent > 0);
+            assertEquals(sent, metric(channel, "sent"));
+        }
+        assertEquals(
+                number("select count(*) from reminder where channel = 'SMS' and carried_by is null and answer = 'YES'"
+                        + " and closed_at > current_timestamp - interval '1' day"),
+                metric(Channel.SMS, "confirmed"));
+        int delivered = number("select count(delivered_at) from reminder where channel = 'SMS' and carried_by is null"
+                + " and closed_at > current_timestamp - interval '1' day");
+        assertTrue(delivered > 0);
+        assertEquals(delivered, metric(Channel.SMS, "delivered"));
+        assertTrue(metric(Channel.SMS, "confirmed") > 0);
+        assertTrue(metrics().contains("# HELP evenkeel_messages Messages to patients in the last 24 hours"));
+    }
+
+    private int metric(Channel channel, String outcome) throws Exception {
+        Matcher line = Pattern.compile("evenkeel_messages\\{(?=[^}]*channel=\"" + channel + "\")(?=[^}]*outcome=\""
+                        + outcome + "\")[^}]*} ([0-9.]+)")
+                .matcher(metrics());
+        assertTrue(line.find(), outcome);
+        return (int) Double.parseDouble(line.group(1));
+    }
+
+    /** Over TLS, with whatever certificate the server has. */
+    private String metrics() throws Exception {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {new Trusting()}, null);
+        HttpsURLConnection connection = (HttpsURLConnection)
+                URI.create("https://127.0.0.1:" + tlsPort + "/metrics").toURL().openConnection();
+        connection.setSSLSocketFactory(tls.getSocketFactory());
+        connection.setHostnameVerifier((host, session) -> true);
+        connection.setRequestProperty(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(("metrics:" + FIGURES).getBytes(UTF_8)));
+        assertEquals(200, connection.getResponseCode());
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static final class Trusting implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("experiment 6: while the provider hangs, the board is shown and a session is cancelled")
+    void isNotWaitedFor() throws Exception {
+        HttpVisitor desk = new HttpVisitor(server.address());
+        desk.signIn("desk", "demo-evenkeel");
+        provider.status = SmsDouble.HANGS;
+        int before = provider.asked.size();
+        Told hanging = due(1_000_010, Channel.SMS, Disclosure.LEAST, byMail.patient());
+        await("select count(*) from reminder where state = 'SENDING' and id = ?", 1, hanging.reminder());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (provider.asked.size() == before && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertEquals(before + 1, provider.asked.size());
+
+        assertEquals(200, desk.get("/board").statusCode());
+        Client api = Client.of(server, "desk");
+        String session = "/api/sessions/"
+                + number("select min(id) from session where state = 'BOOKED' and capacity = 1"
+                        + " and starts_at > current_timestamp + interval '2' day and id <> " + hanging.session());
+        api.post(
+                        session + "/cancellation",
+                        "{\"reason\":\"ill\"}",
+                        "If-Match",
+                        api.get(session).is(200).etag())
+                .is(200);
+        assertEquals(
+                1,
+                number("select count(*) from reminder where state = 'SENDING' and id = ?", hanging.reminder()),
+                "it hangs still");
+        await("select count(*) from reminder where state = 'UNKNOWN' and id = ?", 1, hanging.reminder());
+    }
+
+    @Test
     @Order(6)
     @DisplayName("the provider tells what was delivered and what a patient writes, and nobody else does")
     void isCalledBack() throws SQLException {
         HttpVisitor caller = new HttpVisitor(server.address());
         Map<String, String> status = Map.of("MessageSid", "SM1", "MessageStatus", "delivered");
-        assertEquals(403, caller.post("/sms/status", status).statusCode());
-        assertEquals(
-                403,
-                caller.post("/sms/status", status, "X-Twilio-Signature", "x").statusCode());
-        assertEquals(204, signed(caller, "/sms/status", status).statusCode());
+        String path = "/sms/status?m=" + byText.reminder();
+        assertEquals(404, caller.post("/sms/status", status).statusCode());
+        assertEquals(403, caller.post(path, status).statusCode());
+        assertEquals(403, caller.post(path, status, "X-Twilio-Signature", "x").statusCode());
+        assertEquals(204, signed(caller, path, status).statusCode());
         assertEquals(
                 1,
                 number("select count(*) from reminder where delivered_at is not null and id = ?", byText.reminder()));
@@ -256,6 +375,10 @@ class MessagesIT {
      * message today in the demo clinic's story, which would keep this one for tomorrow.
      */
     private Told due(Channel channel, Disclosure disclosure, long otherPatient) throws SQLException {
+        return due(1_000_000 + channel.ordinal(), channel, disclosure, otherPatient);
+    }
+
+    private Told due(long reminder, Channel channel, Disclosure disclosure, long otherPatient) throws SQLException {
         String kind = channel.contact().name();
         try (Connection connection = server.connect();
                 PreparedStatement find = connection.prepareStatement(
@@ -270,7 +393,7 @@ class MessagesIT {
                                 + " where o.lookup = c.lookup and o.patient_id <> c.patient_id) order by s.starts_at limit 1");
                 ResultSet rows = find.executeQuery()) {
             assertTrue(rows.next());
-            Told told = new Told(1_000_000 + channel.ordinal(), rows.getLong(1), rows.getLong(2));
+            Told told = new Told(reminder, rows.getLong(1), rows.getLong(2));
             run(
                     "insert into consent (patient_id, channel, disclosure, frequent, given_at, is_current)"
                             + " values (?, ?, ?, true, current_timestamp, true)",

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a patient is told, on whatever way, in whatever language: not a word of why they come. */
 class NeutralWordsTest {
     private static final Instant START = Instant.parse("2027-03-03T15:00:00Z");
+    private static final Instant LATER = Instant.parse("2027-03-10T15:00:00Z");
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static final SmtpSettings MAIL = new SmtpSettings(
             "localhost", 25, Security.NONE, null, null, "visits@example.org", "Appointments", Duration.ofSeconds(1));
@@ -59,6 +60,35 @@ class NeutralWordsTest {
             }
         }
         assertEquals(Texts.TEMPLATES.size() * 5 * 2 * 3, read);
+    }
+
+    @ParameterizedTest(name = "[A13] [A46] {0}: what is moved and what is cancelled in one message")
+    @MethodSource("languages")
+    void noMessageOfSeveralChangesBetrays(String language) {
+        Pending.About cancelled = new Pending.About(
+                2, LATER, LATER.plusSeconds(3000), 1, false, ZONE, "555-0100", "1 Hill Road", "Dr Ruiz");
+        for (String template : Texts.TEMPLATES) {
+            for (Disclosure allowed : Disclosure.values()) {
+                Texts.Words words = Texts.in(language)
+                        .words(new Texts.Content(
+                                template,
+                                Occasion.CANCELLED,
+                                Channel.SMS,
+                                allowed,
+                                "Ana",
+                                List.of(about()),
+                                "https://visits.example.org/answer?t=abc",
+                                "https://visits.example.org/stop?t=abc",
+                                List.of(cancelled)));
+                assertEquals(List.of(), Betrayal.in(words.body()));
+                assertSaysNoMore(words.body(), allowed);
+                String when = Texts.in(language).when(START, ZONE);
+                String gone = Texts.in(language).when(LATER, ZONE);
+                assertTrue(words.body().indexOf(when) < words.body().indexOf(gone), words.body());
+                assertTrue(words.body().contains(when), words.body());
+                assertEquals(-1, words.body().indexOf("Hill Road"), "the place is that of what stands");
+            }
+        }
     }
 
     @ParameterizedTest(name = "[A46] {0}: every answer and every page")
@@ -139,7 +169,7 @@ class NeutralWordsTest {
                 "https://visits.example.org/stop?t=abc",
                 allowed.allows(Disclosure.PLACE) ? List.of(about().invitation(3, allowed)) : List.of());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Letter(Session.getInstance(MAIL.properties()), MAIL, message, START).writeTo(out);
+        new Letter(Session.getInstance(MAIL.properties()), MAIL, message, Departure.ANY_TIME, START).writeTo(out);
         String calendar = CalendarText.of(words.subject(), message.invitations(), START);
         return out.toString(java.nio.charset.StandardCharsets.UTF_8) + calendar;
     }

@@ -49,6 +49,16 @@ class QuietHoursTest {
     }
 
     @Test
+    @DisplayName("[A39] due at 06:00, the session at 08:00, and it is 20:30 the evening before: at once")
+    void atOnceIfTheEveningIsNotOverYet() {
+        assertMoment("2027-03-02T20:30", "2027-03-03T06:00", "2027-03-03T08:00", "2027-03-02T20:30");
+        assertEquals(
+                Optional.empty(),
+                QuietHours.USUAL.moment(
+                        at("2027-03-03T06:00"), at("2027-03-03T08:00"), at("2027-03-02T21:00"), NEW_YORK));
+    }
+
+    @Test
     @DisplayName("[A39] never after the start: no decent hour is left")
     void noneIfNoDecentHourIsLeft() {
         assertEquals(

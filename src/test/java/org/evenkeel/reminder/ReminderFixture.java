@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.evenkeel.audit.Gate;
@@ -18,10 +19,12 @@ import org.evenkeel.patient.ContactVault;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.series.SeriesFixture;
+import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.PatientAnswers;
 import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.SessionChanged;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.testing.Database;
 
@@ -41,6 +44,9 @@ final class ReminderFixture {
     final Map<String, String> variables =
             new ConcurrentHashMap<>(Map.of("public.address", "https://visits.example.org"));
 
+    /** What is waited by; to be changed at will. */
+    volatile LongSupplier nanos = System::nanoTime;
+
     final Configuration configuration;
     final SeriesFixture series;
     final ClinicFixture clinic;
@@ -59,7 +65,7 @@ final class ReminderFixture {
         clinic = series.clinic;
         contacts = new Contacts(clinic.em, new ContactVault("a secret for tests"));
         configuration = new Configuration(name -> Optional.ofNullable(variables.get(name)));
-        outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock);
+        outbox = new Outbox(clinic.em, contacts, configuration, clinic.clock, () -> nanos.getAsLong());
         consents = new Consents(clinic.em, clinic.transactions, outbox, clinic.audit, clinic.clock);
         planner = new ReminderPlanner(
                 clinic.em,
@@ -93,6 +99,13 @@ final class ReminderFixture {
 
     void phone(long patient, String number) {
         clinic.transactions.runInNew(() -> contacts.add(patient, new Contact(Contact.Kind.PHONE, number)));
+    }
+
+    /** Ana is in this time zone. */
+    void in(String zone) {
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("update patient set zone = ? where id = ?", zone, clinic.ana)
+                .update());
     }
 
     void email(long patient, String address) {
@@ -131,16 +144,47 @@ final class ReminderFixture {
     }
 
     /** To this wall time. */
-    void move(long session, String start) {
-        clinic.booking.change(
+    Change move(long session, String start) {
+        return clinic.booking.change(
                 clinic.desk,
                 session,
                 version(session),
                 ChangeSession.move(ClinicFixture.local(start), null, RuleOverride.NONE));
     }
 
-    void cancel(long session) {
-        clinic.booking.cancel(clinic.desk, session, version(session), "ill");
+    Change cancel(long session) {
+        return clinic.booking.cancel(clinic.desk, session, version(session), "ill");
+    }
+
+    /** To another room. */
+    Change swapRoom(long session, long room) {
+        return change(session, new ChangeSession(null, null, null, null, room, null, RuleOverride.NONE));
+    }
+
+    /** To another therapist. */
+    Change handOver(long session, long therapist) {
+        return change(session, new ChangeSession(null, null, null, therapist, null, null, RuleOverride.NONE));
+    }
+
+    /** This patient comes to it, and whoever was to come does not. */
+    Change replace(long session, long patient) {
+        return change(session, new ChangeSession(null, null, null, null, null, List.of(patient), RuleOverride.NONE));
+    }
+
+    private Change change(long session, ChangeSession wish) {
+        Change change = clinic.booking.change(clinic.desk, session, version(session), wish);
+        observed();
+        return change;
+    }
+
+    void undo(Change change) {
+        clinic.booking.undo(clinic.desk, change);
+        observed();
+    }
+
+    private void observed() {
+        SessionChanged last = clinic.events.fired().get(clinic.events.fired().size() - 1);
+        clinic.transactions.runInNew(() -> new StillTold(clinic.em).changed(last));
     }
 
     private long version(long session) {

@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.evenkeel.patient.Patient;
 import org.evenkeel.session.Change;
@@ -79,6 +74,29 @@ class RepliesTest {
         f.book(f.clinic.lee, "2027-03-05T10:00", f.clinic.ben);
         f.sweepAt("2027-03-03T10:01");
         assertEquals(1, f.sms.accepted.size(), "whoever cancels knows of it");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void aChangeThatIsUndoneIsNotToldAndWhatWasToldCanBeAnswered(Database database) {
+        ReminderFixture f = reminded(database);
+        f.rule(Occasion.MOVED);
+        f.rule(Occasion.CANCELLED);
+        long session = f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
+                .add("select id from session")
+                .first(r -> r.id(1))
+                .orElseThrow());
+        Change moved = f.move(session, "2027-03-03T14:00");
+        f.sweep();
+        f.undo(moved);
+        f.clinic.clock.advance(Duration.ofMinutes(1));
+        f.sweep();
+        f.undo(f.cancel(session));
+        f.clinic.clock.advance(Duration.ofMinutes(1));
+        f.sweep();
+        assertEquals(1, f.sms.accepted.size());
+        f.replies.confirm(answer(f), 1);
+        assertEquals(List.of("CONFIRMED"), participants(f));
     }
 
     @ParameterizedTest(name = "[A29] {0}")
@@ -201,6 +219,25 @@ class RepliesTest {
         assertTrue(sms(f, ANA, "Alto").orElseThrow().startsWith("No recibirá más mensajes."));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void aPageThatWasOpenDuringAMoveAnswersForWhatItShowed(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        long first = f.ana("2027-03-03T10:00");
+        f.book(f.clinic.ruiz, "2027-03-03T14:00", f.clinic.ana);
+        f.sweepAt("2027-03-02T10:01");
+        f.move(first, "2027-03-03T15:00");
+        assertEquals(
+                List.of("2 Wed Mar 3, 2:00 PM", "1 Wed Mar 3, 3:00 PM"),
+                f.replies.look(answer(f)).orElseThrow().appointments().stream()
+                        .map(a -> a.number() + " " + a.when())
+                        .toList());
+        f.replies.cancel(answer(f), 1);
+        assertEquals(List.of("BOOKED", "BOOKED"), participants(f), "the first is at another time now");
+        f.replies.cancel(answer(f), 2);
+        assertEquals(List.of("BOOKED", "CANCELLED"), participants(f));
+    }
+
     @ParameterizedTest(name = "[A42] {0}")
     @EnumSource(Database.class)
     void aYesWithTwoSessionsPendingAsksWhich(Database database) {
@@ -266,11 +303,8 @@ class RepliesTest {
     @EnumSource(Database.class)
     void nothingLeavesAfterTheDeskOrThePatientHasCancelled(Database database) throws Exception {
         ReminderFixture f = new ReminderFixture(database);
-        LastWord lastWord = new LastWord(f.outbox, new ChangedSessions());
-        f.clinic.events.observedBy(change -> {
-            lastWord.changed(change);
-            lastWord.complete(change);
-        });
+        LastWord lastWord = new LastWord(f.outbox, database.atCommit());
+        f.clinic.events.observedBy(lastWord::changed);
         f.rule(Occasion.BEFORE, DAY, 60);
         long session = f.ana("2027-03-03T10:00");
         f.sweepAt("2027-03-02T10:01");
@@ -286,12 +320,10 @@ class RepliesTest {
     @EnumSource(Database.class)
     void whoeverChangesManySessionsAtOnceAsksOnceWhatIsLeaving(Database database) {
         ReminderFixture f = new ReminderFixture(database);
-        LastWord lastWord = new LastWord(f.outbox, new ChangedSessions());
+        LastWord lastWord = new LastWord(f.outbox, database.atCommit());
         List<SessionChanged> changes = List.of(change(f, 1), change(f, 2), change(f, 3));
-        int statements = f.clinic.database.statements(() -> f.clinic.transactions.runInNew(() -> {
-            changes.forEach(lastWord::changed);
-            changes.forEach(lastWord::complete);
-        }));
+        int statements = f.clinic.database.statements(
+                () -> f.clinic.transactions.runInNew(() -> changes.forEach(lastWord::changed)));
         assertEquals(1, statements);
     }
 
@@ -310,20 +342,7 @@ class RepliesTest {
     private static void race(ReminderFixture f, String wallTime, Runnable cancel) throws Exception {
         f.clinic.clock.set(ClinicFixture.local(wallTime).toString());
         f.planner.plan(f.clinic.clock.instant());
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch leaving = new CountDownLatch(1);
-        f.sms.answer = message -> {
-            leaving.countDown();
-            order.add("left");
-            return Delivery.accepted(null);
-        };
-        Future<?> sweep = ReminderFixture.THREADS.submit(f.dispatch::sendDue);
-        assertTrue(leaving.await(30, TimeUnit.SECONDS));
-        cancel.run();
-        order.add("cancelled");
-        sweep.get(30, TimeUnit.SECONDS);
-        f.dispatch.sendDue();
-        assertEquals(List.of("left", "cancelled"), order);
+        Race.run(f, cancel);
     }
 
     /** Ana was told of one session. */

@@ -2,14 +2,19 @@ package org.evenkeel.reminder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.testing.Backup;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +24,49 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @DisplayName("From a database that was restored from a backup")
 class RestoreTest {
+
+    @Test
+    @DisplayName("that was copied, lived on and was put back, nothing goes out again, and what is new goes out once")
+    void yesterdaysBackup(@TempDir Path directory) throws Exception {
+        ReminderFixture f = ReminderFixture.aDayBefore(Database.H2);
+        f.phone(f.clinic.ben, "+1 555 0222");
+        f.agree(f.clinic.ben, Channel.SMS);
+        f.ana("2027-03-03T10:00");
+        f.book(f.clinic.lee, "2027-03-03T12:00", f.clinic.ben);
+        f.ana("2027-03-04T10:00");
+        f.sweepAt("2027-03-02T09:00");
+        assertEquals(List.of("PENDING", "PENDING"), f.outcomes());
+        Backup yesterday = Backup.to(directory.resolve("yesterday.sql"));
+
+        f.sweepAt("2027-03-02T10:01");
+        f.sweepAt("2027-03-02T12:01");
+        assertEquals(List.of("SENT", "SENT"), f.outcomes());
+        List<String> sent = starts(f);
+        assertEquals(List.of("Wed Mar 3, 10:00 AM", "Wed Mar 3, 12:00 PM"), sent);
+
+        Backup lost = Backup.to(directory.resolve("lost.sql"));
+        yesterday.restore();
+        try {
+            assertEquals(List.of("PENDING", "PENDING"), f.outcomes());
+            restoredAt(f, "2027-03-02T15:00");
+            f.clinic.clock.set(ClinicFixture.local("2027-03-02T15:01").toString());
+            for (int hour = 0; hour < 48; hour++) {
+                f.sweep();
+                f.clinic.clock.advance(Duration.ofHours(1));
+            }
+            assertEquals(List.of("VOIDED RESTORED", "VOIDED RESTORED", "SENT"), f.outcomes());
+            assertEquals(List.of("Wed Mar 3, 10:00 AM", "Wed Mar 3, 12:00 PM", "Thu Mar 4, 10:00 AM"), starts(f));
+        } finally {
+            lost.restore();
+        }
+    }
+
+    /** Of the sessions that messages went out for. */
+    private static List<String> starts(ReminderFixture f) {
+        return f.sms.accepted.stream()
+                .map(m -> m.body().replaceAll("(?s).*appointment (.*? [AP]M)\\..*", "$1"))
+                .toList();
+    }
 
     private static void restoredAt(ReminderFixture f, String wallTime) {
         f.variables.put("restored.at", ClinicFixture.local(wallTime).toString());

@@ -38,6 +38,19 @@ class SharedPhonesTest {
 
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
+    void aNoOfOneWhoHasAnsweredIsNotThatOfTheOther(Database database) {
+        ReminderFixture f = withBen(database, "555-0111");
+        f.ana("2027-03-03T10:00");
+        f.sweepAt("2027-03-02T10:01");
+        f.replies.confirm(ReminderFixture.token(f.sms.accepted.get(0), "answer"), 1);
+        f.book(f.clinic.ruiz, "2027-03-03T11:00", f.clinic.ben);
+        f.sweepAt("2027-03-02T11:01");
+        assertEquals(Optional.of("Please call 555-0100."), f.smsReplies.receive("+15550111", "no", "M1"));
+        assertEquals(List.of("CONFIRMED", "BOOKED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "[A43] {0}")
+    @EnumSource(Database.class)
     void stopHoldsForAllWhoHaveThePhone(Database database) {
         ReminderFixture f = withBen(database, "(0) 555 0111");
         f.ana("2027-03-03T10:00");
@@ -126,6 +139,12 @@ class SharedPhonesTest {
                             patient)
                     .update();
         });
+    }
+
+    private static List<String> participants(ReminderFixture f) {
+        return f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
+                .add("select state from participant order by id")
+                .list(r -> r.text(1)));
     }
 
     private static List<String> optOuts(ReminderFixture f) {

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.evenkeel.patient.PhoneNumbers;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.reminder.Delivery.Outcome;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +36,7 @@ class SmsGatewayTest {
                             "To", "+15550100111",
                             "From", "+15550100100",
                             "Body", "¿Mañana & luego?",
-                            "StatusCallback", "https://visits.example.org/sms/status")),
+                            "StatusCallback", "https://visits.example.org/sms/status?m=7")),
                     provider.asked);
             assertEquals(List.of("Basic QUMxOnRva2Vu"), provider.authorizations);
         }
@@ -67,12 +73,39 @@ class SmsGatewayTest {
     }
 
     @Test
+    @DisplayName("experiment 11: what would leave too late does not leave, however long the connection took")
+    void whatWouldLeaveTooLateDoesNotLeave() throws IOException {
+        try (SmsDouble provider = new SmsDouble()) {
+            assertEquals(Outcome.NOT_NOW, send(provider.url(), () -> false).outcome());
+            assertEquals(List.of(), provider.asked);
+        }
+    }
+
+    @Test
     void aProviderThatIsNotThereMayBeLater() throws IOException {
         URI nobody;
         try (SmsDouble provider = new SmsDouble()) {
             nobody = provider.url();
         }
         assertEquals(Outcome.NOT_NOW, send(nobody).outcome());
+    }
+
+    /** Refuses every handshake: nothing of the message can have left. */
+    @Test
+    void aProviderThatCannotBeTrustedYetMayBeLater() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Future<?> refusal = ReminderFixture.THREADS.submit(() -> {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
+                    socket.getOutputStream().flush();
+                    return socket.getInputStream().readAllBytes();
+                }
+            });
+            URI url = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/Messages.json");
+            assertEquals(Outcome.NOT_NOW, send(url).outcome());
+            refusal.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -98,6 +131,10 @@ class SmsGatewayTest {
     }
 
     private static Delivery send(URI url) throws IOException {
+        return send(url, Departure.ANY_TIME);
+    }
+
+    private static Delivery send(URI url, Departure departure) throws IOException {
         SmsSettings settings = new SmsSettings(
                 url,
                 "AC1",
@@ -107,7 +144,7 @@ class SmsGatewayTest {
                 "https://visits.example.org/sms/status",
                 Duration.ofSeconds(2));
         try (Gateway.Line line = new SmsGateway(settings).open()) {
-            return line.send(MESSAGE);
+            return line.send(MESSAGE, departure);
         }
     }
 }

@@ -29,6 +29,15 @@ final class SmtpDouble implements AutoCloseable {
     volatile String toText = "354 go on";
     volatile String toEnd = "250 ok";
 
+    /** What happens before it answers to a recipient. */
+    volatile Runnable beforeRecipient = () -> {};
+
+    /** What happens before it asks for the text. */
+    volatile Runnable beforeText = () -> {};
+
+    /** What happens when it has the text, before it says so. */
+    volatile Runnable beforeEnd = () -> {};
+
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -80,17 +89,24 @@ final class SmtpDouble implements AutoCloseable {
                 return say(out, toSender);
             }
             case "RCPT" -> {
+                beforeRecipient.run();
                 return say(out, toRecipient);
             }
             case "DATA" -> {
+                beforeText.run();
                 if (!say(out, toText) || !toText.startsWith("354")) {
                     return !toText.equals(HANG_UP);
                 }
                 StringBuilder text = new StringBuilder();
-                for (String more = in.readLine(); more != null && !more.equals("."); more = in.readLine()) {
+                String more = in.readLine();
+                for (; more != null && !more.equals("."); more = in.readLine()) {
                     text.append(more).append('\n');
                 }
+                if (more == null && text.isEmpty()) {
+                    return false;
+                }
                 taken.add(text.toString());
+                beforeEnd.run();
                 return say(out, toEnd);
             }
             case "QUIT" -> {

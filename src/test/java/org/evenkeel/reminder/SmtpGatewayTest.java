@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
@@ -45,9 +47,11 @@ class SmtpGatewayTest {
         GreenMail mail = started();
         try {
             try (Gateway.Line line = gateway(mail.getSmtp().getPort()).open()) {
-                assertEquals(Outcome.ACCEPTED, line.send(PLAIN).outcome());
+                assertEquals(
+                        Outcome.ACCEPTED, line.send(PLAIN, Departure.ANY_TIME).outcome());
                 assertTrue(line.isReady());
-                assertEquals(Outcome.ACCEPTED, line.send(PLAIN).outcome());
+                assertEquals(
+                        Outcome.ACCEPTED, line.send(PLAIN, Departure.ANY_TIME).outcome());
             }
             assertEquals(2, mail.getReceivedMessages().length);
             MimeMessage message = mail.getReceivedMessages()[0];
@@ -99,7 +103,8 @@ class SmtpGatewayTest {
                             start.plusSeconds(3000),
                             "12 Pier Street, rear; ring \"Álvarez\" " + "x".repeat(80))));
             try (Gateway.Line line = gateway(mail.getSmtp().getPort()).open()) {
-                assertEquals(Outcome.ACCEPTED, line.send(message).outcome());
+                assertEquals(
+                        Outcome.ACCEPTED, line.send(message, Departure.ANY_TIME).outcome());
             }
             MimeMultipart parts = (MimeMultipart) mail.getReceivedMessages()[0].getContent();
             assertEquals(2, parts.getCount());
@@ -131,6 +136,12 @@ class SmtpGatewayTest {
         "recipient, hang up, NOT_NOW, 0",
         "sender, 421 closing, NOT_NOW, 0",
         "sender, 530 log in first, NOT_NOW, 0",
+        "sender, 550 5.7.1 no such sender, NOT_NOW, 0",
+        "sender, 553 sender not allowed, NOT_NOW, 0",
+        "sender, 554 5.7.1 rejected, NOT_NOW, 0",
+        "recipient, 553 not allowed, REFUSED, 0",
+        "recipient, 554 rejected, REFUSED, 0",
+        "text, 554 no, NOT_NOW, 0",
         "text, 451 later, NOT_NOW, 0",
         "text, '', NOT_NOW, 0",
         "end, 554 spam, REFUSED, 1",
@@ -149,10 +160,34 @@ class SmtpGatewayTest {
                 default -> server.toEnd = answer;
             }
             try (Gateway.Line line = gateway(server.port()).open()) {
-                assertEquals(outcome, line.send(PLAIN).outcome());
+                assertEquals(outcome, line.send(PLAIN, Departure.ANY_TIME).outcome());
                 boolean answered = answer.matches("[245]\\d\\d .*") && !answer.startsWith("421");
                 assertEquals(answered, line.isReady());
             }
+            assertEquals(taken, server.taken.size());
+        }
+    }
+
+    @ParameterizedTest(name = "experiment 11: {0} is slow, and after {1} ms the text is {2}")
+    @CsvSource({
+        "recipient, 2400, ACCEPTED, 1",
+        "recipient, 2500, NOT_NOW, 0",
+        "text, 2400, ACCEPTED, 1",
+        "text, 2500, NOT_NOW, 0"
+    })
+    void whatWouldLeaveTooLateDoesNotLeave(String step, long millis, Outcome outcome, int taken) throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Departure departure = Departure.after(nanos::get);
+        Runnable slow = () -> nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+        try (SmtpDouble server = new SmtpDouble();
+                Gateway.Line line = gateway(server.port()).open()) {
+            if (step.equals("recipient")) {
+                server.beforeRecipient = slow;
+            } else {
+                server.beforeText = slow;
+            }
+            assertEquals(outcome, line.send(PLAIN, departure).outcome());
+            assertEquals(taken == 1, line.isReady());
             assertEquals(taken, server.taken.size());
         }
     }
@@ -174,8 +209,8 @@ class SmtpGatewayTest {
         try (SmtpDouble server = new SmtpDouble();
                 Gateway.Line line = gateway(server.port()).open()) {
             Outgoing nowhere = new Outgoing(7, Channel.EMAIL, "ana@@example", "Your appointment", "x", null, List.of());
-            assertEquals(Outcome.REFUSED, line.send(nowhere).outcome());
-            assertEquals(Outcome.ACCEPTED, line.send(PLAIN).outcome());
+            assertEquals(Outcome.REFUSED, line.send(nowhere, Departure.ANY_TIME).outcome());
+            assertEquals(Outcome.ACCEPTED, line.send(PLAIN, Departure.ANY_TIME).outcome());
         }
     }
 

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.patient.Contact;
@@ -107,11 +112,127 @@ class StaffViewsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void aRuleThatIsOffSendsNothingOfWhatWaitsAndTakesItUpWhenItIsOnAgain(Database database) {
+        Staff s = new Staff(database);
+        long id = s.rules.add(s.f.clinic.lead, before(DAY));
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        assertEquals(List.of("PENDING"), s.f.outcomes());
+        s.f.clinic.clock.set(local("2027-03-02T10:01").toString());
+        List<Outbox.Due> due =
+                s.f.clinic.transactions.inNew(() -> s.f.outbox.due(List.of(Channel.SMS), s.f.clinic.clock.instant()));
+        assertEquals(1, due.size());
+        s.rules.switchTo(s.f.clinic.lead, id, false);
+        assertEquals(
+                List.of(), s.f.clinic.transactions.inNew(() -> s.f.outbox.claim(due)), "switched off during a round");
+        s.f.sweep();
+        assertEquals(List.of("VOIDED RULE_OFF"), s.f.outcomes());
+        assertEquals(List.of(), s.kinds(), "nobody is to be called");
+        s.rules.switchTo(s.f.clinic.lead, id, true);
+        s.f.sweep();
+        assertEquals(List.of("SENT"), s.f.outcomes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aLeadTimeThatARuleHasNoLongerSendsNothing(Database database) {
+        Staff s = new Staff(database);
+        long id = s.rules.add(s.f.clinic.lead, before(DAY));
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        s.rules.change(s.f.clinic.lead, id, s.rules.find(s.f.clinic.lead, id).version(), before(120));
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("VOIDED RULE_OFF"), s.f.outcomes());
+        s.f.sweepAt("2027-03-03T08:01");
+        assertEquals(List.of("VOIDED RULE_OFF", "SENT"), s.f.outcomes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWaitsGoesByTheChannelsThatItsRuleHasNow(Database database) {
+        Staff s = new Staff(database);
+        long id = s.rules.add(s.f.clinic.lead, before(DAY));
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        s.f.sms.reachable = false;
+        byEmailAlone(s, id);
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("SENT"), s.f.outcomes());
+        assertEquals(List.of(0, 1), List.of(s.f.sms.asked.size(), s.f.email.accepted.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoeverIsNotReachedByTheChannelsThatTheRuleHasNowIsToldSo(Database database) {
+        Staff s = new Staff(database);
+        long id = s.rules.add(s.f.clinic.lead, before(DAY));
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        byEmailAlone(s, id);
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("FAILED NO_CONSENT"), s.f.outcomes());
+        assertEquals(0, s.f.sms.asked.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatTheDeskHasSentStaysWithTheChannelThatItChose(Database database) {
+        Staff s = new Staff(database);
+        s.f.sms.answer = s.f.email.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        long id = s.rules.add(s.f.clinic.lead, before(DAY));
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.list.sendAgain(s.f.clinic.desk, s.rows().get(0).id(), Channel.EMAIL, false);
+        s.rules.change(s.f.clinic.lead, id, s.rules.find(s.f.clinic.lead, id).version(), by(before(DAY), Channel.SMS));
+        s.f.sweep();
+        assertEquals(List.of(1, 1), List.of(s.f.sms.asked.size(), s.f.email.asked.size()));
+    }
+
+    private static void byEmailAlone(Staff s, long rule) {
+        long version = s.rules.find(s.f.clinic.lead, rule).version();
+        s.rules.change(s.f.clinic.lead, rule, version, by(before(DAY), Channel.EMAIL));
+    }
+
+    private static ReminderRuleDetails by(ReminderRuleDetails rule, Channel channel) {
+        return new ReminderRuleDetails(
+                rule.name(),
+                rule.occasion(),
+                rule.leads(),
+                rule.modalityId(),
+                rule.format(),
+                List.of(channel),
+                rule.template(),
+                rule.active());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void newsOfARuleThatWasOffIsNotToldWhenItIsOnAgain(Database database) {
+        Staff s = new Staff(database);
+        long id = s.f.rule(Occasion.CANCELLED);
+        long session = s.f.ana("2027-03-03T10:00");
+        s.f.clinic.clock.set(local("2027-03-02T06:00").toString());
+        s.f.cancel(session);
+        s.f.sweepAt("2027-03-02T06:01");
+        assertEquals(List.of("PENDING"), s.f.outcomes());
+        s.rules.switchTo(s.f.clinic.lead, id, false);
+        s.f.sweep();
+        s.rules.switchTo(s.f.clinic.lead, id, true);
+        s.f.sweepAt("2027-03-02T08:01");
+        assertEquals(List.of("VOIDED RULE_OFF"), s.f.outcomes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void thePreviewIsWhatIsSent(Database database) {
         Staff s = new Staff(database);
         s.f.rule(Occasion.BEFORE, 7 * 60);
         long session = s.f.ana("2027-03-03T10:00");
-        List<Planned> planned = s.preview.of(s.f.clinic.lead, before(7 * 60), s.f.clinic.ana, session);
+        List<Planned> planned = s.preview.of(s.f.clinic.lead, null, before(7 * 60), s.f.clinic.ana, session);
         assertEquals(0, s.f.clinic.count("reminder"), "nothing is written down");
         Message message = Objects.requireNonNull(planned.get(0).message());
         assertEquals(local("2027-03-03T03:00"), planned.get(0).due());
@@ -123,7 +244,7 @@ class StaffViewsTest {
                 withoutLinks(s.f.sms.accepted.get(0).body()),
                 withoutLinks(message.wordings().get(0).body()));
         assertEquals(
-                List.of("en", "es"),
+                List.of("en", "es", "nl"),
                 message.wordings().stream()
                         .map(ReminderPreview.Wording::language)
                         .toList());
@@ -156,13 +277,16 @@ class StaffViewsTest {
         assertEquals(Why.NO_CONSENT, why(s, before(60), s.f.clinic.ana, session));
         assertThrows(
                 NotAllowed.class,
-                () -> s.preview.of(s.f.clinic.desk, before(60), s.f.clinic.ana, session),
+                () -> s.preview.of(s.f.clinic.desk, null, before(60), s.f.clinic.ana, session),
                 "the lead's");
     }
 
     private static @org.jspecify.annotations.Nullable Why why(
             Staff s, ReminderRuleDetails rule, long patient, long session) {
-        return s.preview.of(s.f.clinic.lead, rule, patient, session).get(0).why();
+        return s.preview
+                .of(s.f.clinic.lead, null, rule, patient, session)
+                .get(0)
+                .why();
     }
 
     @ParameterizedTest
@@ -172,11 +296,62 @@ class StaffViewsTest {
         long first = s.f.ana("2027-03-03T10:00");
         s.f.ana("2027-03-03T14:00");
         Message message = Objects.requireNonNull(s.preview
-                .of(s.f.clinic.lead, before(DAY), s.f.clinic.ana, first)
+                .of(s.f.clinic.lead, null, before(DAY), s.f.clinic.ana, first)
                 .get(0)
                 .message());
         assertEquals(2, message.sessions());
         assertTrue(message.wordings().get(0).body().contains("10:00 AM and Wed Mar 3, 2:00 PM"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thePreviewKnowsThatOnlyOneOfTwoTimesOfADayGoesOut(Database database) {
+        Staff s = new Staff(database);
+        long session = s.f.ana("2027-03-03T14:00");
+        ReminderRuleDetails rule = before(DAY, 20 * 60);
+        List<Planned> planned = s.preview.of(s.f.clinic.lead, null, rule, s.f.clinic.ana, session);
+        assertEquals(List.of(DAY, 20 * 60), planned.stream().map(Planned::lead).toList());
+        assertEquals(List.of(local("2027-03-02T14:00"), local("2027-03-03T08:00")), moments(planned));
+        s.rules.add(s.f.clinic.lead, rule);
+        s.f.sweepAt("2027-03-02T14:00");
+        assertEquals(1, s.f.sms.accepted.size());
+        s.f.sweepAt("2027-03-02T18:01");
+        s.f.sweepAt("2027-03-03T07:59");
+        assertEquals(1, s.f.sms.accepted.size());
+        s.f.sweepAt("2027-03-03T08:00");
+        assertEquals(2, s.f.sms.accepted.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thePreviewKnowsWhatWaitsByOtherRules(Database database) {
+        Staff s = new Staff(database);
+        s.f.rule(Occasion.BEFORE, DAY);
+        long session = s.f.ana("2027-03-03T10:00");
+        s.f.ana("2027-03-04T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        List<Planned> planned = s.preview.of(s.f.clinic.lead, null, before(23 * 60), s.f.clinic.ana, session);
+        assertEquals(List.of(local("2027-03-03T08:00")), moments(planned), "that of the other rule is the day's");
+        assertEquals(1, s.f.clinic.count("reminder"), "nothing is written down");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thePreviewOfASavedRuleDoesNotCountItTwice(Database database) {
+        Staff s = new Staff(database);
+        long rule = s.rules.add(s.f.clinic.lead, before(DAY));
+        long session = s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T09:00");
+        assertEquals(
+                List.of(local("2027-03-02T10:00")),
+                moments(s.preview.of(s.f.clinic.lead, rule, before(DAY), s.f.clinic.ana, session)));
+    }
+
+    private static List<Instant> moments(List<Planned> planned) {
+        return planned.stream()
+                .map(p -> Objects.requireNonNull(p.message(), () -> "Nothing: " + p.why())
+                        .at())
+                .toList();
     }
 
     // --- consents ---------------------------------------------------------------------------------------------------
@@ -246,6 +421,124 @@ class StaffViewsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void whatOneClerkHasSentByOneChannelAnotherDoesNotSendByTheOther(Database database) {
+        Staff s = new Staff(database);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        Row row = s.rows(Kind.NO_CONSENT).get(0);
+        assertEquals(2, row.ways().size());
+        s.list.sendAgain(s.f.clinic.desk, row.id(), Channel.EMAIL, false);
+        assertThrows(
+                Invalid.class,
+                () -> s.list.sendAgain(s.f.clinic.lead, row.id(), Channel.SMS, false),
+                "it is on its way");
+        s.f.sweep();
+        assertThrows(
+                Invalid.class,
+                () -> s.list.sendAgain(s.f.clinic.lead, row.id(), Channel.SMS, false),
+                "it has gone out");
+        s.f.sweep();
+        assertEquals(List.of(0, 1), List.of(s.f.sms.asked.size(), s.f.email.asked.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void ofTwoClerksWhoSendTheSameAtOnceOneDoes(Database database) throws Exception {
+        Staff s = new Staff(database);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        long id = s.rows(Kind.NO_CONSENT).get(0).id();
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<Boolean>> clerks = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            clerks.add(ReminderFixture.THREADS.submit(() -> {
+                go.await();
+                try {
+                    s.list.sendAgain(s.f.clinic.desk, id, channel, false);
+                    return true;
+                } catch (Invalid second) {
+                    return false;
+                }
+            }));
+        }
+        go.countDown();
+        int done = 0;
+        for (Future<Boolean> clerk : clerks) {
+            done += clerk.get(30, TimeUnit.SECONDS) ? 1 : 0;
+        }
+        s.f.sweep();
+        assertEquals(List.of(1, 1), List.of(done, s.f.sms.asked.size() + s.f.email.asked.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatTheDeskSentByTheNextChannelIsNotSentByItOnceMore(Database database) {
+        Staff s = new Staff(database);
+        s.f.sms.answer = s.f.email.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.list.sendAgain(s.f.clinic.desk, s.rows(Kind.NO_CONSENT).get(0).id(), Channel.EMAIL, false);
+        s.f.sweep();
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        s.list.sendAgain(s.f.clinic.desk, s.rows().get(0).id(), Channel.SMS, false);
+        s.f.sweep();
+        assertEquals(List.of("FAILED REFUSED", "FAILED REFUSED"), s.f.outcomes());
+        assertEquals(1, s.f.sms.asked.size());
+        assertEquals(1, s.f.email.asked.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatCannotGoByItsChannelAnyMoreDoesNotGoByTheOneThatHadItsTurn(Database database) {
+        Staff s = new Staff(database);
+        s.f.email.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.list.sendAgain(s.f.clinic.desk, s.rows(Kind.NO_CONSENT).get(0).id(), Channel.EMAIL, false);
+        s.f.sweep();
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        s.list.sendAgain(s.f.clinic.desk, s.rows().get(0).id(), Channel.SMS, false);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.sweep();
+        assertEquals(List.of("FAILED NO_CONSENT", "FAILED REFUSED"), s.f.outcomes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aWayIsOfferedWhereTheAddressThatWasAddedLastMayBeWrittenTo(Database database) {
+        Staff s = new Staff(database);
+        refused(s);
+        s.f.email(s.f.clinic.ana, "old@example.org");
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.f.consents.optOut(s.f.contacts.lookup(new Contact(Contact.Kind.EMAIL, "ana@example.org")), Consents.How.LINK);
+        assertEquals(List.of(), s.rows().get(0).ways());
+        s.f.email(s.f.clinic.ana, "new@example.org");
+        assertEquals(
+                List.of(new ReminderList.Way(Channel.EMAIL, false)),
+                s.rows().get(0).ways());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void whatMayHaveArrivedIsNeverSentAgainUnasked(Database database) {
         Staff s = new Staff(database);
         s.f.email(s.f.clinic.ana, "ana@example.org");
@@ -260,9 +553,29 @@ class StaffViewsTest {
         assertThrows(
                 Invalid.class, () -> s.list.sendAgain(s.f.clinic.desk, row.id(), Channel.SMS, true), "not by the same");
         s.list.sendAgain(s.f.clinic.desk, row.id(), Channel.EMAIL, true);
-        s.f.clinic.clock.set("2027-03-03T14:05:00Z");
         s.f.sweep();
-        assertEquals(1, s.f.email.accepted.size());
+        assertEquals(1, s.f.email.accepted.size(), "what may not have arrived is not the one message of the day");
+        assertEquals(List.of(), s.kinds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoHasAnsweredWhatMayNotHaveArrivedNeedsNoCall(Database database) {
+        Staff s = new Staff(database);
+        s.f.sms.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.rule(Occasion.BEFORE, 120);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("UNKNOWN"), s.kinds());
+        s.f.smsReplies.receive("+15550111", "YES", "M1");
+        assertEquals(List.of(), s.kinds());
+        assertEquals(0, s.list.toCall(s.f.clinic.desk));
+        s.f.sms.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        s.f.sweepAt("2027-03-03T08:01");
+        assertEquals(List.of("FAILED"), s.kinds(), "they have not been told once more");
+        s.f.smsReplies.receive("+15550111", "YES", "M2");
+        assertEquals(List.of(), s.kinds(), "they know");
     }
 
     @ParameterizedTest
@@ -298,7 +611,61 @@ class StaffViewsTest {
         s.f.sweepAt("2027-03-03T08:01");
         assertEquals(List.of("FAILED REFUSED", "FAILED REFUSED"), s.f.outcomes());
         assertEquals(List.of("FAILED"), s.kinds());
-        assertEquals(2, database.statements(() -> s.rows()));
+        assertEquals(3, database.statements(() -> s.rows()));
+    }
+
+    @ParameterizedTest(name = "[A44] {0}")
+    @EnumSource(Database.class)
+    void whatExpiredAtTheStartIsToCallForTheRestOfTheDay(Database database) {
+        Staff s = new Staff(database);
+        s.f.rule(Occasion.BEFORE, 120);
+        s.f.sms.reachable = false;
+        long session = s.f.ana("2027-03-02T12:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        s.f.sweepAt("2027-03-02T12:01");
+        assertEquals(List.of("EXPIRED UNREACHABLE"), s.f.outcomes());
+        assertEquals(List.of("EXPIRED"), s.kinds());
+        assertEquals(1, s.list.toCall(s.f.clinic.desk));
+        s.f.clinic.clock.set(local("2027-03-02T23:59").toString());
+        assertEquals(List.of("EXPIRED"), s.kinds(), "today is the site's");
+        s.f.clinic.transactions.runInNew(() -> Sql.on(s.f.clinic.em)
+                .add("update participant set state = 'CHECKED_IN' where session_id = ?", session)
+                .update());
+        assertEquals(List.of(), s.kinds(), "whoever is there needs no call");
+        s.f.clinic.transactions.runInNew(() -> Sql.on(s.f.clinic.em)
+                .add("update participant set state = 'NO_SHOW' where session_id = ?", session)
+                .update());
+        assertEquals(List.of("EXPIRED"), s.kinds());
+        s.f.clinic.clock.set(local("2027-03-03T00:01").toString());
+        assertEquals(List.of(), s.kinds());
+        assertEquals(0, s.list.toCall(s.f.clinic.desk));
+        assertEquals(1, s.list.list(s.f.clinic.desk, null, true, 0, 25).items().size());
+    }
+
+    @ParameterizedTest(name = "[A44] {0}")
+    @EnumSource(Database.class)
+    void whatWaitsForAGatewayForLongIsToldByPhoneAndNotSentAfterThat(Database database) {
+        Staff s = new Staff(database);
+        s.f.rule(Occasion.BEFORE, 4 * 60);
+        s.f.rule(Occasion.BEFORE, 60);
+        s.f.sms.reachable = false;
+        s.f.ana("2027-03-02T14:00");
+        long none = s.f.series.patient("None");
+        s.f.book(s.f.clinic.ruiz, "2027-03-02T14:00", none);
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of(), s.kinds(), "it may be back in a minute");
+        s.f.sweepAt("2027-03-02T10:16");
+        assertEquals(List.of("OVERDUE"), s.kinds(), "whoever has not agreed is not called");
+        assertEquals(1, s.list.toCall(s.f.clinic.desk));
+        Row row = s.rows().get(0);
+        assertEquals(List.of(), row.ways());
+        s.list.settle(s.f.clinic.desk, row.id());
+        assertEquals(List.of(), s.kinds());
+        s.f.sms.reachable = true;
+        s.f.sweepAt("2027-03-02T11:30");
+        assertEquals(List.of(), s.f.sms.texts(), "they know");
+        s.f.sweepAt("2027-03-02T13:01");
+        assertEquals(1, s.f.sms.texts().size(), "the next reminder is another matter");
     }
 
     @ParameterizedTest

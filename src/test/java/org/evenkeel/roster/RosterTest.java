@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.evenkeel.session.BookSession;
@@ -11,6 +13,7 @@ import org.evenkeel.session.Change;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.SessionPage;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.NotAllowed;
@@ -78,6 +81,39 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("A day in pages: what stands, by start; each page's look is on record with what it shows")
+    void isTakenInPages(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        List<Long> booked = new ArrayList<>();
+        for (String time : List.of("09:00", "10:00", "12:00", "14:00", "15:00")) {
+            booked.add(clinic.booking
+                    .book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T" + time))
+                    .sessionId());
+        }
+        Change cancelled = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T13:00"));
+        clinic.booking.cancel(clinic.desk, cancelled.sessionId(), cancelled.version(), "ill");
+
+        Roster roster = roster(clinic);
+        List<Long> seen = new ArrayList<>();
+        SessionPage.Position after = null;
+        do {
+            SessionPage page = roster.page(clinic.drLee, clinic.lee, TUESDAY, after, 2);
+            List<Long> ids = page.items().stream().map(SessionView::id).toList();
+            assertEquals(ids, List.copyOf(last(clinic.audit.entries()).subjectIds()));
+            seen.addAll(ids);
+            after = page.next();
+        } while (after != null);
+        assertEquals(booked, seen);
+        assertThrows(NotAllowed.class, () -> roster.page(clinic.drLee, clinic.ruiz, TUESDAY, null, 2));
+        assertThrows(NotFound.class, () -> roster.page(clinic.desk, 999_999, TUESDAY, null, 2));
+    }
+
+    private static <T> T last(List<T> all) {
+        return all.get(all.size() - 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void isForTheTherapistTheDeskAndTheLead(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
         Roster roster = roster(clinic);
@@ -86,5 +122,31 @@ class RosterTest {
         assertThrows(NotAllowed.class, () -> roster.day(clinic.drLee, clinic.ruiz, TUESDAY));
         assertThrows(NotAllowed.class, () -> roster.day(clinic.admin, clinic.ruiz, TUESDAY));
         assertThrows(NotFound.class, () -> roster.day(clinic.desk, 999_999, TUESDAY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("The stamp of a day, and of a session, is another one once a session has begun, and once it has ended")
+    void stampTellsTheTime(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Roster roster = roster(clinic);
+        long ten = clinic.booking
+                .book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T10:00"))
+                .sessionId();
+        SessionView shown = roster.session(clinic.drLee, ten).session();
+        Set<String> ofDay = new HashSet<>();
+        Set<String> ofSession = new HashSet<>();
+        for (String time : List.of("14:59:59", "15:00:00", "15:49:59", "15:50:00", "18:00:00")) {
+            clinic.clock.set("2027-03-02T" + time + "Z");
+            ofDay.add(roster.stamp(clinic.drLee, clinic.lee, TUESDAY));
+            String stamp = roster.stampOf(clinic.drLee, ten);
+            ofSession.add(stamp);
+            assertEquals(Roster.stampOf(ten, shown.version(), shown.slot(), clinic.clock.instant()), stamp);
+            assertEquals(
+                    roster.stamp(clinic.drLee, clinic.lee, TUESDAY),
+                    roster.stamped(clinic.drLee, clinic.lee, TUESDAY).stamp());
+        }
+        assertEquals(3, ofDay.size());
+        assertEquals(3, ofSession.size());
     }
 }

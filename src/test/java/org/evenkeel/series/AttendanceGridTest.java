@@ -58,6 +58,19 @@ class AttendanceGridTest {
     }
 
     @Test
+    @DisplayName("expects nobody who gave their seat back in good time, or has left; who did so late was expected")
+    void left() {
+        Map<Long, Mark> marks = new HashMap<>();
+        marks.put(1L, mark(ParticipantState.ATTENDED, false));
+        marks.put(2L, mark(ParticipantState.LATE_CANCELLED, false));
+        marks.put(3L, mark(ParticipantState.CANCELLED, false));
+        AttendanceGrid.Row ana = AttendanceGrid.of(group(3, Map.of(7L, marks)), null, START.plus(Duration.ofDays(30)))
+                .rows()
+                .get(0);
+        assertEquals(List.of(1, 2), List.of(ana.came(), ana.held()));
+    }
+
+    @Test
     @DisplayName("stays empty where there is no date")
     void stands() {
         AttendanceGrid grid = AttendanceGrid.of(group(0, Map.of()), null, START);
@@ -78,10 +91,12 @@ class AttendanceGridTest {
                         SessionState.BOOKED,
                         null,
                         new Named(1, "Lee"),
+                        List.of(),
                         new Named(1, "Room"),
                         0,
                         0,
                         3,
+                        false,
                         false))
                 .toList();
         LocalDate from = LocalDate.of(2027, 3, 1);
@@ -103,6 +118,7 @@ class AttendanceGridTest {
                 24,
                 true,
                 null,
+                List.of(),
                 all,
                 List.of(
                         new Member(1, 7, "Ana", "EK-1", from, null, null),

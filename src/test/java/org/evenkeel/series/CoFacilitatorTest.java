@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.evenkeel.audit.Gate;
+import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.roster.Roster;
@@ -17,9 +19,11 @@ import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.SessionFilter;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
+import org.evenkeel.session.ZoneChange;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 import org.evenkeel.therapist.SessionsInTheWay;
 import org.evenkeel.therapist.TimeOffPlanning;
 import org.evenkeel.therapist.TimesOff;
@@ -31,6 +35,47 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CoFacilitatorTest {
 
     private static final LocalDate MONDAY = LocalDate.of(2027, 3, 8);
+
+    private static final ZoneId HALIFAX = ZoneId.of("America/Halifax");
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A8] must be there at the new instant when the site changes its zone")
+    void zoneChangeIntoLeave(Database database) {
+        SeriesFixture given = new SeriesFixture(database);
+        given.create(given.together("FREQ=WEEKLY;BYDAY=MO;COUNT=1"));
+        given.clinic.timeOff(given.clinic.ruiz, "2027-03-08T08:00", "2027-03-08T09:30");
+
+        ZoneChange.Preview preview = inHalifax(given);
+
+        assertEquals(
+                List.of(ZoneChange.Why.TIME_OFF),
+                preview.collisions().stream().map(ZoneChange.Collision::why).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A8] [A19] stops no change of zone where the group goes on without them already")
+    void zoneChangeWithinLeave(Database database) {
+        SeriesFixture given = new SeriesFixture(database);
+        given.create(given.together("FREQ=WEEKLY;BYDAY=MO;COUNT=1"));
+        given.clinic.timeOff(given.clinic.ruiz, "2027-03-08T08:00", "2027-03-08T12:00");
+
+        assertTrue(inHalifax(given).isClear());
+    }
+
+    /** Each wall time comes an hour earlier there. */
+    private static ZoneChange.Preview inHalifax(SeriesFixture given) {
+        ClinicFixture clinic = given.clinic;
+        ZoneChange change = new ZoneChange(
+                clinic.em,
+                clinic.transactions,
+                new Availability(clinic.em),
+                clinic.audit,
+                new Recorded<>(),
+                clinic.clock);
+        return change.preview(clinic.lead, clinic.site, HALIFAX);
+    }
 
     /** "DBT skills" of Dr Lee with Dr Ruiz, three Mondays, with Ana and a guest on the first. */
     private static final class Scene {

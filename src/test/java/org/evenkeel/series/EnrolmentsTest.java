@@ -13,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.session.Change;
 import org.evenkeel.session.ClinicFixture;
+import org.evenkeel.session.PatientSessions;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
@@ -109,7 +112,7 @@ class EnrolmentsTest {
         f.enrolments.enrol(
                 c.desk,
                 series,
-                new Enrolments.Wish(c.ana, START, Set.of(obstacles.get(0).sessionId()), null, RuleOverride.NONE));
+                new Enrolments.Wish(c.ana, START, Set.of(obstacles.get(0).sessionId()), RuleOverride.NONE));
         assertEquals(
                 List.of(1, 0, 1), f.sessions(series).stream().map(f::coming).toList());
     }
@@ -131,6 +134,24 @@ class EnrolmentsTest {
         assertEquals(
                 List.of(1, 0, 1, 1), f.sessions(series).stream().map(f::coming).toList());
         assertEquals(2, c.count("enrolment"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("that has ended leaves the dates that were attended with the patient, and no others")
+    void ofWhoLeft(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        PatientSessions sessions = new PatientSessions(c.em, c.transactions, c.audit, new Gate(c.audit), c.clock);
+        long enrolment = f.enrol(f.create(f.mondays(4)), c.ana);
+        assertEquals(4, sessions.ahead(c.desk, c.ana, 0, 10).total());
+
+        f.enrolments.end(c.desk, enrolment, LocalDate.of(2027, 3, 8), "moved away");
+
+        assertEquals(1, sessions.ahead(c.desk, c.ana, 0, 10).total());
+        c.clock.set("2027-06-01T12:00:00Z");
+        assertEquals(0, sessions.ahead(c.desk, c.ana, 0, 10).total());
+        assertEquals(1, sessions.past(c.desk, c.ana, 0, 10).total());
     }
 
     @ParameterizedTest
@@ -181,7 +202,7 @@ class EnrolmentsTest {
             f.enrol(series, f.patient(name));
         }
         RuleOverride reason = new RuleOverride(Set.of(Rule.SEAT_TAKEN), "a sister who travels");
-        Enrolments.Wish wish = new Enrolments.Wish(c.ana, START, Set.of(), null, reason);
+        Enrolments.Wish wish = new Enrolments.Wish(c.ana, START, Set.of(), reason);
         assertThrows(NotAllowed.class, () -> f.enrolments.enrol(c.desk, series, wish));
         f.enrolments.enrol(c.lead, series, wish);
         assertEquals(4, f.coming(f.sessions(series).get(0)));
@@ -189,7 +210,7 @@ class EnrolmentsTest {
                 .executeUpdate());
         Refused refused = assertThrows(
                 Refused.class,
-                () -> f.enrolments.enrol(c.lead, series, new Enrolments.Wish(c.ben, START, Set.of(), null, reason)));
+                () -> f.enrolments.enrol(c.lead, series, new Enrolments.Wish(c.ben, START, Set.of(), reason)));
         assertEquals(List.of(Rule.ROOM_UNFIT), rules(refused));
     }
 
@@ -225,13 +246,145 @@ class EnrolmentsTest {
                 c.desk,
                 series,
                 new Enrolments.Wish(
-                        c.ben,
-                        START,
-                        Set.of(),
-                        null,
-                        new RuleOverride(Set.of(Rule.GROUP_CLOSED), "came late from detox")));
+                        c.ben, START, Set.of(), new RuleOverride(Set.of(Rule.GROUP_CLOSED), "came late from detox")));
         assertEquals(
                 List.of(1, 2, 2), f.sessions(series).stream().map(f::coming).toList());
+
+        long second = f.sessions(series).get(1);
+        long guest = f.patient("Guest");
+        Refused alsoRefused =
+                assertThrows(Refused.class, () -> f.enrolments.addGuest(c.desk, second, guest, RuleOverride.NONE));
+        assertEquals(List.of(Rule.GROUP_CLOSED), rules(alsoRefused));
+        f.enrolments.addGuest(
+                c.desk, second, guest, new RuleOverride(Set.of(Rule.GROUP_CLOSED), "a visitor from detox"));
+        f.enrolments.cancelSeat(c.desk, second, c.ana);
+        f.enrolments.addGuest(c.desk, second, c.ana, RuleOverride.NONE);
+        assertEquals(3, f.coming(second), "its own people come to a date after all");
+        assertTrue(c.audit.entries().stream()
+                .anyMatch(e -> e.action().equals("GUEST") && e.detail().equals("overridden GROUP_CLOSED")));
+    }
+
+    private static SeriesWish closedGroup(SeriesFixture f, int dates) {
+        SeriesWish w = f.mondays(dates);
+        return new SeriesWish(
+                w.name(),
+                w.modality(),
+                w.therapistId(),
+                List.of(),
+                w.roomId(),
+                w.recurrence(),
+                w.counts(),
+                w.first(),
+                w.minutes(),
+                w.capacity(),
+                w.minimumSize(),
+                w.cutoffHours(),
+                false,
+                List.of(),
+                java.util.Map.of(),
+                RuleOverride.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A26] in a closed group ends with its first session, however often it was split since, or before")
+    void closedAndSplit(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(closedGroup(f, 4));
+        List<Long> ids = f.sessions(series);
+        SeriesChange later = SeriesChange.time(java.time.LocalTime.of(11, 0));
+        f.changes.change(c.desk, ids.get(1), SeriesChange.Scope.FOLLOWING, later);
+        long second = f.partOf(series);
+        f.enrol(second, c.ana);
+        c.clock.set("2027-03-09T12:00:00Z");
+        assertEquals(List.of(Rule.GROUP_CLOSED), rules(assertThrows(Refused.class, () -> f.enrol(second, c.ben))));
+        f.changes.change(c.desk, ids.get(2), SeriesChange.Scope.FOLLOWING, SeriesChange.time(java.time.LocalTime.NOON));
+        long third = f.partOf(second);
+        assertEquals(List.of(Rule.GROUP_CLOSED), rules(assertThrows(Refused.class, () -> f.enrol(third, c.ben))));
+        assertEquals(
+                List.of(Rule.GROUP_CLOSED),
+                rules(assertThrows(
+                        Refused.class, () -> f.enrolments.addGuest(c.desk, ids.get(3), c.ben, RuleOverride.NONE))));
+        f.enrolments.enrol(
+                c.desk,
+                third,
+                new Enrolments.Wish(
+                        c.ben, START, Set.of(), new RuleOverride(Set.of(Rule.GROUP_CLOSED), "came late from detox")));
+        assertEquals(List.of(0, 1, 2, 2), ids.stream().map(f::coming).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A25] ends with the cut-off of each date, but for a reason, or for who waited before it")
+    void pastTheCutOff(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(f.mondays(2));
+        long first = f.sessions(series).get(0);
+        long early = f.patient("Early");
+        long waiting = f.waitlist.add(c.desk, WaitlistWish.seat(early, series, START, 2));
+        c.clock.set("2027-03-07T15:00:00Z");
+        Enrolments.Wish wish = Enrolments.Wish.of(c.ana, START);
+        List<Enrolments.Obstacle> told = f.enrolments.obstacles(c.desk, series, wish);
+        assertEquals(List.of(first), told.stream().map(o -> o.sessionId()).toList());
+        assertEquals(
+                List.of(Rule.ENROLMENT_CLOSED),
+                told.stream().map(o -> o.refusal().rule()).toList());
+        assertEquals(
+                List.of(Rule.ENROLMENT_CLOSED),
+                rules(assertThrows(Refused.class, () -> f.enrolments.enrol(c.desk, series, wish))));
+        assertEquals(
+                List.of(Rule.ENROLMENT_CLOSED),
+                rules(assertThrows(
+                        Refused.class, () -> f.enrolments.addGuest(c.desk, first, c.ben, RuleOverride.NONE))));
+        RuleOverride reason = new RuleOverride(Set.of(Rule.ENROLMENT_CLOSED), "a seat is free tonight");
+        f.enrolments.addGuest(c.desk, first, c.ben, reason);
+        f.enrolments.enrol(c.desk, series, new Enrolments.Wish(c.ana, START, Set.of(), reason));
+        assertEquals(List.of(2, 1), f.sessions(series).stream().map(f::coming).toList());
+        f.enrolments.cancelSeat(c.desk, first, c.ana);
+        f.enrolments.addGuest(c.desk, first, c.ana, RuleOverride.NONE);
+        f.waitlist.place(c.desk, waiting, START);
+        assertEquals(List.of(3, 2), f.sessions(series).stream().map(f::coming).toList());
+        assertTrue(c.audit.entries().stream()
+                .anyMatch(e -> e.action().equals("GUEST") && e.detail().equals("overridden ENROLMENT_CLOSED")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A25] without the date whose cut-off has passed begins with the next one")
+    void fromTheNextDate(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(f.mondays(2));
+        c.clock.set("2027-03-08T12:00:00Z");
+        f.enrolments.enrol(
+                c.desk,
+                series,
+                new Enrolments.Wish(c.ana, START, Set.of(f.sessions(series).get(0)), RuleOverride.NONE));
+        assertEquals(List.of(0, 1), f.sessions(series).stream().map(f::coming).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("of one patient alone: the sessions that they do not come to are cancelled, and the time is free")
+    void alone(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(f.alone(c.ana, 3));
+        List<Long> ids = f.sessions(series);
+        f.enrolments.cancelSeat(c.desk, ids.get(0), c.ana);
+        assertEquals(List.of("2027-03-15T10:00", "2027-03-22T10:00"), f.starts(series));
+        long enrolment = f.groups.find(c.desk, "test", series).members().get(0).enrolmentId();
+        f.enrolments.end(c.desk, enrolment, LocalDate.of(2027, 3, 15), "moved away");
+        assertEquals(List.of("2027-03-15T10:00"), f.starts(series));
+        long other = f.create(f.alone(c.ben, 1));
+        assertEquals(List.of("2027-03-08T10:00"), f.starts(other));
+        assertEquals(
+                2,
+                c.events.fired().stream()
+                        .filter(e -> e.kind() == Change.Kind.CANCELLED)
+                        .count());
     }
 
     @ParameterizedTest

@@ -172,6 +172,35 @@ class GroupMergesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("for it and the following: who waited for a seat waits for the other group, as long as they have")
+    void waitlist(Database database) {
+        Two two = new Two(database);
+        Waitlist waitlist = two.f.waitlist;
+        long waits = two.f.patient("Waits");
+        long both = two.f.patient("Both");
+        waitlist.add(two.c.desk, WaitlistWish.seat(waits, two.small, START, 2));
+        waitlist.add(two.c.desk, WaitlistWish.seat(both, two.small, START, 1));
+        two.c.clock.advance(Duration.ofHours(1));
+        long standing = waitlist.add(two.c.desk, WaitlistWish.seat(both, two.other, START, 2));
+        List<WaitlistRow> before = waitlist.list(two.c.desk, two.small, 0, 10).items();
+        assertEquals(0, two.plan(Scope.THIS).waiting());
+        assertEquals(2, two.plan(Scope.FOLLOWING).waiting());
+
+        two.merge(two.wish(Scope.THIS));
+        assertEquals(before, waitlist.list(two.c.desk, two.small, 0, 10).items(), "the group goes on");
+        Wish rest = new Wish(two.session(two.small, 1), Scope.FOLLOWING, Set.of());
+        two.f.merges.merge(two.c.desk, rest, two.session(two.other, 1), "too few");
+        assertEquals(List.of(), waitlist.list(two.c.desk, two.small, 0, 10).items());
+        List<WaitlistRow> after = waitlist.list(two.c.desk, two.other, 0, 10).items();
+        assertEquals(
+                List.of(waits, both), after.stream().map(WaitlistRow::patientId).toList());
+        assertEquals(before.get(1).waitingSince(), after.get(0).waitingSince());
+        assertEquals(standing, after.get(1).id(), "nobody waits twice");
+        assertTrue(two.c.audit.lines().stream().anyMatch(l -> l.startsWith("REDIRECTED waitlist")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("keeps the last day of who leaves anyway, and takes guests of that date along")
     void lastDaysAndGuests(Database database) {
         Two two = new Two(database);
@@ -268,6 +297,33 @@ class GroupMergesTest {
                         .toList());
         two.c.clock.set("2027-03-03T12:00:00Z");
         assertEquals(List.of(Rule.GROUP_CLOSED), two.against(two.wish(Scope.THIS)));
+        assertEquals(List.of(Rule.GROUP_CLOSED), two.against(two.wish(Scope.FOLLOWING)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A25] goes past the cut-off of the other group, with its reason on record")
+    void pastTheCutOff(Database database) {
+        Two two = new Two(database);
+        long sooner = two.group("Sooner", "2027-03-08T14:00", 2, true);
+        two.c.clock.set("2027-03-08T12:00:00Z");
+        two.f.merges.merge(two.c.desk, two.wish(Scope.THIS), two.session(sooner, 0), "too few");
+        assertEquals(List.of(1, 0), two.coming(sooner));
+        assertTrue(two.c.audit.entries().stream()
+                .anyMatch(e -> e.action().equals("GUEST") && e.detail().equals("overridden ENROLMENT_CLOSED")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A26] names a closed group that had begun before it was split as no way")
+    void closedAndSplit(Database database) {
+        Two two = new Two(database, "2027-03-02T10:00", false);
+        two.f.changes.change(
+                two.c.desk,
+                two.session(two.other, 1),
+                Scope.FOLLOWING,
+                SeriesChange.time(java.time.LocalTime.of(15, 0)));
+        two.c.clock.set("2027-03-03T12:00:00Z");
         assertEquals(List.of(Rule.GROUP_CLOSED), two.against(two.wish(Scope.FOLLOWING)));
     }
 

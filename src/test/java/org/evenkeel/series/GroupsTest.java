@@ -1,6 +1,7 @@
 package org.evenkeel.series;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,21 @@ class GroupsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A20] flag the dates after the one on which the qualification of who leads them lapses")
+    void lapses(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long series = f.create(f.cbtTogether());
+        assertFalse(next(f, series).unqualified());
+        for (LocalDate last : List.of(LocalDate.of(2027, 3, 8), LocalDate.of(2027, 3, 7))) {
+            f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                    .add("update qualification set valid_to = ? where therapist_id = ?", last, f.clinic.lee)
+                    .update());
+            assertEquals(last.getDayOfMonth() < 8, next(f, series).unqualified());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A25] below their minimum at the cut-off are a decision for the desk")
     void tooSmall(Database database) {
         SeriesFixture f = new SeriesFixture(database);
@@ -144,7 +160,7 @@ class GroupsTest {
                 60,
                 1 + 1,
                 1,
-                24,
+                0,
                 open,
                 List.of(),
                 Map.of(),
@@ -175,6 +191,51 @@ class GroupsTest {
         }
         assertEquals(List.of(), free(f, f.clinic.ana, START), "enrolled");
         assertEquals(List.of(sooner, later), free(f, f.clinic.ben, START));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A25] are found from the first date on whose cut-off is still to come")
+    void pastTheCutOff(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long series = f.create(f.mondays(2));
+        f.clinic.clock.set("2027-03-07T14:59:00Z");
+        assertEquals(START.plusDays(7), nextFree(f));
+        f.clinic.clock.set("2027-03-07T15:00:00Z");
+        assertEquals(START.plusDays(14), nextFree(f));
+        for (String name : List.of("A", "B", "C")) {
+            f.enrolments.addGuest(f.clinic.desk, f.sessions(series).get(1), f.patient(name), RuleOverride.NONE);
+        }
+        assertEquals(List.of(), free(f, null, null));
+        f.clinic.clock.set("2027-03-14T15:00:00Z");
+        assertEquals(List.of(), free(f, null, null));
+    }
+
+    private static LocalDate nextFree(SeriesFixture f) {
+        GroupRow row = f.groups
+                .withFreeSeat(f.clinic.desk, new SeatWish("GRP", null, null, f.clinic.ana, START), 0, 25)
+                .items()
+                .get(0);
+        return LocalDate.ofInstant(
+                Objects.requireNonNull(row.next()).start(), row.site().zone());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A26] are not closed groups that had begun before they were split")
+    void closedAndSplit(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        group(f, "Closed", LocalDateTime.parse("2027-03-08T14:00"), 3, false);
+        long series = free(f, null, START).get(0);
+        f.changes.change(
+                f.clinic.desk,
+                f.sessions(series).get(1),
+                SeriesChange.Scope.FOLLOWING,
+                SeriesChange.time(java.time.LocalTime.of(15, 0)));
+        long part = f.partOf(series);
+        assertEquals(List.of(series, part), free(f, null, START));
+        f.clinic.clock.set("2027-03-09T15:00:00Z");
+        assertEquals(List.of(), free(f, null, START));
     }
 
     @ParameterizedTest

@@ -10,18 +10,30 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.LeavePlanning.Added;
 import org.evenkeel.session.LeavePlanning.Affected;
 import org.evenkeel.session.LeavePlanning.CannotBe;
 import org.evenkeel.session.LeavePlanning.Decision;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
+import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionView.Named;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Versioned;
+import org.evenkeel.site.ClosureDay;
+import org.evenkeel.site.Rooms;
+import org.evenkeel.site.SiteDetails;
+import org.evenkeel.site.SiteRegister;
+import org.evenkeel.site.Sites;
 import org.evenkeel.testing.Database;
 import org.evenkeel.therapist.Therapist;
 import org.junit.jupiter.api.DisplayName;
@@ -90,6 +102,57 @@ class LeaveTest {
         assertEquals(List.of(), refused.against(monday + 1));
         assertEquals(0, c.count("time_off"));
         assertThrows(NotAllowed.class, () -> c.leave.affected(c.drLee, week(c.lee)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("moves a session to a time that somebody held and left")
+    void abandonedHold(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        c.abandonHold(c.lee, c.room1, "2027-03-15T10:00", 60);
+        c.leave.apply(c.desk, week(c.lee), Map.of(monday, Decision.move(local("2027-03-15T10:00"))));
+        assertEquals(1, c.count("time_off"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("moves nothing to a time that cannot be meant, and says of which session")
+    void movedToThePast(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        for (String mistyped : List.of("2026-03-15T10:00", "2072-03-15T10:00", "2027-03-15T10:02")) {
+            Map<Long, Decision> moved = Map.of(monday, Decision.move(local(mistyped)));
+            Invalid invalid = assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), moved), mistyped);
+            assertEquals(Decision.startOf(monday), invalid.field());
+        }
+        assertEquals(0, c.count("time_off"));
+        assertEquals(
+                local("2027-03-08T10:00"),
+                c.em.find(Session.class, monday).slot().start());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("goes against hours only with a reason, which is kept with the session and on record")
+    void movedIntoTheNight(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        Map<Long, Decision> moved = Map.of(monday, Decision.move(local("2027-03-15T03:00")));
+        CannotBe refused = assertThrows(CannotBe.class, () -> c.leave.apply(c.desk, week(c.lee), moved));
+        assertTrue(refused.isSoft());
+        assertEquals(Rule.OUTSIDE_HOURS, refused.against(monday).get(0).rule());
+        assertEquals(0, c.count("time_off"));
+
+        RuleOverride agreed = new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "Agreed with the patient");
+        c.leave.apply(c.desk, week(c.lee), moved, agreed);
+
+        Session night = c.em.find(Session.class, monday);
+        assertEquals(local("2027-03-15T03:00"), night.slot().start());
+        assertEquals("OUTSIDE_HOURS", night.overriddenRules().orElseThrow());
+        assertEquals(
+                "0 cancelled, overridden OUTSIDE_HOURS",
+                c.audit.entries().get(c.audit.entries().size() - 1).detail());
     }
 
     @ParameterizedTest
@@ -191,5 +254,62 @@ class LeaveTest {
         c.leave.apply(c.lead, closed, Map.of(monday, Decision.move(local("2027-03-09T10:00")), other, Decision.CANCEL));
         assertEquals(1, c.count("closure_day"));
         assertThrows(Refused.class, () -> c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A12] a closure day over a series skips a date, or adds the next free one at its end, and tells which")
+    void closureExtends(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(f.mondays(3));
+        f.enrol(series, c.ana);
+        c.closeOn("2027-03-29");
+        c.booking.book(c.desk, c.wish("CBT", c.lee, "2027-04-05T10:30", 50, c.room1, c.ben));
+        Absence closed = Absence.closure(c.site, LocalDate.of(2027, 3, 15), "Founders' day");
+        Affected group = c.leave.affected(c.lead, closed).get(0);
+        assertEquals(series, group.seriesId());
+
+        List<Added> added = c.leave.apply(c.lead, closed, Map.of(group.sessionId(), Decision.CANCEL_AND_EXTEND));
+
+        assertEquals(
+                List.of(local("2027-04-12T10:00")),
+                added.stream().map(a -> a.slot().start()).toList());
+        assertEquals(List.of("2027-03-08T10:00", "2027-03-22T10:00", "2027-04-12T10:00"), f.starts(series));
+        assertEquals(1, f.coming(f.sessions(series).get(3)));
+        Absence another = Absence.closure(c.site, LocalDate.of(2027, 3, 22), "Repairs");
+        Affected second = c.leave.affected(c.lead, another).get(0);
+        assertEquals(List.of(), c.leave.apply(c.lead, another, Map.of(second.sessionId(), Decision.CANCEL)));
+        assertEquals(2, f.starts(series).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A12] adds nothing for a session that is of no series")
+    void extendsOnlySeries(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        long monday = c.booking.book(c.desk, c.cbt(c.lee, "2027-03-08T10:00")).sessionId();
+        Map<Long, Decision> extend = Map.of(monday, Decision.CANCEL_AND_EXTEND);
+        assertThrows(Invalid.class, () -> c.leave.apply(c.desk, week(c.lee), extend));
+        assertEquals(0, c.count("time_off"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A22] a closure day is not lost to a form of the site that was opened before it; another reason replaces its own")
+    void closureAndTheFormOfTheSite(Database database) {
+        ClinicFixture c = new SeriesFixture(database).clinic;
+        LocalDate day = LocalDate.of(2027, 3, 8);
+        SiteRegister register = new SiteRegister(
+                new Sites(c.em), new Rooms(c.em), c.em, c.transactions, new Gate(c.audit), c.audit, c.clock);
+        Versioned<SiteDetails> form = register.find(c.lead, c.site);
+        c.leave.apply(c.lead, Absence.closure(c.site, day, "Founders' day"), Map.of());
+        assertThrows(Stale.class, () -> register.change(c.lead, c.site, form.version(), form.details()));
+        c.leave.apply(c.lead, Absence.closure(c.site, day, "Repairs"), Map.of());
+        assertEquals(
+                List.of(new ClosureDay(day, "Repairs")),
+                register.find(c.lead, c.site).details().closureDays());
     }
 }

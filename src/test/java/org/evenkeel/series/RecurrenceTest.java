@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.evenkeel.shared.Invalid;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A recurrence")
@@ -66,16 +66,48 @@ class RecurrenceTest {
     @Test
     @DisplayName("[A6] names the months that it passes over: no 31st, no fifth Monday, no 29 February")
     void namesWhatItSkips() {
+        assertEquals(List.of("2027-02 31", "2027-04 31"), gaps("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", "2027-01-31"));
+        assertEquals(List.of("2027-04 5MO"), gaps("FREQ=MONTHLY;BYDAY=5MO;COUNT=2", "2027-03-29"));
         assertEquals(
-                List.of(YearMonth.of(2027, 2), YearMonth.of(2027, 4)),
-                Recurrence.of("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3").gaps(LocalDateTime.parse("2027-01-31T10:00")));
+                List.of("2029-02 29", "2030-02 29", "2031-02 29"),
+                gaps("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2", "2028-02-29"));
+    }
+
+    @Test
+    @DisplayName("[A6] names each day that a month does not have, although it has another of the rule's")
+    void namesEachDay() {
         assertEquals(
-                List.of(YearMonth.of(2027, 4)),
-                Recurrence.of("FREQ=MONTHLY;BYDAY=5MO;COUNT=2").gaps(LocalDateTime.parse("2027-03-29T10:00")));
+                List.of("2027-02 31", "2027-04 31", "2027-06 31", "2027-09 31", "2027-11 31"),
+                gaps("FREQ=MONTHLY;BYMONTHDAY=15,31;UNTIL=20271231", "2027-01-15"));
         assertEquals(
-                List.of(YearMonth.of(2029, 2), YearMonth.of(2030, 2), YearMonth.of(2031, 2)),
-                Recurrence.of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2")
-                        .gaps(LocalDateTime.parse("2028-02-29T10:00")));
+                List.of("2027-01 5MO", "2027-01 5WE", "2027-02 5MO", "2027-02 5WE", "2027-04 5MO", "2027-04 5WE"),
+                gaps("FREQ=MONTHLY;BYDAY=1MO,5MO,5WE;UNTIL=20270430", "2027-01-01"));
+        assertEquals(List.of("2027-04 5MO"), gaps("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5;UNTIL=20270430", "2027-03-01"));
+        assertEquals(
+                List.of("2027-02 30", "2028-02 30"),
+                gaps("FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=30;UNTIL=20281231", "2027-01-01"));
+    }
+
+    @Test
+    @DisplayName("[A6] names what is passed over up to the last day of the rule, and no further")
+    void namesUpToTheEnd() {
+        assertEquals(
+                List.of("2027-02 31", "2027-04 31"), gaps("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20270430", "2027-01-31"));
+        assertEquals(List.of("2027-02 31"), gaps("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20270429", "2027-01-31"));
+        assertEquals(List.of("2027-02 31"), gaps("FREQ=MONTHLY;BYMONTHDAY=15,31;COUNT=6", "2027-01-15"));
+        assertEquals(
+                List.of("2027-02 31"),
+                gaps("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=1", "2027-02-10"),
+                "before the first date too");
+        assertEquals(List.of(), gaps("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31;COUNT=2", "2027-01-31"));
+        assertEquals(List.of(), gaps("FREQ=MONTHLY;BYDAY=5MO;COUNT=1", "2027-03-29"));
+        assertEquals(List.of(), gaps("FREQ=WEEKLY;BYDAY=MO;COUNT=12", "2027-03-29"));
+    }
+
+    private static List<String> gaps(String rule, String first) {
+        return Recurrence.of(rule).gaps(LocalDate.parse(first).atTime(10, 0)).stream()
+                .map(gap -> gap.month() + " " + gap.day())
+                .toList();
     }
 
     @ParameterizedTest
@@ -111,6 +143,43 @@ class RecurrenceTest {
                 Recurrence.of("FREQ=DAILY;UNTIL=20270303T150000Z", NEW_YORK)
                         .dates(first)
                         .size());
+    }
+
+    /**
+     * The instants of a daily series over a change of the clocks, as Python's zoneinfo has them: a day before, the day itself, a day
+     * after. A dash: the clocks skip that time.
+     */
+    @ParameterizedTest(name = "[A2] [A3] [A5] {0} from {1}")
+    @CsvSource({
+        // Forward: a time that is skipped, and the last before it.
+        "America/New_York, 2027-03-13T02:30, 2027-03-13T07:30:00Z, -, 2027-03-15T06:30:00Z",
+        "America/New_York, 2027-03-13T01:55, 2027-03-13T06:55:00Z, 2027-03-14T06:55:00Z, 2027-03-15T05:55:00Z",
+        "Australia/Lord_Howe, 2027-10-02T02:15, 2027-10-01T15:45:00Z, -, 2027-10-03T15:15:00Z",
+        "Australia/Lord_Howe, 2027-10-02T02:30, 2027-10-01T16:00:00Z, 2027-10-02T15:30:00Z, 2027-10-03T15:30:00Z",
+        "America/Santiago, 2027-09-04T00:30, 2027-09-04T04:30:00Z, -, 2027-09-06T03:30:00Z",
+        "America/Santiago, 2027-09-04T01:00, 2027-09-04T05:00:00Z, 2027-09-05T04:00:00Z, 2027-09-06T04:00:00Z",
+        "Asia/Beirut, 2027-03-27T00:00, 2027-03-26T22:00:00Z, -, 2027-03-28T21:00:00Z",
+        "Asia/Beirut, 2027-03-27T23:55, 2027-03-27T21:55:00Z, 2027-03-28T20:55:00Z, 2027-03-29T20:55:00Z",
+        "Europe/Berlin, 2027-03-27T02:00, 2027-03-27T01:00:00Z, -, 2027-03-29T00:00:00Z",
+        // Back: a time that occurs twice is the first of both, and the one after it.
+        "America/New_York, 2027-11-06T01:30, 2027-11-06T05:30:00Z, 2027-11-07T05:30:00Z, 2027-11-08T06:30:00Z",
+        "America/New_York, 2027-11-06T02:00, 2027-11-06T06:00:00Z, 2027-11-07T07:00:00Z, 2027-11-08T07:00:00Z",
+        "Australia/Lord_Howe, 2027-04-03T01:45, 2027-04-02T14:45:00Z, 2027-04-03T14:45:00Z, 2027-04-04T15:15:00Z",
+        "Australia/Lord_Howe, 2027-04-03T02:00, 2027-04-02T15:00:00Z, 2027-04-03T15:30:00Z, 2027-04-04T15:30:00Z",
+        "America/Santiago, 2027-04-02T23:30, 2027-04-03T02:30:00Z, 2027-04-04T02:30:00Z, 2027-04-05T03:30:00Z",
+        "America/Santiago, 2027-04-03T00:00, 2027-04-03T03:00:00Z, 2027-04-04T04:00:00Z, 2027-04-05T04:00:00Z",
+        "Asia/Beirut, 2027-10-29T23:30, 2027-10-29T20:30:00Z, 2027-10-30T20:30:00Z, 2027-10-31T21:30:00Z",
+        "Europe/Berlin, 2027-10-30T02:30, 2027-10-30T00:30:00Z, 2027-10-31T00:30:00Z, 2027-11-01T01:30:00Z",
+        "America/Phoenix, 2027-03-13T02:30, 2027-03-13T09:30:00Z, 2027-03-14T09:30:00Z, 2027-03-15T09:30:00Z"
+    })
+    void atEachChange(ZoneId zone, LocalDateTime first, String before, String day, String after) {
+        assertEquals(
+                List.of(before, day, after),
+                Recurrence.of("FREQ=DAILY;COUNT=3").dates(first).stream()
+                        .map(date -> Recurrence.at(date, zone)
+                                .map(at -> at.toInstant().toString())
+                                .orElse("-"))
+                        .toList());
     }
 
     @Test

@@ -67,7 +67,6 @@ class SeatStatementsTest {
                             f.fixture.clinic.ana,
                             LocalDate.of(2027, 3, 1),
                             Set.of(),
-                            null,
                             new RuleOverride(Set.of(Rule.SEAT_TAKEN), "asked for"))));
         });
     }

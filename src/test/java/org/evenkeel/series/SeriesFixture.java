@@ -42,7 +42,14 @@ public final class SeriesFixture {
         waitlist = new Waitlist(
                 clinic.em, clinic.transactions, enrolments, clinic.schedule, clinic.audit, events, clinic.clock);
         merges = new GroupMerges(
-                clinic.em, clinic.transactions, enrolments, changes, clinic.seats, clinic.audit, clinic.clock);
+                clinic.em,
+                clinic.transactions,
+                enrolments,
+                changes,
+                waitlist,
+                clinic.seats,
+                clinic.audit,
+                clinic.clock);
     }
 
     /** Group counseling with Dr Lee, Mondays 10:00 from 2027-03-08, 90 minutes, 3 seats. */
@@ -110,6 +117,50 @@ public final class SeriesFixture {
                 wish.override());
     }
 
+    /** EMDR for one patient with Dr Lee, so many Mondays 10:00 from 2027-03-08, 60 minutes. */
+    public SeriesWish alone(long patient, int count) {
+        SeriesWish wish = mondays(count);
+        return new SeriesWish(
+                "EMDR",
+                "EMDR",
+                clinic.lee,
+                List.of(),
+                clinic.room1,
+                wish.recurrence(),
+                wish.counts(),
+                wish.first(),
+                60,
+                1,
+                1,
+                0,
+                false,
+                List.of(patient),
+                Map.of(),
+                RuleOverride.NONE);
+    }
+
+    /** EMDR of Ana with Dr Lee, two Mondays at 14:00 in room 1. */
+    public SeriesWish emdr() {
+        SeriesWish wish = mondays(2);
+        return new SeriesWish(
+                "EMDR",
+                "EMDR",
+                wish.therapistId(),
+                List.of(),
+                clinic.room1,
+                wish.recurrence(),
+                wish.counts(),
+                LocalDateTime.parse("2027-03-08T14:00"),
+                60,
+                1,
+                1,
+                0,
+                false,
+                List.of(clinic.ana),
+                Map.of(),
+                RuleOverride.NONE);
+    }
+
     public SeriesWish mondays(int count) {
         return group("FREQ=WEEKLY;BYDAY=MO;COUNT=" + count);
     }
@@ -126,11 +177,26 @@ public final class SeriesFixture {
         return clinic.transactions.inNew(() -> clinic.patient(given, "Group" + given, null));
     }
 
+    /** Two patients who must never meet. */
+    public void keepApart(long one, long other) {
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("insert into keep_apart (patient_id, other_id) values (?, ?)", one, other)
+                .update());
+    }
+
     /** The ids of its sessions, earliest first. */
     public List<Long> sessions(long series) {
         return clinic.transactions.inNew(() -> Sql.on(clinic.em)
                 .add("select id from session where series_id = ? order by starts_at", series)
                 .list(r -> r.id(1)));
+    }
+
+    /** The part that a series continues in. */
+    public long partOf(long series) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select id from series where parent_id = ?", series)
+                .first(r -> r.id(1))
+                .orElseThrow());
     }
 
     /** The starts of its live sessions on the wall of New York, earliest first. */
@@ -141,6 +207,13 @@ public final class SeriesFixture {
                         series)
                 .list(r -> LocalDateTime.ofInstant(r.instant(1), ClinicFixture.NEW_YORK)
                         .toString()));
+    }
+
+    public long version(long session) {
+        return clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                .add("select version from session where id = ?", session)
+                .first(r -> r.id(1))
+                .orElseThrow());
     }
 
     /** How many come to a session. */

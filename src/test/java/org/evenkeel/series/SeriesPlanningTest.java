@@ -106,6 +106,72 @@ class SeriesPlanningTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName(
+            "[A11] [A17] shows that two of its own dates meet: in the room with its turnover, in therapists and in patients")
+    void ownDates(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        // Monday 15 March is moved behind the one of the 8th, whose room is still being made ready.
+        SeriesWish close = f.mondays(3).with(Map.of(at("2027-03-15T10:00"), Decision.moveTo(at("2027-03-08T11:30"))));
+        assertEquals(List.of(List.of(), List.of("ROOM_TAKEN Room 2"), List.of()), against(f, close));
+        assertThrows(Unresolved.class, () -> f.create(close));
+
+        SeriesWish alone = f.mondays(3)
+                .with(Map.of(
+                        at("2027-03-15T10:00"), new Decision(false, at("2027-03-08T11:30"), null, null, c.telehealth)));
+        assertEquals(List.of(List.of(), List.of(), List.of()), against(f, alone));
+
+        // With another therapist, in another room: the patient is the same.
+        SeriesWish patient = f.alone(c.ana, 2)
+                .with(Map.of(
+                        at("2027-03-15T10:00"),
+                        new Decision(false, at("2027-03-08T10:30"), c.ruiz, null, c.telehealth)));
+        assertEquals(List.of(List.of(), List.of("PATIENT_TAKEN Ana Reyes")), against(f, patient));
+
+        SeriesWish onto = f.together("FREQ=WEEKLY;BYDAY=MO;COUNT=2")
+                .with(Map.of(
+                        at("2027-03-15T10:00"), new Decision(false, at("2027-03-08T10:30"), null, null, c.telehealth)));
+        assertEquals(
+                List.of(List.of(), List.of("THERAPIST_TAKEN Dr Lee", "THERAPIST_TAKEN Dr Ruiz")), against(f, onto));
+        assertEquals(0, c.count("series"));
+        f.create(alone);
+    }
+
+    private static List<List<String>> against(SeriesFixture f, SeriesWish wish) {
+        return f.planning.preview(f.clinic.desk, wish).dates().stream()
+                .map(date -> date.refusals().stream()
+                        .filter(r -> r.rule().severity() == Rule.Severity.HARD)
+                        .map(r -> r.rule() + " " + r.who())
+                        .toList())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A11] [A19] is held without a co-facilitator who is away on a date, or with a substitute for them")
+    void coFacilitatorAway(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        c.timeOff(c.ruiz, "2027-03-15T00:00", "2027-03-23T00:00");
+        long okafor = c.transactions.inNew(() -> c.therapist("Dr", "Nia", "Okafor", Therapist.Gender.FEMALE));
+        SeriesWish wish = f.together("FREQ=WEEKLY;BYDAY=MO;COUNT=3");
+        assertEquals(List.of(List.of(), List.of("TIME_OFF Dr Ruiz"), List.of("TIME_OFF Dr Ruiz")), against(f, wish));
+        SeriesWish decided = wish.with(Map.of(
+                at("2027-03-15T10:00"), Decision.with(List.of()),
+                at("2027-03-22T10:00"), Decision.with(List.of(okafor, okafor, c.lee))));
+        assertEquals(List.of(List.of(), List.of(), List.of()), against(f, decided));
+        List<Long> sessions = f.sessions(f.create(decided));
+        assertEquals(
+                List.of(List.of(c.ruiz), List.of(), List.of(okafor)),
+                sessions.stream()
+                        .map(id -> c.transactions.inNew(() -> Sql.on(c.em)
+                                .add("select therapist_id from session_facilitator where session_id = ?", id)
+                                .list(r -> r.id(1))))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A12] [A15] over a closure day keeps 12 dates, or goes on until 12 are held")
     void closure(Database database) {
         SeriesFixture f = new SeriesFixture(database);
@@ -199,6 +265,23 @@ class SeriesPlanningTest {
         assertThrows(
                 org.evenkeel.session.Refused.class,
                 () -> c.booking.book(c.desk, c.wish("CBT", c.ruiz, "2027-03-08T11:00", 50, c.room1, c.ana)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("may have a co-facilitator lead a date, on which they are not needed twice")
+    void coFacilitatorLeads(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        c.timeOff(c.lee, "2027-03-15T00:00", "2027-03-16T00:00");
+        SeriesWish wish =
+                with(f.mondays(3), List.of(c.ruiz)).with(Map.of(at("2027-03-15T10:00"), Decision.therapist(c.ruiz)));
+        assertTrue(f.planning.preview(c.desk, wish).isClear());
+        long series = f.create(wish);
+        assertEquals(List.of(c.lee, c.ruiz, c.lee), c.transactions.inNew(() -> Sql.on(c.em)
+                .add("select therapist_id from session where series_id = ? order by starts_at", series)
+                .list(r -> r.id(1))));
+        assertEquals(2, c.count("session_facilitator"));
     }
 
     private static SeriesWish with(SeriesWish w, List<Long> coFacilitators) {
@@ -339,6 +422,31 @@ class SeriesPlanningTest {
                 Map.of(),
                 RuleOverride.NONE);
         assertThrows(NotAllowed.class, () -> f.planning.create(c.drLee, others));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("by a therapist gives no date to a colleague")
+    void colleague(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        SeriesWish wish = f.mondays(2).with(Map.of(at("2027-03-15T10:00"), Decision.therapist(c.ruiz)));
+        assertThrows(NotAllowed.class, () -> f.planning.preview(c.drLee, wish));
+        assertThrows(NotAllowed.class, () -> f.planning.create(c.drLee, wish));
+        assertEquals(
+                List.of("REFUSED give a date away series[] DENIED", "REFUSED give a date away series[] DENIED"),
+                c.audit.lines());
+        assertEquals(0, c.count("series"));
+        f.planning.create(c.drLee, wish.with(Map.of(at("2027-03-15T10:00"), Decision.therapist(c.lee))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("takes a time that somebody held and left")
+    void abandonedHold(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        f.clinic.abandonHold(f.clinic.lee, f.clinic.room2, "2027-03-15T10:00", 60);
+        assertEquals(2, f.sessions(f.create(f.mondays(2))).size());
     }
 
     @ParameterizedTest

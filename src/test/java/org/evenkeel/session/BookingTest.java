@@ -8,14 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Stale;
+import org.evenkeel.site.OpeningHours;
+import org.evenkeel.site.Room;
+import org.evenkeel.site.Site;
 import org.evenkeel.testing.Database;
 import org.evenkeel.therapist.Qualification;
 import org.evenkeel.therapist.Therapist;
+import org.evenkeel.therapist.WorkingHours;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,6 +120,8 @@ class BookingTest {
                         List.of(clinic.ana),
                         RuleOverride.NONE));
         assertEquals("REFUSED", clinic.audit.entries().get(1).action());
+        assertEquals(
+                List.of(clinic.ana), List.copyOf(clinic.audit.entries().get(1).patientIds()), "it stands in her trail");
     }
 
     @ParameterizedTest
@@ -380,6 +390,182 @@ class BookingTest {
         assertEquals(
                 SessionState.CANCELLED,
                 clinic.em.find(Session.class, second.sessionId()).state());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("undo of a cancellation is refused by leave and by a closure that came meanwhile, and says so")
+    void undoOverLeave(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change onLeave = cancelled(clinic, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        Change closed = cancelled(clinic, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        clinic.timeOff(clinic.lee, "2027-03-02T00:00", "2027-03-03T00:00");
+        clinic.closeOn("2027-03-03");
+
+        assertEquals(Rule.TIME_OFF, undoRefusal(clinic, onLeave));
+        assertEquals(Rule.SITE_CLOSED, undoRefusal(clinic, closed));
+        assertEquals(0, clinic.count("occupied"));
+        assertEquals(
+                SessionState.CANCELLED,
+                clinic.em.find(Session.class, onLeave.sessionId()).state());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("undo of a cancellation is refused for a patient who has died meanwhile")
+    void undoOverDeath(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change change = cancelled(clinic, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("update patient set died_on = ? where id = ?", LocalDate.of(2027, 3, 1), clinic.ana)
+                .update());
+
+        assertEquals(Rule.PATIENT_NOT_BOOKABLE, undoRefusal(clinic, change));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "undo of a cancellation is not stopped by what stood before: a reason given then, a therapy no longer offered")
+    void undoOfWhatStood(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change change = cancelled(clinic, outsideHours(clinic.cbt(clinic.lee, "2027-03-04T16:30")));
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("update modality set active = false where code = 'CBT'")
+                .update());
+
+        clinic.booking.undo(clinic.desk, change);
+
+        Session session = clinic.em.find(Session.class, change.sessionId());
+        assertEquals(SessionState.BOOKED, session.state());
+        assertEquals(Optional.of("OUTSIDE_HOURS"), session.overriddenRules());
+    }
+
+    private static Change cancelled(ClinicFixture clinic, BookSession wish) {
+        Change booked = clinic.booking.book(clinic.desk, wish);
+        return clinic.booking.cancel(clinic.desk, booked.sessionId(), booked.version(), "ill");
+    }
+
+    private static Rule undoRefusal(ClinicFixture clinic, Change change) {
+        return assertThrows(Refused.class, () -> clinic.booking.undo(clinic.desk, change))
+                .refusals()
+                .get(0)
+                .rule();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A4] 23:30-00:30 is in the way on both sides of midnight, and so is one that starts at midnight")
+    void overMidnight(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(
+                clinic.desk,
+                outsideHours(clinic.wish("EMDR", clinic.lee, "2027-03-02T23:30", 60, clinic.room1, clinic.ana)));
+
+        BookSession after =
+                outsideHours(clinic.wish("EMDR", clinic.lee, "2027-03-03T00:15", 60, clinic.room2, clinic.ben));
+        assertEquals(Rule.THERAPIST_TAKEN, refusal(clinic, after));
+        clinic.booking.book(
+                clinic.desk,
+                outsideHours(clinic.wish("EMDR", clinic.ruiz, "2027-03-05T00:00", 60, clinic.room1, clinic.ben)));
+        BookSession before =
+                outsideHours(clinic.wish("EMDR", clinic.lee, "2027-03-04T23:30", 60, clinic.room2, clinic.ben));
+        assertEquals(Rule.PATIENT_TAKEN, refusal(clinic, before));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A7] one therapist at two sites in two zones: refused at the same instant, booked at the same wall time")
+    void twoZones(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        ZoneId denver = ZoneId.of("America/Denver");
+        long there = clinic.transactions.inNew(() -> {
+            Site mesa = clinic.persist(new Site("Mesa House", denver, "555-0101"));
+            return clinic.persist(new Room(mesa, "Room 1", 2, 0, false)).id();
+        });
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+
+        BookSession sameInstant =
+                outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 50, there, clinic.ben));
+        assertEquals(LocalTime.of(8, 0), sameInstant.start().atZone(denver).toLocalTime());
+        assertEquals(Rule.THERAPIST_TAKEN, refusal(clinic, sameInstant));
+        BookSession sameWallTime =
+                outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-02T12:00", 50, there, clinic.ben));
+        assertEquals(LocalTime.of(10, 0), sameWallTime.start().atZone(denver).toLocalTime());
+        clinic.booking.book(clinic.desk, sameWallTime);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("hours that the clocks skip on one Sunday are no hours that day, and stop no booking")
+    void hoursThatAreSkipped(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.transactions.runInNew(() -> {
+            clinic.em
+                    .find(Therapist.class, clinic.lee)
+                    .workAt(List.of(
+                            new WorkingHours(clinic.site, 7, LocalTime.of(2, 0), LocalTime.of(3, 0)),
+                            new WorkingHours(clinic.site, 7, LocalTime.of(9, 0), LocalTime.of(12, 0))));
+            clinic.em
+                    .find(Site.class, clinic.site)
+                    .openAt(List.of(
+                            new OpeningHours(7, LocalTime.of(2, 0), LocalTime.of(3, 0)),
+                            new OpeningHours(7, LocalTime.of(8, 0), LocalTime.of(20, 0))));
+        });
+
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-14T10:00"));
+        assertEquals(Rule.OUTSIDE_HOURS, refusal(clinic, clinic.cbt(clinic.lee, "2027-03-14T14:00")));
+        FreeTimesFound found = clinic.freeTimes.search(
+                clinic.desk,
+                new FreeTimesQuery(
+                        "CBT",
+                        null,
+                        LocalDate.of(2027, 3, 14),
+                        LocalDate.of(2027, 3, 14),
+                        clinic.lee,
+                        null,
+                        null,
+                        Set.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        10));
+        assertEquals(local("2027-03-14T09:00"), found.items().get(0).start());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "a rule that was gone against is said as long as it is, of the session and on record; undo says it again")
+    void overriddenAsItStands(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change booked = clinic.booking.book(clinic.desk, outsideHours(clinic.cbt(clinic.lee, "2027-03-04T16:30")));
+        long id = booked.sessionId();
+        assertEquals("overridden OUTSIDE_HOURS", lastDetail(clinic));
+
+        Change moved = clinic.booking.change(
+                clinic.desk,
+                id,
+                booked.version(),
+                ChangeSession.move(local("2027-03-04T15:00"), null, RuleOverride.NONE));
+        assertEquals("", lastDetail(clinic));
+        assertEquals(Optional.empty(), clinic.em.find(Session.class, id).overriddenRules());
+
+        Change back = clinic.booking.undo(clinic.desk, moved);
+        assertEquals("", lastDetail(clinic));
+        SessionView late = new SessionViews(clinic.em, clinic.transactions, clinic.audit, clinic.clock)
+                .find(clinic.desk, "test", id);
+        assertEquals(List.of(Rule.OUTSIDE_HOURS), late.overridden());
+        assertEquals("Works late today", late.overrideReason());
+
+        clinic.booking.cancel(clinic.desk, id, back.version(), "ill");
+        assertEquals("", lastDetail(clinic));
+    }
+
+    private static String lastDetail(ClinicFixture clinic) {
+        return clinic.audit.entries().get(clinic.audit.entries().size() - 1).detail();
     }
 
     @ParameterizedTest

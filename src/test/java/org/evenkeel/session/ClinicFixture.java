@@ -17,6 +17,7 @@ import org.evenkeel.identity.Settings;
 import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.patient.Patient;
+import org.evenkeel.series.SeriesExtension;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
@@ -78,7 +79,7 @@ public final class ClinicFixture {
         Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
         freeTimes = new FreeTimes(em, transactions, settings, new Gate(audit), clock);
-        holds = new Holds(em, transactions, availability, new Gate(audit), clock);
+        holds = new Holds(em, transactions, availability, audit, new Gate(audit), clock);
         booking = new Booking(
                 em,
                 transactions,
@@ -92,7 +93,7 @@ public final class ClinicFixture {
         schedule = new Schedule(em, availability, settings, events, clock);
         seats = new Seats(em, availability, settings, events, clock);
         caseload = new Caseload(em, clock);
-        leave = new LeavePlanning(em, transactions, schedule, audit, clock);
+        leave = new LeavePlanning(em, transactions, schedule, new SeriesExtension(em, schedule, clock), audit, clock);
         transactions.runInNew(this::furnish);
     }
 
@@ -183,6 +184,25 @@ public final class ClinicFixture {
     /** An instant from the wall time of New York. */
     public static Instant local(String wallTime) {
         return LocalDateTime.parse(wallTime).atZone(NEW_YORK).toInstant();
+    }
+
+    /** Someone finds this time and holds it while they fill in the booking. */
+    public void hold(long therapist, long room, String start, int minutes) {
+        holds.hold(
+                lead,
+                new FreeTime(
+                        local(start),
+                        minutes,
+                        new FreeTime.Ref(therapist, ""),
+                        new FreeTime.Ref(room, ""),
+                        new FreeTime.Ref(site, ""),
+                        NEW_YORK));
+    }
+
+    /** Someone has held this time and gone away, until it ran out. */
+    public void abandonHold(long therapist, long room, String start, int minutes) {
+        hold(therapist, room, start, minutes);
+        clock.advance(Holds.LENGTH);
     }
 
     /** CBT for 50 minutes with Ana in room 1. */

@@ -8,13 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.evenkeel.session.FreeTimesFound.Relaxation;
+import org.evenkeel.session.FreeTimesQuery.Wish;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.site.OpeningHours;
+import org.evenkeel.site.Room;
+import org.evenkeel.site.Site;
 import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist;
 import org.evenkeel.therapist.Therapist.Gender;
+import org.evenkeel.therapist.WorkingHours;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,9 +119,167 @@ class FreeTimesTest {
 
         assertTrue(found.items().isEmpty());
         assertEquals(
-                List.of(new FreeTimesFound.Relaxation(FreeTimesQuery.Wish.GENDER, 2 * 2 * 2)),
+                List.of(new Relaxation(List.of(Wish.GENDER), null, 2 * 2 * 2)),
                 found.relax(),
                 "two therapists, two days, two hours");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "where no single wish is to blame, it says which two to relax and what that gains, in no more statements")
+    void relaxTwo(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        FreeTimesQuery query = query("EMDR", MONDAY, MONDAY.plusDays(6), Gender.OTHER, LocalTime.of(19, 0), clinic.ana);
+
+        FreeTimesFound found = clinic.freeTimes.search(clinic.desk, query);
+
+        assertEquals(
+                List.of(new Relaxation(List.of(Wish.GENDER, Wish.AFTER), null, 2 * 2 * 8)),
+                found.relax(),
+                "two therapists, two days, eight hours");
+        assertEquals(4 + 4, database.statements(() -> clinic.freeTimes.search(clinic.desk, query)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("where the stretch is to blame, it says how far to look and what that gains")
+    void relaxStretch(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        LocalDate friday = MONDAY.plusDays(4);
+        clinic.timeOff(clinic.lee, "2027-03-01T00:00", "2027-03-06T00:00");
+        clinic.timeOff(clinic.ruiz, "2027-03-01T00:00", "2027-03-08T12:00");
+
+        FreeTimesFound none =
+                clinic.freeTimes.search(clinic.desk, query("EMDR", MONDAY, friday, null, null, clinic.ana));
+
+        assertTrue(none.items().isEmpty());
+        assertEquals(
+                List.of(new Relaxation(List.of(), LocalDate.of(2027, 3, 10), 3 * 8 + 5 + 2 * 8)),
+                none.relax(),
+                "five days more: Dr Lee on three of them, Dr Ruiz from one noon on");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("never looks further than one may ask")
+    void longestStretch(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        LocalDate last = MONDAY.plusDays(FreeTimesQuery.MAX_DAYS);
+        clinic.timeOff(clinic.lee, "2027-03-01T00:00", "2027-08-01T00:00");
+        clinic.timeOff(clinic.ruiz, "2027-03-01T00:00", "2027-08-01T00:00");
+
+        assertEquals(
+                List.of(),
+                clinic.freeTimes
+                        .search(clinic.desk, query("EMDR", MONDAY, last, null, null, clinic.ana))
+                        .relax());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("does not tell a therapist what others have free")
+    void relaxesOwnWishesOnly(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.timeOff(clinic.lee, "2027-03-01T00:00", "2027-08-01T00:00");
+
+        assertEquals(
+                List.of(),
+                clinic.freeTimes
+                        .search(clinic.drLee, query("EMDR", MONDAY, MONDAY.plusDays(6), null, null, null))
+                        .relax());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("answers a language")
+    void language(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.transactions.runInNew(
+                () -> clinic.em.find(Therapist.class, clinic.ruiz).speak(List.of("en", "es")));
+
+        FreeTimesFound spanish = clinic.freeTimes.search(clinic.desk, inLanguage("es", null));
+        FreeTimesFound french = clinic.freeTimes.search(clinic.desk, inLanguage("fr", null));
+
+        assertEquals(Set.of(clinic.ruiz), therapists(spanish));
+        assertEquals(
+                Set.of(clinic.lee, clinic.ruiz),
+                therapists(clinic.freeTimes.search(clinic.desk, inLanguage("en", null))));
+        assertEquals(
+                List.of(List.of(Wish.LANGUAGE)),
+                french.relax().stream().map(Relaxation::wishes).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("answers a site, by that site's own wall time")
+    void site(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        ZoneId denver = ZoneId.of("America/Denver");
+        long mesa = clinic.transactions.inNew(() -> {
+            Site site = clinic.persist(new Site("Mesa House", denver, "555-0101"));
+            site.openAt(List.of(new OpeningHours(2, LocalTime.of(8, 0), LocalTime.of(20, 0))));
+            clinic.persist(new Room(site, "Room 1", 2, 0, false));
+            clinic.em
+                    .find(Therapist.class, clinic.ruiz)
+                    .workAt(List.of(
+                            new WorkingHours(clinic.site, 1, LocalTime.of(9, 0), LocalTime.of(17, 0)),
+                            new WorkingHours(site.id(), 2, LocalTime.of(9, 0), LocalTime.of(11, 0))));
+            return site.id();
+        });
+
+        FreeTimesFound there = clinic.freeTimes.search(clinic.desk, inLanguage("en", mesa));
+
+        assertEquals(
+                List.of(LocalDateTime.parse("2027-03-02T09:00"), LocalDateTime.parse("2027-03-02T09:50")),
+                there.items().stream()
+                        .map(t -> t.start().atZone(denver).toLocalDateTime())
+                        .toList());
+        assertEquals(Set.of(clinic.ruiz), therapists(there));
+        assertTrue(clinic.freeTimes.search(clinic.desk, inLanguage("en", clinic.site)).items().stream()
+                .allMatch(t -> t.site().id() == clinic.site));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("of two who are free at one start, the one comes first whose gap it fills best")
+    void fewestGaps(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        // Dr Ruiz has an hour between two sessions, Dr Lee (who comes first by name) the whole day.
+        clinic.booking.book(
+                clinic.desk, clinic.wish("IND", clinic.ruiz, "2027-03-01T09:00", 120, clinic.room1, clinic.ana));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("IND", clinic.ruiz, "2027-03-01T12:00", 60, clinic.room1, clinic.ana));
+
+        FreeTimesQuery query = new FreeTimesQuery(
+                "EMDR",
+                60,
+                MONDAY,
+                MONDAY,
+                null,
+                null,
+                null,
+                Set.of(),
+                LocalTime.of(11, 0),
+                LocalTime.of(13, 0),
+                null,
+                null,
+                500);
+        List<FreeTime> items = clinic.freeTimes.search(clinic.desk, query).items();
+
+        assertEquals(local("2027-03-01T11:00"), items.get(0).start());
+        assertEquals(clinic.ruiz, items.get(0).therapist().id());
+        assertEquals(local("2027-03-01T11:00"), items.get(1).start());
+        assertEquals(clinic.lee, items.get(1).therapist().id());
+    }
+
+    private static FreeTimesQuery inLanguage(String language, @Nullable Long site) {
+        return new FreeTimesQuery(
+                "CBT", null, MONDAY, MONDAY.plusDays(4), null, null, language, Set.of(), null, null, site, null, 500);
+    }
+
+    private static Set<Long> therapists(FreeTimesFound found) {
+        return found.items().stream().map(t -> t.therapist().id()).collect(Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -130,6 +298,9 @@ class FreeTimesTest {
                 Refused.class, () -> clinic.booking.book(clinic.lead, clinic.cbt(clinic.lee, "2027-03-02T09:00")));
         assertEquals(Rule.BEING_BOOKED, refused.refusals().get(0).rule());
         assertThrows(Refused.class, () -> clinic.holds.hold(clinic.lead, first));
+        assertEquals(
+                "BEING_BOOKED",
+                clinic.audit.entries().get(clinic.audit.entries().size() - 1).detail());
 
         clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T09:00"));
         FreeTime second = clinic.freeTimes.search(clinic.desk, query).items().get(0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Page;
 import org.evenkeel.testing.Database;
@@ -22,7 +23,8 @@ class PatientSessionsTest {
 
         Scene(Database database) {
             clinic = new ClinicFixture(database);
-            sessions = new PatientSessions(clinic.em, clinic.transactions, clinic.audit, clinic.clock);
+            sessions = new PatientSessions(
+                    clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock);
         }
 
         Change book(long therapist, String start) {
@@ -73,6 +75,27 @@ class PatientSessionsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("who no longer comes is not told of it, though it takes place with another")
+    void givenToAnother(Database database) {
+        Scene scene = new Scene(database);
+        ClinicFixture clinic = scene.clinic;
+        Change booked = scene.book(clinic.lee, "2027-03-02T10:00");
+        clinic.booking.change(
+                clinic.desk,
+                booked.sessionId(),
+                booked.version(),
+                new ChangeSession(null, null, null, null, null, List.of(clinic.ben), RuleOverride.NONE));
+
+        assertEquals(0, scene.sessions.ahead(clinic.desk, clinic.ana, 0, 10).total());
+        assertEquals(1, scene.sessions.ahead(clinic.desk, clinic.ben, 0, 10).total());
+        assertTrue(scene.sessions.last(clinic.desk, clinic.ana).isEmpty());
+        clinic.clock.set("2027-03-04T12:00:00Z");
+        assertEquals(0, scene.sessions.past(clinic.desk, clinic.ana, 0, 10).total());
+        assertEquals(1, scene.sessions.past(clinic.desk, clinic.ben, 0, 10).total());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("the last one is the latest that has begun, or else the next")
     void last(Database database) {
         Scene scene = new Scene(database);
@@ -111,5 +134,11 @@ class PatientSessionsTest {
                         .total());
         assertThrows(NotAllowed.class, () -> scene.sessions.ahead(scene.clinic.admin, scene.clinic.ana, 0, 10));
         assertThrows(NotAllowed.class, () -> scene.sessions.last(scene.clinic.admin, scene.clinic.ana));
+        assertEquals(
+                2,
+                scene.clinic.audit.entries().stream()
+                        .filter(e ->
+                                e.result().equals("DENIED") && e.patientIds().contains(scene.clinic.ana))
+                        .count());
     }
 }

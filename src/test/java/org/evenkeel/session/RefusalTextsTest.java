@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.evenkeel.session.FreeTime.Ref;
+import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.TimeSlot;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,21 @@ class RefusalTextsTest {
     }
 
     @Test
+    @DisplayName("[A20] names the day on which someone is not qualified, unless it is said of all days")
+    void tellsWhoIsNotQualified() {
+        Map<String, Object> facts = Map.of("modality", "DBT", "qualification", "DBT practitioner");
+        Map<String, Object> dated = new HashMap<>(facts);
+        dated.put("date", LocalDate.of(2027, 3, 3));
+
+        assertEquals(
+                "Dr Ruiz does not hold the DBT practitioner that DBT needs on Wed 3 Mar.",
+                texts.of(Refusal.of(Rule.NOT_QUALIFIED, "Dr Ruiz", dated)));
+        assertEquals(
+                "Dr Ruiz does not hold the DBT practitioner that DBT needs.",
+                texts.of(Refusal.of(Rule.NOT_QUALIFIED, "Dr Ruiz", facts)));
+    }
+
+    @Test
     @DisplayName("names the date of another day")
     void namesAnotherDay() {
         Alternatives tomorrow = new Alternatives(List.of(free(TEN.plusSeconds(86400), "Dr Ruiz", NEW_YORK)), List.of());
@@ -153,6 +171,17 @@ class RefusalTextsTest {
                 assertFalse(text.contains("{") || text.contains("null"), text);
                 assertFalse(Objects.requireNonNull(text).isBlank());
             }
+        }
+    }
+
+    @Test
+    @DisplayName("tell patients otherwise where names are not to be seen, and nobody and nothing else")
+    void naming() {
+        Set<Rule> ofPatients =
+                Set.of(Rule.PATIENT_TAKEN, Rule.PATIENT_NOT_BOOKABLE, Rule.ALREADY_ENROLLED, Rule.ALREADY_WAITING);
+        for (Rule rule : Rule.values()) {
+            Refusal told = Refusal.of(rule, "Ana Ruiz").naming(Initials::of);
+            assertEquals(ofPatients.contains(rule) ? "A. R." : "Ana Ruiz", told.who(), rule.name());
         }
     }
 }

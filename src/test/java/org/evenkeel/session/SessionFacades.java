@@ -7,6 +7,7 @@ import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.patient.Caseload;
+import org.evenkeel.series.SeriesExtension;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.testing.Recorded;
 
@@ -33,7 +34,7 @@ public record SessionFacades(
                 booking,
                 freeTimes,
                 new SessionViews(em, transactions, audit, clock),
-                new PatientSessions(em, transactions, audit, clock),
-                new LeavePlanning(em, transactions, schedule, audit, clock));
+                new PatientSessions(em, transactions, audit, new Gate(audit), clock),
+                new LeavePlanning(em, transactions, schedule, new SeriesExtension(em, schedule, clock), audit, clock));
     }
 }

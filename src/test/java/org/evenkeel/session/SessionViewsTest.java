@@ -20,6 +20,7 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.site.OpeningHours;
 import org.evenkeel.site.Room;
 import org.evenkeel.site.Site;
@@ -56,6 +57,47 @@ class SessionViewsTest {
         assertEquals("P-AnaReyes", ana.recordNumber());
         assertEquals(ParticipantState.BOOKED, ana.state());
         assertFalse((session + " " + ana).contains("Ana"), "names stay out of logs");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A20] tells of a session that its lead's qualification has lapsed by then, by the calendar of its site")
+    void tellsOfALapse(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        // 21:30 in New York is the day after in UTC.
+        long late = clinic.booking
+                .book(
+                        clinic.desk,
+                        new BookSession(
+                                "CBT",
+                                local("2027-03-02T21:30"),
+                                50,
+                                clinic.lee,
+                                clinic.room1,
+                                null,
+                                List.of(clinic.ana),
+                                ANY_HOURS))
+                .sessionId();
+        long free = clinic.booking
+                .book(clinic.desk, clinic.wish("IND", clinic.lee, "2027-03-03T10:00", 50, clinic.room1, clinic.ana))
+                .sessionId();
+
+        assertFalse(views(clinic).find(clinic.desk, "test", late).unqualified());
+        qualifiedUntil(clinic, LocalDate.of(2027, 3, 2));
+        assertFalse(views(clinic).find(clinic.desk, "test", late).unqualified(), "the last day counts");
+        qualifiedUntil(clinic, LocalDate.of(2027, 3, 1));
+        assertTrue(views(clinic).find(clinic.desk, "test", late).unqualified());
+        assertFalse(views(clinic).find(clinic.desk, "test", free).unqualified(), "anyone may give it");
+        clinic.transactions.runInNew(
+                () -> Sql.on(clinic.em).add("delete from qualification").update());
+        assertTrue(views(clinic).find(clinic.desk, "test", late).unqualified());
+    }
+
+    private static void qualifiedUntil(ClinicFixture clinic, LocalDate date) {
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("update qualification set valid_to = ? where therapist_id = ?", date, clinic.lee)
+                .update());
     }
 
     @ParameterizedTest
@@ -208,6 +250,28 @@ class SessionViewsTest {
                         new SessionFilter(LocalDate.of(2027, 3, 2), null, null, null, null, 999_999L, null),
                         null,
                         25)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thoseOfAPatientAreThoseTheyComeToAndThoseThatWereCancelled(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        Change kept = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        Change cancelled = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        clinic.booking.cancel(clinic.desk, cancelled.sessionId(), cancelled.version(), "ill");
+        Change given = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-04T10:00"));
+        clinic.booking.change(
+                clinic.desk,
+                given.sessionId(),
+                given.version(),
+                new ChangeSession(null, null, null, null, null, List.of(clinic.ben), RuleOverride.NONE));
+        SessionViews views = views(clinic);
+        assertEquals(
+                List.of(kept.sessionId(), cancelled.sessionId()),
+                ids(views.list(clinic.desk, "test", SessionFilter.ALL.withPatient(clinic.ana), null, 25)));
+        assertEquals(
+                List.of(given.sessionId()),
+                ids(views.list(clinic.desk, "test", SessionFilter.ALL.withPatient(clinic.ben), null, 25)));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
@@ -22,7 +23,9 @@ import org.evenkeel.testing.Database;
 import org.evenkeel.testing.Recorded;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Changing a site's time zone")
 class ZoneChangeTest {
@@ -118,6 +121,87 @@ class ZoneChangeTest {
         clinic.booking.cancel(clinic.desk, there.sessionId(), there.version(), "moved");
         assertTrue(change.apply(clinic.lead, clinic.site, refused.version(), DENVER)
                 .isClear());
+    }
+
+    /** Every reason on either database. */
+    static Stream<Arguments> reasons() {
+        return Stream.of(Database.values())
+                .flatMap(database -> Stream.of(ZoneChange.Why.values()).map(why -> Arguments.of(database, why)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    @DisplayName("[A8] each reason why a session cannot keep its wall time is found, told and stops the change")
+    void everyReason(Database database, ZoneChange.Why why) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        // In Halifax each wall time comes an hour earlier, and the first session is under way: it stays where it is.
+        ZoneId to = why == ZoneChange.Why.NO_SUCH_TIME ? ZoneId.of("Europe/Berlin") : ZoneId.of("America/Halifax");
+        clinic.booking.book(
+                clinic.desk, clinic.wish("IND", clinic.lee, "2027-03-03T10:00", 120, clinic.room1, clinic.ana));
+        clinic.timeOff(clinic.ruiz, "2027-03-03T14:00", "2027-03-03T15:00");
+        BookSession wish =
+                switch (why) {
+                    case THERAPIST_TAKEN ->
+                        clinic.wish("IND", clinic.lee, "2027-03-03T12:30", 50, clinic.room2, clinic.ben);
+                    case ROOM_TAKEN ->
+                        clinic.wish("IND", clinic.ruiz, "2027-03-03T12:30", 50, clinic.room1, clinic.ben);
+                    case PATIENT_TAKEN ->
+                        clinic.wish("IND", clinic.ruiz, "2027-03-03T12:30", 50, clinic.room2, clinic.ana);
+                    case TIME_OFF -> clinic.wish("IND", clinic.ruiz, "2027-03-03T15:30", 50, clinic.room2, clinic.ben);
+                    case IN_THE_PAST ->
+                        clinic.wish("IND", clinic.ruiz, "2027-03-03T10:30", 50, clinic.room2, clinic.ben);
+                    case NO_SUCH_TIME ->
+                        clinic.wish("IND", clinic.ruiz, "2027-03-28T02:30", 50, clinic.room2, clinic.ben);
+                };
+        Change booked = clinic.booking.book(
+                clinic.desk,
+                new BookSession(
+                        wish.modality(),
+                        wish.start(),
+                        wish.minutes(),
+                        wish.therapistId(),
+                        wish.roomId(),
+                        null,
+                        wish.patientIds(),
+                        new RuleOverride(Set.of(Rule.OUTSIDE_HOURS), "by telephone")));
+        clinic.clock.set("2027-03-03T15:05:00Z");
+        ZoneChange change = zoneChange(clinic);
+
+        ZoneChange.Preview preview = change.preview(clinic.lead, clinic.site, to);
+
+        assertEquals(
+                List.of(why),
+                preview.collisions().stream().map(ZoneChange.Collision::why).toList());
+        assertFalse(
+                change.apply(clinic.lead, clinic.site, preview.version(), to).isClear());
+        assertEquals(wish.start(), start(clinic, booked));
+        clinic.booking.cancel(clinic.desk, booked.sessionId(), booked.version(), "moved");
+        assertTrue(change.apply(clinic.lead, clinic.site, preview.version(), to).isClear());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("moves sessions to times that somebody held and left")
+    void abandonedHold(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        clinic.abandonHold(clinic.lee, clinic.room1, "2027-03-03T12:00", 60);
+        ZoneChange change = zoneChange(clinic);
+        long version = change.preview(clinic.lead, clinic.site, DENVER).version();
+        assertTrue(change.apply(clinic.lead, clinic.site, version, DENVER).isClear());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("is refused while somebody books one of these times")
+    void beingBooked(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        clinic.hold(clinic.lee, clinic.room1, "2027-03-03T12:00", 60);
+        ZoneChange change = zoneChange(clinic);
+        long version = change.preview(clinic.lead, clinic.site, DENVER).version();
+        Refused refused = assertThrows(Refused.class, () -> change.apply(clinic.lead, clinic.site, version, DENVER));
+        assertEquals(Rule.BEING_BOOKED, refused.refusals().get(0).rule());
     }
 
     @ParameterizedTest

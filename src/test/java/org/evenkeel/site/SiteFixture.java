@@ -1,6 +1,9 @@
 package org.evenkeel.site;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.testing.Actors;
@@ -11,6 +14,8 @@ import org.evenkeel.testing.RecordingAudit;
 public final class SiteFixture {
     public static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     public static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
+
+    public static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
 
     public final RecordingAudit audit = new RecordingAudit();
     public final Sites sites;
@@ -25,7 +30,8 @@ public final class SiteFixture {
                 database.entityManager(),
                 database.transactions(),
                 new Gate(audit),
-                audit);
+                audit,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     public static SiteDetails site(String name, ZoneId zone) {

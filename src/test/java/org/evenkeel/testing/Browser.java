@@ -32,8 +32,14 @@ import org.junit.jupiter.api.Assumptions;
  * }</pre>
  */
 public final class Browser implements AutoCloseable {
-    private static final List<String> CANDIDATES =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium");
+    /** The one without a window first: the same engine, for a third of the processor's time. */
+    private static final List<String> CANDIDATES = List.of(
+            "/usr/bin/chromium-headless-shell",
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/snap/bin/chromium");
+
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.evenkeel.platform.AtCommit;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ public enum Database {
     /** Transactions on this database; one inside another has a connection and an EntityManager of its own. */
     public Transactions transactions() {
         return running().transactions();
+    }
+
+    /** What {@link #transactions()} end with. */
+    public AtCommit atCommit() {
+        return running().atCommit();
     }
 
     /** Pooled connections for plain JDBC, in auto-commit mode. */

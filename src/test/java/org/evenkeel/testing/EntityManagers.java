@@ -6,16 +6,21 @@ import jakarta.persistence.TransactionRequiredException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.evenkeel.platform.AtCommit;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
 /** Does for plain tests what the server does for the application: an EntityManager for each transaction, bound to its thread. */
-final class EntityManagers implements Transactions {
+final class EntityManagers implements Transactions, AtCommit {
     private static final Set<String> CHANGES = Set.of("persist", "merge", "remove", "refresh", "flush", "lock");
 
     private final EntityManagerFactory factory;
+    private final ThreadLocal<@Nullable Map<Class<?>, Gathered<?>>> gathered = new ThreadLocal<>();
     private final ThreadLocal<@Nullable EntityManager> inTransaction = new ThreadLocal<>();
     private final ThreadLocal<@Nullable EntityManager> outside = new ThreadLocal<>();
     private final EntityManager proxy = (EntityManager) Proxy.newProxyInstance(
@@ -32,12 +37,16 @@ final class EntityManagers implements Transactions {
     @Override
     public <T> T inNew(Supplier<T> work) {
         EntityManager suspended = inTransaction.get();
+        Map<Class<?>, Gathered<?>> suspendedToo = gathered.get();
+        Map<Class<?>, Gathered<?>> all = new LinkedHashMap<>();
         EntityManager current = factory.createEntityManager();
         inTransaction.set(current);
+        gathered.set(all);
         try {
             current.getTransaction().begin();
             T result = work.get();
             current.flush();
+            all.values().forEach(Gathered::end);
             current.getTransaction().commit();
             return result;
         } finally {
@@ -46,7 +55,24 @@ final class EntityManagers implements Transactions {
             }
             current.close();
             inTransaction.set(suspended);
+            gathered.set(suspendedToo);
         }
+    }
+
+    private record Gathered<T>(T what, Consumer<T> last) {
+        void end() {
+            last.accept(what);
+        }
+    }
+
+    @Override
+    public <T> T gathered(Class<T> kind, Supplier<T> first, Consumer<T> last) {
+        Map<Class<?>, Gathered<?>> all = gathered.get();
+        if (all == null) {
+            throw new IllegalStateException("outside a transaction");
+        }
+        return kind.cast(all.computeIfAbsent(kind, k -> new Gathered<>(first.get(), last))
+                .what());
     }
 
     private @Nullable Object invoke(Object ignored, Method method, Object @Nullable [] arguments) throws Throwable {

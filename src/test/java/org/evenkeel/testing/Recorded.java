@@ -4,15 +4,16 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** An {@link Event} that keeps what is fired, and calls one observer at most. */
 public final class Recorded<T> implements Event<T> {
 
-    private final List<T> fired = new CopyOnWriteArrayList<>();
+    private final List<T> fired = Collections.synchronizedList(new ArrayList<>());
 
     private volatile Consumer<T> observer = event -> {};
 

@@ -1,14 +1,15 @@
 package org.evenkeel.testing;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.identity.Actor;
 
 /** Keeps audit entries in memory, for tests of features that are not about the trail itself. */
 public final class RecordingAudit implements AuditTrail {
 
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean broken;
 
     public List<Entry> entries() {
@@ -17,7 +18,7 @@ public final class RecordingAudit implements AuditTrail {
 
     /** "ACTION purpose subject[ids] RESULT" of each. */
     public List<String> lines() {
-        return entries.stream()
+        return entries().stream()
                 .map(entry -> entry.action() + " " + entry.purpose() + " " + entry.subject() + entry.subjectIds() + " "
                         + entry.result())
                 .toList();

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.evenkeel.platform.AtCommit;
 import org.evenkeel.shared.Transactions;
 import org.flywaydb.core.Flyway;
 
@@ -56,6 +57,11 @@ public final class RunningDatabase {
 
     /** As {@link Database#transactions()}. */
     public Transactions transactions() {
+        return entityManagers;
+    }
+
+    /** As {@link Database#atCommit()}. */
+    public AtCommit atCommit() {
         return entityManagers;
     }
 

@@ -10,14 +10,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Versioned;
+import org.evenkeel.site.RoomDetails;
+import org.evenkeel.site.SiteDetails;
 import org.evenkeel.site.SiteFixture;
+import org.evenkeel.site.SiteRegister;
 import org.evenkeel.testing.Database;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +72,33 @@ class TherapistRegisterTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A20] tells who is qualified on a day: everybody, where the modality needs no qualification")
+    void tellsWhoIsQualified(Database database) {
+        TherapistFixture given = new TherapistFixture(database);
+        long since2026 = given.add("Lee");
+        long until2026 = given.register.add(
+                LEAD,
+                new TherapistDetails(
+                        "",
+                        "Ada",
+                        "Ruiz",
+                        Therapist.Gender.OTHER,
+                        List.of(),
+                        List.of(new Qualified(given.modality, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31))),
+                        true));
+        LocalDate lastDay = LocalDate.of(2026, 12, 31);
+        assertEquals(Set.of(since2026, until2026), given.register.qualified(DESK, "CBT", lastDay.plusDays(1)));
+        database.transactions().runInNew(() -> Sql.on(database.entityManager())
+                .add("update modality set qualification = 'CBT practitioner'")
+                .update());
+        assertEquals(Set.of(since2026, until2026), given.register.qualified(DESK, "CBT", lastDay));
+        assertEquals(Set.of(since2026), given.register.qualified(DESK, "CBT", lastDay.plusDays(1)));
+        assertEquals(Set.of(), given.register.qualified(DESK, "CBT", LocalDate.of(2025, 12, 31)));
+        assertEquals(Set.of(), given.register.qualified(DESK, "EMDR", lastDay));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A22] whoever saves a stale therapist is refused, whether details or hours were changed meanwhile")
     void refusesStaleChanges(Database database) {
         TherapistFixture given = new TherapistFixture(database);
@@ -75,6 +109,66 @@ class TherapistRegisterTest {
         assertThrows(Stale.class, () -> given.register.change(LEAD, id, seen, given.named("", "Jin", "Lee")));
         assertThrows(Stale.class, () -> given.register.changeHours(DESK, id, seen, new TherapistHours("", List.of())));
         assertEquals(1, given.register.hours(DESK, id).details().entries().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A20] saving tells how many sessions to come are left without a qualification, or without a therapist")
+    void tellsHowManySessionsAreLeft(Database database) {
+        TherapistFixture given = new TherapistFixture(database);
+        long id = given.add("Lee");
+        long ruiz = given.add("Ruiz");
+        Instant tenOnThursday = Instant.parse("2027-03-04T15:00:00Z");
+        given.session(id, tenOnThursday, 50, "BOOKED");
+        given.session(id, tenOnThursday.plus(1, ChronoUnit.DAYS), 50, "BOOKED");
+        given.session(id, tenOnThursday.plus(2, ChronoUnit.DAYS), 50, "CANCELLED");
+        given.session(id, tenOnThursday.minus(7, ChronoUnit.DAYS), 50, "BOOKED");
+        given.session(ruiz, tenOnThursday, 50, "BOOKED");
+        LocalDate thursday = LocalDate.of(2027, 3, 4);
+
+        assertEquals(0, qualify(given, id, true), "anyone may give it");
+        database.transactions().runInNew(() -> Sql.on(database.entityManager())
+                .add("update modality set qualification = 'CBT certificate'")
+                .update());
+        assertEquals(0, qualify(given, id, true, new Qualified(given.modality, LocalDate.of(2026, 1, 1), null)));
+        assertEquals(1, qualify(given, id, true, new Qualified(given.modality, LocalDate.of(2026, 1, 1), thursday)));
+        assertEquals(2, qualify(given, id, true));
+        assertEquals(2, qualify(given, id, false, new Qualified(given.modality, LocalDate.of(2026, 1, 1), null)));
+    }
+
+    private static int qualify(TherapistFixture given, long id, boolean active, Qualified... qualifications) {
+        return given.register.change(
+                LEAD,
+                id,
+                given.register.find(LEAD, id).version(),
+                new TherapistDetails(
+                        "Dr", "Jin", "Lee", Therapist.Gender.FEMALE, List.of("en"), List.of(qualifications), active));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("a room, or a site, that is closed for good tells how many sessions are still to come there")
+    void tellsHowManySessionsStayInPlaces(Database database) {
+        TherapistFixture given = new TherapistFixture(database);
+        long id = given.add("Lee");
+        given.session(id, Instant.parse("2027-03-04T15:00:00Z"), 50, "BOOKED");
+        given.session(id, Instant.parse("2027-02-04T15:00:00Z"), 50, "BOOKED");
+        SiteRegister register = given.places.register;
+        long room = register.findRoom(LEAD, given.room).version();
+        long site = register.find(LEAD, given.harbor).version();
+
+        assertEquals(
+                0, register.changeRoom(LEAD, given.room, room, new RoomDetails(given.harbor, "A", 4, 0, false, true)));
+        assertEquals(
+                1,
+                register.changeRoom(
+                        LEAD,
+                        given.room,
+                        register.findRoom(LEAD, given.room).version(),
+                        new RoomDetails(given.harbor, "A", 4, 0, false, false)));
+        SiteDetails closed = new SiteDetails("Harbor", SiteFixture.NEW_YORK, "", "", false, List.of(), List.of());
+        assertEquals(1, register.change(LEAD, given.harbor, site, closed));
     }
 
     @ParameterizedTest
@@ -130,6 +224,8 @@ class TherapistRegisterTest {
 
         // And the other way round: wall times that overlap, instants that only touch.
         setHours(given, id, hours(given.harbor, 1, "08:00", "12:00"), hours(given.hill, 1, "11:00", "15:00"));
+        // What the clocks of one site skip one Sunday overlaps nothing that day.
+        setHours(given, id, hours(given.harbor, 7, "02:00", "03:00"), hours(given.hill, 7, "02:00", "03:00"));
         // Sunday 23:30 in Chicago is Monday 00:30 in New York.
         assertThrows(
                 Invalid.class,
@@ -195,6 +291,26 @@ class TherapistRegisterTest {
             given.register.list(DESK, "", 0, 25);
             given.register.weeks(DESK);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A46] a title that would betray why somebody comes is refused, for messages may tell it")
+    void refusesTitlesThatBetray(Database database) {
+        TherapistFixture given = new TherapistFixture(database);
+        long id = given.add("Lee");
+        long version = given.register.find(LEAD, id).version();
+        for (String title : List.of("Counselor", "Psych. Dr", "LCADC")) {
+            TherapistDetails details = given.named(title, "Jin", "Lee");
+            assertEquals(
+                    "title",
+                    assertThrows(Invalid.class, () -> given.register.add(LEAD, details))
+                            .field());
+            assertEquals(
+                    "title",
+                    assertThrows(Invalid.class, () -> given.register.change(LEAD, id, version, details))
+                            .field());
+        }
     }
 
     @ParameterizedTest

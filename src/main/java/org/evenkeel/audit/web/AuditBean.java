@@ -65,7 +65,7 @@ public class AuditBean {
         }
     }
 
-    /** Reads what the view parameters ask for; the role decides what that can be. */
+    /** Reads what the view parameters ask for; the roles decide what that can be. Who has both may ask for either. */
     public void open() {
         Actor actor = signedIn.actor();
         page = Math.max(1, page);
@@ -76,7 +76,8 @@ public class AuditBean {
         Instant begin = first.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         int offset = (page - 1) * PAGE_SIZE;
-        if (actor.has(Role.ADMIN)) {
+        boolean aboutPatient = actor.has(Role.LEAD) && (patient != null || !record.isBlank());
+        if (actor.has(Role.ADMIN) && !aboutPatient) {
             found = review.everything(actor, begin, end, who, offset, PAGE_SIZE);
         } else {
             readPatient(actor, begin, end, offset);

@@ -15,13 +15,15 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.evenkeel.board.DayBoard;
 import org.evenkeel.board.DayBoards;
-import org.evenkeel.board.Grid;
+import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.web.LastChange;
+import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
 /** The board page: which day is shown, and what its events do. The address carries the state. */
@@ -36,26 +38,38 @@ public class BoardBean implements Serializable {
     private final transient BoardEvent event;
     private final transient BoardReply reply;
     private final transient LastChange last;
+    private final transient LastSite lastSite;
 
     private @Nullable String date;
     private @Nullable String site;
     private @Nullable String team;
+    /** What an address without a date or a site has come to mean: it stays so, also past midnight. */
+    private @Nullable LocalDate shownDate;
+
+    private @Nullable Long shownSite;
     private transient @Nullable DayBoard day;
 
     @Inject
     public BoardBean(
-            SignedIn signedIn, DayBoards boards, Booking booking, BoardEvent event, BoardReply reply, LastChange last) {
+            SignedIn signedIn,
+            DayBoards boards,
+            Booking booking,
+            BoardEvent event,
+            BoardReply reply,
+            LastChange last,
+            LastSite lastSite) {
         this.signedIn = signedIn;
         this.boards = boards;
         this.booking = booking;
         this.event = event;
         this.reply = reply;
         this.last = last;
+        this.lastSite = lastSite;
     }
 
     @SuppressWarnings("NullAway")
     protected BoardBean() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** Where there is no site yet there is no board: sites are made first. */
@@ -70,14 +84,42 @@ public class BoardBean implements Serializable {
     public DayBoard getDay() {
         FacesContext faces = FacesContext.getCurrentInstance();
         boolean rendering = PhaseId.RENDER_RESPONSE.equals(faces.getCurrentPhaseId());
-        if (day == null || (rendering && faces.getAttributes().putIfAbsent(BoardBean.class, true) == null)) {
-            day = boards.load(
-                    signedIn.actor(),
-                    number(site),
-                    parse(date),
-                    Objects.requireNonNullElse(number(team), 1L).intValue());
+        boolean first = rendering && faces.getAttributes().putIfAbsent(BoardBean.class, true) == null;
+        DayBoard read = day;
+        if (read == null || first) {
+            read = read();
+            day = read;
         }
-        return day;
+        return read;
+    }
+
+    private DayBoard read() {
+        Long asked = number(site);
+        DayBoard read = shownSite == null && asked == null ? first() : load(asked == null ? shownSite : asked);
+        shownDate = read.date();
+        shownSite = read.site().id();
+        if (asked != null) {
+            lastSite.remember(asked);
+        }
+        return read;
+    }
+
+    /** Of the site that was looked at last, if there still is one. */
+    private DayBoard first() {
+        try {
+            return load(lastSite.id());
+        } catch (NotFound e) {
+            return load(null);
+        }
+    }
+
+    private DayBoard load(@Nullable Long siteId) {
+        LocalDate asked = parse(date);
+        return boards.load(
+                signedIn.actor(),
+                siteId,
+                asked == null ? shownDate : asked,
+                Objects.requireNonNullElse(number(team), 1L).intValue());
     }
 
     /** Moves the session of the event. */
@@ -89,11 +131,14 @@ public class BoardBean implements Serializable {
                     event.getSessionId(),
                     event.getVersion(),
                     ChangeSession.move(event.getStart(), event.getTherapistId(), event.getOverride()));
-            last.remember(change);
-            reply.sayUndoable(
-                    "board.done.moved",
-                    Grid.clock(event.getStart(), zone, locale()),
-                    therapist(event.getTherapistId()));
+            int number = last.remember(change);
+            String time = Formats.clock(event.getStart(), zone, locale());
+            String therapist = therapist(event.getTherapistId());
+            if (therapist.isEmpty()) {
+                reply.sayUndoable(number, "board.done.movedInTime", time);
+            } else {
+                reply.sayUndoable(number, "board.done.moved", time, therapist);
+            }
         });
     }
 
@@ -115,6 +160,7 @@ public class BoardBean implements Serializable {
         return IntStream.rangeClosed(1, getDay().teams()).boxed().toList();
     }
 
+    /** A therapist of those who are shown; nothing of one of another team. */
     public String therapist(long id) {
         return getDay().columns().stream()
                 .filter(column -> column.therapistId() == id)
@@ -141,10 +187,11 @@ public class BoardBean implements Serializable {
         return next == null ? null : address(next, 1);
     }
 
-    /** The paper of the same day. */
+    /** The paper of the same day; a therapist's is of all sites, as they have it nowhere else. */
     public String getSheetAddress() {
-        return "roster/sheet?date=" + getDay().date() + "&site="
-                + getDay().site().id();
+        String address = "roster/sheet?date=" + getDay().date();
+        boolean anyones = signedIn.actor().hasAny(Role.DESK, Role.LEAD);
+        return anyones ? address + "&site=" + getDay().site().id() : address;
     }
 
     private String address(LocalDate shown, int teamNumber) {

@@ -22,7 +22,8 @@ import org.primefaces.component.api.Widget;
  *   <li>{@code refresh}: what is shown has been changed elsewhere
  * </ul>
  *
- * Attributes: {@code value} (a {@link DayBoard}), {@code discreet} (initials for names), {@code keys} (single-key shortcuts).
+ * Attributes: {@code value} (a {@link DayBoard}), {@code discreet} (initials for names), {@code keys} (single-key shortcuts), {@code own} (its reader
+ * is a therapist alone, who changes what they lead).
  */
 @FacesComponent(BoardComponent.TYPE)
 @ResourceDependency(library = "primefaces", name = "jquery/jquery.js")

@@ -47,7 +47,8 @@ public class BoardRenderer extends CoreRenderer<BoardComponent> {
                 .attr("date", day.date().toString())
                 .attr("site", day.site().id())
                 .attr("zone", day.site().zone().getId())
-                .attr("keys", board.isOn("keys"));
+                .attr("keys", board.isOn("keys"))
+                .attr("own", board.isOn("own"));
         encodeClientBehaviors(faces, board);
         widget.finish();
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
+import org.evenkeel.session.web.ShownRefusals;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
@@ -42,7 +43,7 @@ public class BoardReply {
         try {
             work.run();
         } catch (Refused refused) {
-            tell(texts.of(refused), refused);
+            tell(texts.of(ShownRefusals.of(refused)), refused);
         } catch (NotAllowed denied) {
             put("refusal", text("board.refused.others"));
         } catch (Stale stale) {
@@ -57,10 +58,14 @@ public class BoardReply {
         put("say", text(key, values));
     }
 
-    /** Says what was done, and offers to take it back for as long as the centre allows. */
-    public void sayUndoable(String key, Object... values) {
+    /**
+     * Says what was done, and offers to take it back for as long as the centre allows.
+     *
+     * @param number of the change, by {@link org.evenkeel.session.web.LastChange}
+     */
+    public void sayUndoable(int number, String key, Object... values) {
         say(key, values);
-        put("undo", true);
+        put("undo", number);
         put("seconds", settings.undoSeconds());
     }
 

@@ -5,9 +5,11 @@ import jakarta.faces.context.ResponseWriter;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 import org.evenkeel.board.DayBoard;
 import org.evenkeel.board.DayBoard.Attendee;
 import org.evenkeel.board.DayBoard.Booked;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a board as one {@code <table role="grid">}. A cell's {@code data-} attributes are what the script needs: column ({@code
- * c}), start in minutes since 1970 ({@code s}) and, for a session, its id, version ({@code v}) and minutes ({@code m}).
+ * c}), start in minutes since 1970 ({@code s}) and, for a session, its id, version ({@code v}), minutes ({@code m}) and its own start
+ * where that was the day before ({@code from}).
  */
 final class BoardTable {
     /** What the script says in the reader's language; keys are {@code board.say.*}. */
@@ -163,16 +166,16 @@ final class BoardTable {
     private void row(Row row) throws IOException {
         int minutes = row.slot().minutes();
         boolean hour = row.isHour(zone);
-        boolean quarter = minutesPastMidnight(row.slot().start()) % 15 == 0;
+        boolean quarter = minuteOfHour(row.slot().start()) % 15 == 0;
         start("tr", (hour ? "h" : quarter ? "q" : "x") + " m" + Math.min(15, (minutes + 4) / 5 * 5));
         attribute("data-s", minutesOf(row.slot().start()));
         start("th", "");
         attribute("scope", "row");
-        text(grid.clock(row.slot().start(), locale));
+        text(clock(row.slot().start()));
         end("th");
     }
 
-    private int minutesPastMidnight(Instant instant) {
+    private int minuteOfHour(Instant instant) {
         return instant.atZone(zone).getMinute();
     }
 
@@ -249,6 +252,9 @@ final class BoardTable {
         attribute("data-id", String.valueOf(first.sessionId()));
         attribute("data-v", String.valueOf(first.version()));
         attribute("data-m", String.valueOf(first.slot().minutes()));
+        if (!first.slot().start().equals(cell.slot().start())) {
+            attribute("data-from", minutesOf(first.slot().start()));
+        }
         if (day.columns().get(column).therapistId() != first.therapistId()) {
             attribute("data-lead", String.valueOf(first.therapistId()));
         }
@@ -266,11 +272,14 @@ final class BoardTable {
     private String label(Booked session) {
         Group group = session.group();
         if (group != null) {
-            String flag = flag(session);
             return texts.get(
                     "board.cell.group",
                     group.name(),
-                    flag.isEmpty() ? seats(group) : seats(group) + ", " + texts.get(flag),
+                    seats(group)
+                            + spoken(flags(session))
+                            + (session.progress() == ParticipantState.ATTENDED
+                                    ? spoken(List.of("state.ATTENDED"))
+                                    : ""),
                     from(session.slot()),
                     to(session.slot()),
                     session.code(),
@@ -284,7 +293,7 @@ final class BoardTable {
                 session.modality(),
                 names(session),
                 session.room(),
-                texts.get("state." + session.progress()),
+                texts.get("state." + session.progress()) + spoken(flags(session)),
                 session.code());
     }
 
@@ -298,12 +307,20 @@ final class BoardTable {
                         : texts.get("board.seats.free", String.valueOf(group.free())));
     }
 
-    /** What needs to be known about a group beside its seats, as a key; empty: nothing. */
-    private static String flag(Booked session) {
-        if (session.underStaffed()) {
-            return "board.underStaffed";
+    /** What is wrong with a session, as keys. */
+    private static List<String> flags(Booked session) {
+        List<String> flags = new ArrayList<>();
+        if (session.group() != null && session.underStaffed()) {
+            flags.add("board.underStaffed");
         }
-        return session.progress() == ParticipantState.ATTENDED ? "state.ATTENDED" : "";
+        if (session.unqualified()) {
+            flags.add("board.unqualified");
+        }
+        return flags;
+    }
+
+    private String spoken(List<String> keys) {
+        return keys.stream().map(key -> ", " + texts.get(key)).collect(Collectors.joining());
     }
 
     private void card(Booked session) throws IOException {
@@ -318,11 +335,14 @@ final class BoardTable {
             state("state", "state-" + state, texts.get("state." + state));
         } else {
             state("state seats", "patients", seats(group));
-            String flag = flag(session);
-            if (!flag.isEmpty()) {
-                text(" ");
-                state(session.underStaffed() ? "state flag" : "state", iconOf(session), texts.get(flag));
-            }
+        }
+        for (String flag : flags(session)) {
+            text(" ");
+            state("state flag", "warn", texts.get(flag));
+        }
+        if (group != null && session.progress() == ParticipantState.ATTENDED) {
+            text(" ");
+            state("state", "state-ATTENDED", texts.get("state.ATTENDED"));
         }
         text(" ");
         start("span", "");
@@ -333,10 +353,6 @@ final class BoardTable {
         text(session.code() + " \u00b7 " + session.room());
         end("span");
         end("div");
-    }
-
-    private static String iconOf(Booked session) {
-        return session.underStaffed() ? "warn" : "state-ATTENDED";
     }
 
     private void state(String style, String icon, String word) throws IOException {
@@ -367,7 +383,7 @@ final class BoardTable {
                 : texts.get(
                         "board.elsewhereZone",
                         busy.site().name(),
-                        Grid.clock(busy.slot().start(), busy.site().zone(), locale),
+                        Formats.clock(busy.slot().start(), busy.site().zone(), locale),
                         Formats.zone(busy.site().zone(), locale));
         attribute("aria-label", texts.get("board.cell.elsewhere", therapist, from(busy.slot()), to(busy.slot()), site));
         start("div", "card");
@@ -392,7 +408,7 @@ final class BoardTable {
     }
 
     private String clock(Instant instant) {
-        return grid.clock(instant, locale);
+        return Formats.clock(instant, zone, locale);
     }
 
     private static String minutesOf(Instant instant) {

@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.evenkeel.platform.web.ApiRequest;
+import org.evenkeel.platform.web.Failure;
 
-/** The answer to a request that nobody is signed in for. */
+/** The answer to a request that nobody is signed in for, or of which that is not to be known now. */
 final class Challenge {
     private static final String LOGIN = "/login";
+    private static final String BUSY =
+            "Too much is going on at this moment, and nothing was done. Try again in a few seconds.";
 
     private Challenge() {}
 
@@ -23,6 +27,20 @@ final class Challenge {
                 "application/problem+json",
                 "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
                         + "\"detail\":\"Send a valid API token: Authorization: Bearer <token>\"}");
+    }
+
+    /** 503: the database, which knows who is signed in, cannot be asked. Pages get a sentence, which needs no database either. */
+    static void busy(HttpServletRequest request, HttpServletResponse response) {
+        boolean api = ApiRequest.is(request);
+        response.setIntHeader("Retry-After", Failure.RETRY_SECONDS);
+        write(
+                response,
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                api ? "application/problem+json" : "text/plain",
+                api
+                        ? "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\""
+                                + BUSY + "\"}"
+                        : BUSY);
     }
 
     /**

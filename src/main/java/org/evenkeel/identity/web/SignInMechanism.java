@@ -20,6 +20,7 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignIn;
 import org.evenkeel.platform.web.ApiRequest;
 import org.evenkeel.platform.web.SecurityHeaders;
+import org.evenkeel.shared.DatabaseErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,15 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         SecurityHeaders.apply(request, response);
-        return ApiRequest.is(request) ? api(request, response, context) : page(request, response, context);
+        try {
+            return ApiRequest.is(request) ? api(request, response, context) : page(request, response, context);
+        } catch (RuntimeException e) {
+            if (!DatabaseErrors.isUnavailable(e)) {
+                throw e;
+            }
+            Challenge.busy(request, response);
+            return AuthenticationStatus.SEND_CONTINUE;
+        }
     }
 
     private AuthenticationStatus signIn(

@@ -4,7 +4,9 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,9 +20,11 @@ import org.evenkeel.patient.PatientRow;
 import org.evenkeel.platform.web.EditForm;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.reminder.Texts;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Languages;
 import org.evenkeel.shared.Versioned;
+import org.evenkeel.shared.Zones;
 import org.evenkeel.therapist.TherapistChoice;
 import org.evenkeel.therapist.TherapistRegister;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ public class PatientFormBean extends EditForm<PatientDetails> {
     private @Nullable LocalDate birthDate;
     private Patient.Gender gender = Patient.Gender.UNKNOWN;
     private String language = "en";
+    private String zone = "";
     private @Nullable Long primaryTherapist;
     private @Nullable LocalDate diedOn;
     private boolean active = true;
@@ -83,6 +88,7 @@ public class PatientFormBean extends EditForm<PatientDetails> {
         birthDate = details.birthDate();
         gender = details.gender();
         language = details.language();
+        zone = details.zone() == null ? "" : details.zone().getId();
         primaryTherapist = details.primaryTherapistId();
         diedOn = details.diedOn();
         active = details.active();
@@ -98,10 +104,19 @@ public class PatientFormBean extends EditForm<PatientDetails> {
                 birthDate,
                 gender,
                 language,
+                zoneId(),
                 primaryTherapist,
                 diedOn,
                 active,
                 contacts.stream().flatMap(ContactRow::typed).toList());
+    }
+
+    private @Nullable ZoneId zoneId() {
+        try {
+            return zone.isBlank() ? null : ZoneId.of(zone.strip());
+        } catch (DateTimeException e) {
+            throw new Invalid("zone", Notices.text("site.edit.zoneUnknown"));
+        }
     }
 
     /** Saves unless somebody with such a name and birth date is there; then the form shows them and asks. */
@@ -200,7 +215,14 @@ public class PatientFormBean extends EditForm<PatientDetails> {
 
     /** Those that the form offers, and the patient's own. */
     public List<String> getLanguages() {
-        return Stream.concat(Languages.OFFERED.stream(), Stream.of(language))
+        return Stream.concat(Texts.offered().stream(), Stream.of(language))
+                .distinct()
+                .toList();
+    }
+
+    /** Those that the form offers, and the patient's own. */
+    public List<String> getZones() {
+        return Stream.concat(Zones.offered().stream(), Stream.of(zone).filter(own -> !own.isBlank()))
                 .distinct()
                 .toList();
     }
@@ -267,6 +289,14 @@ public class PatientFormBean extends EditForm<PatientDetails> {
 
     public void setLanguage(String language) {
         this.language = language;
+    }
+
+    public String getZone() {
+        return zone;
+    }
+
+    public void setZone(@Nullable String zone) {
+        this.zone = zone == null ? "" : zone;
     }
 
     public @Nullable Long getPrimaryTherapist() {

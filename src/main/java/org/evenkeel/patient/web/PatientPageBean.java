@@ -13,6 +13,8 @@ import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.KeptApartDates;
+import org.evenkeel.series.KeptApartDates.Meeting;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.therapist.TherapistChoice;
@@ -27,6 +29,7 @@ public class PatientPageBean implements Serializable {
 
     private transient PatientRegister register;
     private transient KeepApart keepApart;
+    private transient KeptApartDates sharedDates;
     private transient TherapistRegister therapists;
     private transient SignedIn signedIn;
 
@@ -34,6 +37,7 @@ public class PatientPageBean implements Serializable {
     private @Nullable PatientDetails details;
     private String primaryTherapist = "";
     private List<PatientRow> apart = List.of();
+    private List<Meeting> meetings = List.of();
     private String other = "";
 
     @SuppressWarnings("NullAway.Init")
@@ -41,9 +45,14 @@ public class PatientPageBean implements Serializable {
 
     @Inject
     public PatientPageBean(
-            PatientRegister register, KeepApart keepApart, TherapistRegister therapists, SignedIn signedIn) {
+            PatientRegister register,
+            KeepApart keepApart,
+            KeptApartDates sharedDates,
+            TherapistRegister therapists,
+            SignedIn signedIn) {
         this.register = register;
         this.keepApart = keepApart;
+        this.sharedDates = sharedDates;
         this.therapists = therapists;
         this.signedIn = signedIn;
     }
@@ -60,14 +69,17 @@ public class PatientPageBean implements Serializable {
         primaryTherapist = primary.map(TherapistChoice::name).orElse("");
         if (isLead()) {
             apart = keepApart.of(signedIn.actor(), existing());
+            meetings = sharedDates.of(signedIn.actor(), existing());
         }
     }
 
     /** Keeps this patient apart from the one that was typed, whom it must mean beyond doubt. */
     public @Nullable String keepApart() {
         try {
-            keepApart.add(signedIn.actor(), existing(), meant().id());
-            Notices.done("patient.view.apartAdded");
+            long from = meant().id();
+            keepApart.add(signedIn.actor(), existing(), from);
+            boolean meet = sharedDates.of(signedIn.actor(), existing()).stream().anyMatch(m -> m.otherId() == from);
+            Notices.done(meet ? "patient.view.apartAddedShared" : "patient.view.apartAdded");
             return page();
         } catch (Invalid e) {
             Notices.invalid(e);
@@ -118,6 +130,11 @@ public class PatientPageBean implements Serializable {
 
     public List<PatientRow> getApart() {
         return apart;
+    }
+
+    /** Dates to come that they share with someone from whom they are kept apart. */
+    public List<Meeting> getMeetings() {
+        return meetings;
     }
 
     public @Nullable Long getId() {

@@ -2,7 +2,7 @@ package org.evenkeel.patient.web;
 
 import jakarta.enterprise.inject.spi.CDI;
 import org.evenkeel.identity.web.Me;
-import org.evenkeel.roster.Initials;
+import org.evenkeel.shared.Initials;
 
 /** A patient's name as the user wants it on screen: pages, and what they say when something is done, ask here. */
 public final class ShownName {

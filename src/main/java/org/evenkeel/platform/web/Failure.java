@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.evenkeel.shared.DatabaseErrors;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Stale;
@@ -22,11 +23,17 @@ public record Failure(int status, String reference) {
     /** A page that was left open for so long that the server has forgotten it; there is no status of HTTP for it. */
     public static final int EXPIRED = 440;
 
+    /** After how many seconds something may go that there was no connection to the database for. */
+    public static final int RETRY_SECONDS = 3;
+
     static Failure of(int status) {
         return new Failure(status, String.format(Locale.ROOT, "%010X", RANDOM.nextLong() & 0xFFFFFFFFFFL));
     }
 
     static Failure of(@Nullable Throwable error) {
+        if (DatabaseErrors.isUnavailable(error)) {
+            return of(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
         for (@Nullable Throwable t = error; t != null; t = t.getCause()) {
             if (t instanceof NotAllowed) {
                 return of(HttpServletResponse.SC_FORBIDDEN);
@@ -46,7 +53,7 @@ public record Failure(int status, String reference) {
 
     /** As an address had it; anything else than a number is left out. */
     static Failure asked(@Nullable String status, @Nullable String reference) {
-        boolean plausible = status != null && status.matches("4\\d\\d|500");
+        boolean plausible = status != null && status.matches("4\\d\\d|50[03]");
         return new Failure(
                 plausible ? Integer.parseInt(status) : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
                 reference != null && REFERENCE.matcher(reference).matches() ? reference : "");

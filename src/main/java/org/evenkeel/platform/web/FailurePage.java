@@ -10,7 +10,7 @@ import java.util.Set;
 @Named("failure")
 @RequestScoped
 public class FailurePage {
-    private static final Set<Integer> KNOWN = Set.of(403, 404, 409, Failure.EXPIRED);
+    private static final Set<Integer> KNOWN = Set.of(403, 404, 409, Failure.EXPIRED, 503);
 
     private final Failure failure;
 
@@ -20,7 +20,7 @@ public class FailurePage {
         this.failure = attached == null ? Failure.asked(null, null) : attached;
     }
 
-    /** For the keys of its texts: "403", "404", "409", "440" or "500". */
+    /** For the keys of its texts: "403", "404", "409", "440", "500" or "503". */
     public String getKind() {
         return Integer.toString(KNOWN.contains(failure.status()) ? failure.status() : 500);
     }

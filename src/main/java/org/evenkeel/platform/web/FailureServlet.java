@@ -32,6 +32,9 @@ public class FailureServlet extends HttpServlet {
         failure.attachTo(request);
         SecurityHeaders.apply(request, response);
         response.setStatus(failure.status());
+        if (failure.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setIntHeader("Retry-After", Failure.RETRY_SECONDS);
+        }
         if (ApiRequest.isApi(path)) {
             response.setContentType("application/problem+json");
             response.getWriter()

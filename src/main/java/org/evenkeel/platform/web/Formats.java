@@ -6,6 +6,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
@@ -16,9 +17,16 @@ public final class Formats {
 
     private Formats() {}
 
-    /** "10:15" in the zone. */
+    /** "10:15" in the zone; "01:30 EDT" where that wall time comes twice on its day. */
     public static String clock(Instant instant, ZoneId zone) {
-        return CLOCK.format(instant.atZone(zone));
+        return clock(instant, zone, locale());
+    }
+
+    /** "10:15" in the zone; "01:30 EDT" where that wall time comes twice on its day. */
+    public static String clock(Instant instant, ZoneId zone, Locale locale) {
+        ZonedDateTime time = instant.atZone(zone);
+        boolean twice = zone.getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
+        return twice ? DateTimeFormatter.ofPattern("HH:mm z", locale).format(time) : CLOCK.format(time);
     }
 
     /** "Thu 4 Mar 2027" in the zone. */

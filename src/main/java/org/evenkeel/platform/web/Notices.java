@@ -32,6 +32,12 @@ public final class Notices {
         faces.getExternalContext().getFlash().setKeepMessages(true);
     }
 
+    /** Asks to look again at the page as it is shown anew. An error would have lists keep the rows that they had. */
+    public static void again(String key) {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, text(key), null));
+    }
+
     /** Shows what is wrong beside the field of that name, or on top of the page if it has none. */
     public static void invalid(Invalid problem) {
         wrong(problem.field(), problem.getMessage() == null ? "" : problem.getMessage());

@@ -186,7 +186,7 @@ public class RuleFormBean extends EditForm<ReminderRuleDetails> {
             }
             long about = known && chosen != null ? chosen : sessions.get(0).id();
             session = about;
-            planned = preview.of(signedIn.actor(), rule, who.id(), about);
+            planned = preview.of(signedIn.actor(), getId(), rule, who.id(), about);
         } catch (Invalid e) {
             Notices.invalid(e);
         }

@@ -32,7 +32,9 @@ public class SmsServlet extends HttpServlet {
         request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
         try {
             if (request.getServletPath().equals(SmsCallbacks.STATUS)) {
-                callbacks.status(fields, signature);
+                String message =
+                        Optional.ofNullable(fields.remove(SmsCallbacks.MESSAGE)).orElse("");
+                callbacks.status(message, fields, signature);
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             } else {
                 answer(response, callbacks.incoming(fields, signature));

@@ -3,6 +3,7 @@ package org.evenkeel.roster.web;
 import jakarta.faces.context.FacesContext;
 import java.io.Serializable;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Attendee;
+import org.evenkeel.session.web.LastChange;
+import org.evenkeel.session.web.ShownRefusals;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Stale;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +40,44 @@ public abstract class MarkingPage implements Serializable {
     private final transient Booking booking;
     private final transient Settings settings;
     private final transient SignedIn signedIn;
+    private final transient LastChange last;
     private final transient Clock clock;
 
+    private Instant readAt = Instant.EPOCH;
     private String said = "";
     private String problem = "";
     private transient @Nullable Change change;
 
-    protected MarkingPage(Attendance attendance, Booking booking, Settings settings, SignedIn signedIn, Clock clock) {
+    protected MarkingPage(
+            Attendance attendance,
+            Booking booking,
+            Settings settings,
+            SignedIn signedIn,
+            LastChange last,
+            Clock clock) {
         this.attendance = attendance;
         this.booking = booking;
         this.settings = settings;
         this.signedIn = signedIn;
+        this.last = last;
         this.clock = clock;
     }
 
     /** Where the page is, to come back to. */
     protected abstract String address();
+
+    /** Begins to read what the page shows. */
+    protected void beginReading() {
+        readAt = clock.instant();
+    }
+
+    /**
+     * When the page was read. What it shows and which buttons it has goes by this and not by the clock, also while a tap is decoded: so a tap
+     * is for whom it was shown for.
+     */
+    protected Instant readAt() {
+        return readAt;
+    }
 
     /** Takes up what the last request has left to be said. */
     protected void takeUp() {
@@ -116,13 +141,21 @@ public abstract class MarkingPage implements Serializable {
                 "BOOKED", session, () -> attendance.clear(signedIn.actor(), session.id(), session.version(), who.id()));
     }
 
-    /** Takes the mark back that was just made. */
+    /** Takes the mark back that was just made, or says why it cannot be. */
     public String undo() {
         Change made = change;
         if (made == null) {
+            flash().put(PROBLEM, Notices.text("undo.none.page"));
             return address();
         }
-        return attempt(() -> booking.undo(signedIn.actor(), made), null, Notices.text("roster.day.undone"));
+        return attempt(
+                () -> {
+                    Change undone = booking.undo(signedIn.actor(), made);
+                    last.takenBack(made);
+                    return undone;
+                },
+                null,
+                Notices.text("roster.day.undone"));
     }
 
     protected String mark(String mark, SessionView session, Supplier<Change> work) {
@@ -135,13 +168,14 @@ public abstract class MarkingPage implements Serializable {
         try {
             Change made = work.get();
             if (session != null) {
+                last.remember(made);
                 flash.put(CHANGE, made);
             }
             flash.put(SAID, done);
         } catch (Refused refused) {
-            flash.put(PROBLEM, words(session).of(refused));
+            flash.put(PROBLEM, words(session).of(ShownRefusals.of(refused)));
         } catch (Stale stale) {
-            flash.put(PROBLEM, Notices.text("roster.day.stale"));
+            flash.put(PROBLEM, Notices.text(session == null ? "session.panel.undoStale" : "roster.day.stale"));
         } catch (Invalid invalid) {
             flash.put(PROBLEM, String.valueOf(invalid.getMessage()));
         }
@@ -161,12 +195,12 @@ public abstract class MarkingPage implements Serializable {
     public boolean isMarkable(SessionView session) {
         return session.isLive()
                 && Attendance.mayMark(signedIn.actor(), session)
-                && !clock.instant().isBefore(session.slot().start());
+                && !readAt.isBefore(session.slot().start());
     }
 
     /** Whether an arrival can be told: the day has come, and attendance cannot be marked. */
     public boolean isAwaited(SessionView session) {
-        LocalDate today = clock.instant().atZone(session.site().zone()).toLocalDate();
+        LocalDate today = readAt.atZone(session.site().zone()).toLocalDate();
         return session.isLive()
                 && Attendance.mayCheckIn(signedIn.actor(), session)
                 && !isMarkable(session)

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.evenkeel.roster.RosterDay;
 import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.SessionView;
+import org.evenkeel.session.web.LastChange;
 import org.evenkeel.therapist.TherapistChoice;
 import org.evenkeel.therapist.TherapistRegister;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,9 @@ public class MyDayBean extends MarkingPage {
     private String date = "";
     private @Nullable Long therapist;
     private transient @Nullable RosterDay day;
+    private transient @Nullable SessionView next;
     private transient @Nullable SessionView nextDay;
+    private String stamp = "";
 
     @Inject
     public MyDayBean(
@@ -49,8 +51,9 @@ public class MyDayBean extends MarkingPage {
             TherapistRegister therapists,
             Settings settings,
             SignedIn signedIn,
+            LastChange last,
             Clock clock) {
-        super(attendance, booking, settings, signedIn, clock);
+        super(attendance, booking, settings, signedIn, last, clock);
         this.roster = roster;
         this.therapists = therapists;
         this.signedIn = signedIn;
@@ -59,7 +62,7 @@ public class MyDayBean extends MarkingPage {
 
     @SuppressWarnings("NullAway")
     protected MyDayBean() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     /** Reads the day: the user's own unless the address names another therapist. */
@@ -73,9 +76,13 @@ public class MyDayBean extends MarkingPage {
             actor.require("see the day of a therapist", Role.DESK, Role.LEAD);
             return;
         }
-        RosterDay read = roster.day(actor, whose, dateOrToday(whose));
+        Roster.Stamped found = roster.stamped(actor, whose, dateOrToday(whose));
+        beginReading();
+        RosterDay read = found.day();
+        stamp = found.stamp();
         day = read;
         date = read.date().toString();
+        next = nextOf(read);
         if (read.sessions().isEmpty()) {
             nextDay = roster.nextAfter(actor, whose, read.date()).orElse(null);
         }
@@ -119,32 +126,35 @@ public class MyDayBean extends MarkingPage {
         return own != null && own.equals(therapist);
     }
 
-    /** The session that runs, or the first that has not begun; null once the day is over. */
+    /** The session that runs, or the first that has not begun, as the page was read; null once the day is over. */
     public @Nullable SessionView getNext() {
-        RosterDay read = day;
-        Instant now = clock.instant();
-        return read == null
-                ? null
-                : read.sessions().stream()
-                        .filter(s -> s.slot().end().isAfter(now))
-                        .findFirst()
-                        .filter(s -> Duration.between(now, s.slot().start()).toHours() < 18)
-                        .orElse(null);
+        return next;
+    }
+
+    private @Nullable SessionView nextOf(RosterDay read) {
+        return read.sessions().stream()
+                .filter(s -> s.slot().end().isAfter(readAt()))
+                .findFirst()
+                .filter(s -> Duration.between(readAt(), s.slot().start()).toHours() < 18)
+                .orElse(null);
     }
 
     /** The sessions of the day but for the one that is pinned. */
     public List<SessionView> getOthers() {
         RosterDay read = day;
-        SessionView next = getNext();
         return read == null
                 ? List.of()
                 : read.sessions().stream().filter(s -> !s.equals(next)).toList();
     }
 
+    /** How many seconds it was until the session when the page was read; negative once it has begun. */
+    public long secondsTo(SessionView session) {
+        return Duration.between(readAt(), session.slot().start()).toSeconds();
+    }
+
     /** "now", "in 12 min", "in 2 h 5 min". */
     public String until(SessionView session) {
-        long minutes =
-                (Duration.between(clock.instant(), session.slot().start()).toSeconds() + 59) / 60;
+        long minutes = (secondsTo(session) + 59) / 60;
         if (minutes <= 0) {
             return Notices.text("roster.day.now");
         }
@@ -201,8 +211,7 @@ public class MyDayBean extends MarkingPage {
 
     /** What is answered while nothing has changed. */
     public String getStamp() {
-        RosterDay read = day;
-        return read == null ? "" : roster.stamp(signedIn.actor(), read.therapistId(), read.date());
+        return stamp;
     }
 
     public String getDate() {

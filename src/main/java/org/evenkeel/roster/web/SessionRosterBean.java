@@ -16,6 +16,7 @@ import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Booking;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Attendee;
+import org.evenkeel.session.web.LastChange;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public class SessionRosterBean extends MarkingPage {
     private @Nullable Long id;
     private final Map<Long, Minutes> minutes = new HashMap<>();
     private transient @Nullable SessionRoster shown;
+    private String stamp = "";
 
     /** Minutes as they are typed, with what is wrong about them. */
     public static class Minutes implements Serializable {
@@ -70,8 +72,14 @@ public class SessionRosterBean extends MarkingPage {
 
     @Inject
     public SessionRosterBean(
-            Roster roster, Attendance attendance, Booking booking, Settings settings, SignedIn signedIn, Clock clock) {
-        super(attendance, booking, settings, signedIn, clock);
+            Roster roster,
+            Attendance attendance,
+            Booking booking,
+            Settings settings,
+            SignedIn signedIn,
+            LastChange last,
+            Clock clock) {
+        super(attendance, booking, settings, signedIn, last, clock);
         this.roster = roster;
         this.attendance = attendance;
         this.signedIn = signedIn;
@@ -79,7 +87,7 @@ public class SessionRosterBean extends MarkingPage {
 
     @SuppressWarnings("NullAway")
     protected SessionRosterBean() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** Reads the roster. */
@@ -87,7 +95,9 @@ public class SessionRosterBean extends MarkingPage {
         if (id == null) {
             throw new NotFound("session", "");
         }
+        beginReading();
         SessionRoster read = roster.session(signedIn.actor(), id);
+        stamp = Roster.stampOf(id, read.session().version(), read.session().slot(), readAt());
         shown = read;
         minutes.clear();
         for (Attendee who : read.session().participants()) {
@@ -173,7 +183,7 @@ public class SessionRosterBean extends MarkingPage {
 
     /** What is answered while nothing has changed. */
     public String getStamp() {
-        return id == null ? "" : roster.stampOf(signedIn.actor(), id);
+        return stamp;
     }
 
     public @Nullable Long getId() {

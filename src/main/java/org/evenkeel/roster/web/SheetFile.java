@@ -17,6 +17,8 @@ import org.evenkeel.shared.NotAllowed;
 @WebServlet("/roster/sheet.csv")
 public class SheetFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    /** Without it a spreadsheet takes the letters for those of its own country. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     @Inject
     private transient DaySheets sheets;
@@ -48,7 +50,7 @@ public class SheetFile extends HttpServlet {
             response.setContentType("text/csv;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("Content-Disposition", "attachment; filename=\"day-sheet-" + date + ".csv\"");
-            response.getWriter().print(csv);
+            response.getWriter().print(BYTE_ORDER_MARK + csv);
         } catch (NotAllowed e) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.GroupView;
 import org.evenkeel.series.SeriesChange;
 import org.evenkeel.session.RuleOverride;
@@ -26,6 +27,7 @@ public class ChangeForm implements Serializable {
             long room,
             int capacity,
             int minimum,
+            int cutoffHours,
             boolean open)
             implements Serializable {}
 
@@ -38,6 +40,7 @@ public class ChangeForm implements Serializable {
     private long room;
     private int capacity;
     private int minimum;
+    private int cutoffHours;
     private boolean open;
     private final List<Long> coFacilitators;
 
@@ -51,10 +54,21 @@ public class ChangeForm implements Serializable {
         room = date.room().id();
         capacity = date.seats();
         minimum = group.minimumSize();
+        cutoffHours = group.cutoffHours();
         open = group.open();
         coFacilitators =
-                new ArrayList<>(group.coFacilitators().stream().map(Named::id).toList());
-        seen = new Values(name, time, minutes, therapist, List.copyOf(coFacilitators), room, capacity, minimum, open);
+                new ArrayList<>(date.coFacilitators().stream().map(Named::id).toList());
+        seen = new Values(
+                name,
+                time,
+                minutes,
+                therapist,
+                List.copyOf(coFacilitators),
+                room,
+                capacity,
+                minimum,
+                cutoffHours,
+                open);
     }
 
     /**
@@ -73,9 +87,43 @@ public class ChangeForm implements Serializable {
                 one ? Long.valueOf(room) : differs(room, seen.room()),
                 differs(capacity, seen.capacity()),
                 differs(minimum, seen.minimum()),
+                differs(cutoffHours, seen.cutoffHours()),
                 differs(open, seen.open()),
                 leave,
                 override);
+    }
+
+    /** What all dates have in common and differs, by the key of its name. */
+    List<Difference> ofSeries() {
+        List<Difference> found = new ArrayList<>();
+        add(found, "group.field.name", seen.name(), name.strip());
+        add(found, "group.field.minimum", seen.minimum(), minimum);
+        add(found, "group.field.cutoffHours", seen.cutoffHours(), cutoffHours);
+        add(found, "group.list.joining", joining(seen.open()), joining(open));
+        return found;
+    }
+
+    private static String joining(boolean open) {
+        return Notices.text(open ? "group.open" : "group.closed");
+    }
+
+    private static void add(List<Difference> found, String key, Object before, Object after) {
+        if (!before.equals(after)) {
+            found.add(new Difference(key, before.toString(), after.toString()));
+        }
+    }
+
+    /** A thing before and after. */
+    record Difference(String key, String before, String after) implements Serializable {
+
+        /** "Minimum: 2 \u2192 3". */
+        String inWords() {
+            return Notices.text(
+                    "group.change.from",
+                    Notices.text(key),
+                    before.isEmpty() ? "\u2013" : before,
+                    after.isEmpty() ? "\u2013" : after);
+        }
     }
 
     private static <T> @Nullable T differs(@Nullable T typed, @Nullable T before) {
@@ -145,6 +193,14 @@ public class ChangeForm implements Serializable {
 
     public void setMinimum(int minimum) {
         this.minimum = minimum;
+    }
+
+    public int getCutoffHours() {
+        return cutoffHours;
+    }
+
+    public void setCutoffHours(int cutoffHours) {
+        this.cutoffHours = cutoffHours;
     }
 
     public boolean isOpen() {

@@ -10,10 +10,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.patient.web.ShownName;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.Enrolments.Obstacle;
@@ -47,6 +49,7 @@ public class EnrolBean implements Serializable {
     private final Set<Long> without = new HashSet<>();
     private boolean full;
     private boolean closed;
+    private boolean late;
 
     /** A date that the patient cannot come to, in words. */
     public record Line(long sessionId, String date, String why, boolean seat) implements Serializable {}
@@ -90,9 +93,10 @@ public class EnrolBean implements Serializable {
     private @Nullable String attempt() {
         obstacles = List.of();
         full = false;
+        late = false;
         try {
             PatientRow who = patientField.meant("newcomer", patient);
-            Wish wish = new Wish(who.id(), getFrom(), without, null, override());
+            Wish wish = new Wish(who.id(), getFrom(), without, override());
             List<Obstacle> found = enrolments.obstacles(signedIn.actor(), page.existing(), wish);
             if (found.isEmpty()) {
                 enrolments.enrol(signedIn.actor(), page.existing(), wish);
@@ -105,28 +109,44 @@ public class EnrolBean implements Serializable {
             Notices.wrong(e.field().equals("from") ? "newFrom" : "newcomer", String.valueOf(e.getMessage()));
         } catch (Refused e) {
             closed = e.refusals().stream().anyMatch(r -> r.rule() == Rule.GROUP_CLOSED);
+            late = e.refusals().stream().anyMatch(r -> r.rule() == Rule.ENROLMENT_CLOSED);
             Told.beside("newcomer", e);
         }
         return null;
     }
 
     private RuleOverride override() {
-        Set<Rule> rules = EnumSet.of(Rule.GROUP_CLOSED);
-        if (signedIn.actor().has(Role.LEAD)) {
+        return override(signedIn.actor(), reason);
+    }
+
+    static RuleOverride override(Actor actor, String reason) {
+        return reason.isBlank() ? RuleOverride.NONE : new RuleOverride(yielding(actor), reason);
+    }
+
+    /** What a reason gets past: a closed group, a date past its cut-off and, for the lead, a full one. */
+    static Set<Rule> yielding(Actor actor) {
+        Set<Rule> rules = EnumSet.of(Rule.GROUP_CLOSED, Rule.ENROLMENT_CLOSED);
+        if (actor.has(Role.LEAD)) {
             rules.add(Rule.SEAT_TAKEN);
         }
-        return reason.isBlank() ? RuleOverride.NONE : new RuleOverride(rules, reason);
+        return rules;
     }
 
     private void show(List<Obstacle> found) {
-        obstacles = found.stream()
+        obstacles = lines(found);
+        full = obstacles.stream().anyMatch(Line::seat);
+        late = found.stream().anyMatch(o -> o.refusal().rule() == Rule.ENROLMENT_CLOSED);
+    }
+
+    /** A line for each. */
+    static List<Line> lines(List<Obstacle> found) {
+        return found.stream()
                 .map(o -> new Line(
                         o.sessionId(),
-                        org.evenkeel.platform.web.Formats.moment(o.slot().start(), o.zone()),
+                        Formats.moment(o.slot().start(), o.zone()),
                         String.join(" ", Told.of(List.of(o.refusal()), o.slot().start(), o.zone())),
                         o.refusal().rule() == Rule.SEAT_TAKEN))
                 .toList();
-        full = obstacles.stream().anyMatch(Line::seat);
     }
 
     /** Lets who was typed wait for a seat. */
@@ -165,9 +185,9 @@ public class EnrolBean implements Serializable {
         return !obstacles.isEmpty() && obstacles.size() + without.size() < ahead;
     }
 
-    /** Whether a reason would get past it: a closed group, or a full one for the lead. */
+    /** Whether a reason would get past it: a closed group, a date past its cut-off, or a full one for the lead. */
     public boolean isReasonAsked() {
-        return closed || full && signedIn.actor().has(Role.LEAD);
+        return closed || late || full && signedIn.actor().has(Role.LEAD);
     }
 
     public boolean isMayWait() {

@@ -4,17 +4,24 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.patient.web.ShownName;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.AttendanceGrid;
+import org.evenkeel.series.Cancellation;
+import org.evenkeel.series.CancellationPlan;
 import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.GroupView;
+import org.evenkeel.series.Series;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChanges;
 import org.evenkeel.series.WaitlistRow;
@@ -23,6 +30,7 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Stale;
 import org.jspecify.annotations.Nullable;
 
 /** One date of a group: guests, who cannot come, and cancelling. */
@@ -40,9 +48,27 @@ public class GroupDateBean implements Serializable {
     private String guest = "";
     private String guestReason = "";
     private boolean full;
+    private boolean closed;
     private Scope scope = Scope.THIS;
     private String reason = "";
-    private boolean extend;
+    private @Nullable Boolean extend;
+    private final Map<Long, Boolean> byHand = new HashMap<>();
+    private @Nullable Cancellation shown;
+    private @Nullable Plan plan;
+
+    /**
+     * What cancelling several dates will do, in words.
+     *
+     * @param dates those that go
+     * @param kept those that were changed by hand, and go only if they are ticked
+     * @param people who comes to what goes, by name
+     * @param added at the end
+     */
+    public record Plan(List<String> dates, List<Line> kept, String people, int waiting, List<Line> added)
+            implements Serializable {}
+
+    /** A date, and what speaks against it. */
+    public record Line(long sessionId, String date, List<String> why) implements Serializable {}
 
     @SuppressWarnings("NullAway.Init")
     protected GroupDateBean() {}
@@ -73,8 +99,7 @@ public class GroupDateBean implements Serializable {
     public @Nullable String addGuest() {
         try {
             PatientRow who = patientField.meant("guest", guest);
-            RuleOverride override =
-                    guestReason.isBlank() ? RuleOverride.NONE : new RuleOverride(Set.of(Rule.SEAT_TAKEN), guestReason);
+            RuleOverride override = EnrolBean.override(signedIn.actor(), guestReason);
             enrolments.addGuest(signedIn.actor(), date().sessionId(), who.id(), override);
             Notices.done("group.view.guestAdded", ShownName.of(who.displayName()));
             EnrolBean.focus("guest");
@@ -83,39 +108,21 @@ public class GroupDateBean implements Serializable {
             Notices.wrong("guest", String.valueOf(e.getMessage()));
         } catch (Refused e) {
             full = e.refusals().stream().anyMatch(r -> r.rule() == Rule.SEAT_TAKEN);
+            closed = e.refusals().stream()
+                    .anyMatch(r -> r.rule() == Rule.GROUP_CLOSED || r.rule() == Rule.ENROLMENT_CLOSED);
             Told.beside("guest", e);
         }
         return null;
     }
 
     /**
-     * Whoever waits first for the group and does not come on this date, while it has a free seat; null: nobody. They may have the seat
-     * this once, and go on waiting (acceptance case A24).
+     * Gives the free seat of this date to one who waits, this once: they go on waiting (acceptance case A24). Refused, they stand in the
+     * field, with the reason that it takes.
      */
-    public @Nullable WaitlistRow getFirstWaiting() {
-        GroupView.Date chosen = page.getChosenDate();
-        if (chosen == null || chosen.free() == 0) {
-            return null;
-        }
-        Set<Long> coming =
-                page.getComing().stream().map(AttendanceGrid.Row::patientId).collect(Collectors.toSet());
-        return page.getWaiting().stream()
-                .filter(row -> !coming.contains(row.patientId()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Gives the free seat of this date to one who waits. */
     public @Nullable String bring(WaitlistRow row) {
-        try {
-            enrolments.addGuest(signedIn.actor(), date().sessionId(), row.patientId(), RuleOverride.NONE);
-            Notices.done("group.view.guestAdded", ShownName.of(row.patient()));
-            EnrolBean.focus("guest");
-            return here();
-        } catch (Refused e) {
-            Told.beside("", e);
-            return null;
-        }
+        guest = ShownName.of(row.patient()) + ", " + row.recordNumber();
+        guestReason = "";
+        return addGuest();
     }
 
     /** Someone does not come this once; their seat is free. */
@@ -131,17 +138,95 @@ public class GroupDateBean implements Serializable {
         }
     }
 
+    /** Cancels; several dates only after it was shown what that will do. */
     public @Nullable String cancel() {
         try {
-            List<Long> gone = changes.cancel(signedIn.actor(), date().sessionId(), scope, reason, extend);
+            Map<Long, Long> versions = Map.of(date().sessionId(), date().version());
+            if (scope != Scope.THIS) {
+                Cancellation asked = shown;
+                Plan told = plan;
+                versions = show(wish()).versions();
+                if (!wish().equals(asked) || !Objects.equals(plan, told)) {
+                    if (asked != null) {
+                        Notices.again("group.view.cancelAgain");
+                    }
+                    return null;
+                }
+            }
+            List<Long> gone = changes.cancel(signedIn.actor(), date().sessionId(), wish(reason, versions));
             Notices.done("group.view.cancelled", gone.size());
             return page.here();
+        } catch (Stale e) {
+            page.open();
+            shown = null;
+            plan = null;
+            Notices.again("group.view.cancelAgain");
         } catch (Invalid e) {
-            Notices.wrong("cancelReason", String.valueOf(e.getMessage()));
+            Notices.wrong(e.field().equals("extend") ? "extend" : "cancelReason", String.valueOf(e.getMessage()));
         } catch (Refused e) {
             Told.beside("cancelReason", e);
         }
         return null;
+    }
+
+    /** Shows what cancelling would do. */
+    public void look() {
+        try {
+            show(wish());
+        } catch (Invalid e) {
+            Notices.wrong("extend", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CancellationPlan show(Cancellation wish) {
+        CancellationPlan found = changes.previewCancel(signedIn.actor(), date().sessionId(), wish);
+        ZoneId zone = found.zone();
+        plan = new Plan(
+                found.going().stream()
+                        .map(d -> Formats.moment(d.slot().start(), zone))
+                        .toList(),
+                found.byHand().stream()
+                        .map(d ->
+                                new Line(d.sessionId(), Formats.moment(d.slot().start(), zone), List.of()))
+                        .toList(),
+                found.people().stream().map(p -> ShownName.of(p.name())).collect(Collectors.joining(", ")),
+                found.waiting(),
+                found.added().stream()
+                        .map(d -> new Line(
+                                0,
+                                Formats.moment(d.slot().start(), zone),
+                                Told.of(d.refusals(), d.slot().start(), zone)))
+                        .toList());
+        found.byHand().forEach(d -> byHand.putIfAbsent(d.sessionId(), false));
+        shown = wish;
+        return found;
+    }
+
+    /** As it is chosen now, without the reason. */
+    private Cancellation wish() {
+        return wish("", Map.of());
+    }
+
+    private Cancellation wish(String because, Map<Long, Long> versions) {
+        return new Cancellation(
+                scope,
+                because,
+                isExtend(),
+                byHand.entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()),
+                versions);
+    }
+
+    /** What was shown of cancelling several dates; null: nothing yet. */
+    public @Nullable Plan getPlan() {
+        return plan;
+    }
+
+    /** Which of those that were changed by hand go too. */
+    public Map<Long, Boolean> getByHand() {
+        return byHand;
     }
 
     private String here() {
@@ -152,9 +237,9 @@ public class GroupDateBean implements Serializable {
         return List.of(Scope.values());
     }
 
-    /** Whether the lead is asked for a reason to give a seat beyond the capacity. */
+    /** Whether a reason would get past it: a closed group, a date past its cut-off, or a full one for the lead. */
     public boolean isReasonAsked() {
-        return full && signedIn.actor().has(Role.LEAD);
+        return closed || full && signedIn.actor().has(Role.LEAD);
     }
 
     public String getGuest() {
@@ -189,9 +274,11 @@ public class GroupDateBean implements Serializable {
         this.reason = reason;
     }
 
-    /** Whether a date is added at the end for each that is cancelled. */
+    /** Whether a date is added at the end for each that is cancelled; so it is where so many are to be held, unless that is changed. */
     public boolean isExtend() {
-        return extend;
+        Boolean chosen = extend;
+        GroupView group = page.getGroup();
+        return chosen == null ? group != null && group.counts() == Series.Counting.HELD : chosen;
     }
 
     public void setExtend(boolean extend) {

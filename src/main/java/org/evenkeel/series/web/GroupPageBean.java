@@ -12,13 +12,17 @@ import java.util.List;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.AttendanceGrid;
 import org.evenkeel.series.GroupView;
 import org.evenkeel.series.GroupView.Date;
 import org.evenkeel.series.GroupView.Member;
 import org.evenkeel.series.Groups;
+import org.evenkeel.series.SeriesChanges;
 import org.evenkeel.series.Waitlist;
 import org.evenkeel.series.WaitlistRow;
+import org.evenkeel.session.Refused;
+import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ public class GroupPageBean implements Serializable {
 
     private transient Groups groups;
     private transient Waitlist waitlist;
+    private transient SeriesChanges changes;
     private transient SignedIn signedIn;
     private transient Clock clock;
 
@@ -42,14 +47,16 @@ public class GroupPageBean implements Serializable {
     private @Nullable AttendanceGrid grid;
     private boolean freed;
     private List<WaitlistRow> waiting = List.of();
+    private @Nullable WaitlistRow offered;
 
     @SuppressWarnings("NullAway.Init")
     protected GroupPageBean() {}
 
     @Inject
-    public GroupPageBean(Groups groups, Waitlist waitlist, SignedIn signedIn, Clock clock) {
+    public GroupPageBean(Groups groups, Waitlist waitlist, SeriesChanges changes, SignedIn signedIn, Clock clock) {
         this.groups = groups;
         this.waitlist = waitlist;
+        this.changes = changes;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -61,13 +68,49 @@ public class GroupPageBean implements Serializable {
         waiting = actor.hasAny(Role.DESK, Role.LEAD)
                 ? waitlist.list(actor, existing(), 0, MOST_WAITING).items()
                 : List.of();
-        grid = AttendanceGrid.of(read, attendance, clock.instant());
+        grid = AttendanceGrid.of(groups.whole(actor, "group/view", read), attendance, clock.instant());
         // Kept for the view: what is shown must still be there when its button is pressed.
         freed |= "freed"
                 .equals(FacesContext.getCurrentInstance()
                         .getExternalContext()
                         .getFlash()
                         .get("focus"));
+        offered = readOffered();
+    }
+
+    private @Nullable WaitlistRow readOffered() {
+        Date chosen = getChosenDate();
+        boolean free = chosen == null ? freed : chosen.free() > 0;
+        if (waiting.isEmpty() || !free) {
+            return null;
+        }
+        Long first = waitlist.first(signedIn.actor(), existing(), chosen == null ? null : chosen.sessionId())
+                .orElse(null);
+        return waiting.stream()
+                .filter(row -> first != null && row.id() == first)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Whoever waits first for the group, and can take its free seat: of the date that is shown, otherwise the one that has just been
+     * given back; null: nobody.
+     */
+    public @Nullable WaitlistRow getOffered() {
+        return offered;
+    }
+
+    /** Adds as many dates at the end as are missing of those that are to be held. */
+    public @Nullable String addMissing() {
+        try {
+            Notices.done("group.view.addedMissing", changes.addMissing(signedIn.actor(), existing()));
+            return here();
+        } catch (Invalid e) {
+            Notices.wrong("", String.valueOf(e.getMessage()));
+        } catch (Refused e) {
+            Told.beside("", e);
+        }
+        return null;
     }
 
     /** Whether a seat has just been given back, so that who waits first is offered it. */

@@ -6,7 +6,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
@@ -27,35 +26,38 @@ public class GroupWaitBean implements Serializable {
     private transient SignedIn signedIn;
     private transient Clock clock;
     private transient GroupPageBean page;
+    private transient PlacingBean placing;
 
     @SuppressWarnings("NullAway.Init")
     protected GroupWaitBean() {}
 
     @Inject
-    public GroupWaitBean(Waitlist waitlist, SignedIn signedIn, Clock clock, GroupPageBean page) {
+    public GroupWaitBean(Waitlist waitlist, SignedIn signedIn, Clock clock, GroupPageBean page, PlacingBean placing) {
         this.waitlist = waitlist;
         this.signedIn = signedIn;
         this.clock = clock;
         this.page = page;
+        this.placing = placing;
     }
 
     public @Nullable String place(WaitlistRow row) {
-        return attempt(() -> {
-            LocalDate from = row.from().isBefore(page.today()) ? page.today() : row.from();
-            waitlist.place(signedIn.actor(), row.id(), from);
-            Notices.done("waitlist.placed", ShownName.of(row.patient()));
-        });
+        String next = placing.place(row, page.today(), page.here());
+        if (next == null) {
+            page.open();
+        }
+        return next;
     }
 
     /** Keeps a seat for them for so many hours. */
     public @Nullable String offer(WaitlistRow row, int hours) {
         return attempt(() -> {
             var until = clock.instant().plus(Duration.ofHours(hours));
-            waitlist.hold(signedIn.actor(), row.id(), until);
+            int dates = waitlist.hold(signedIn.actor(), row.id(), until);
             Notices.done(
                     "waitlist.offered",
                     ShownName.of(row.patient()),
-                    Formats.moment(until, page.group().zone()));
+                    Formats.moment(until, page.group().zone()),
+                    dates);
         });
     }
 

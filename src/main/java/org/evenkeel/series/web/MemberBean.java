@@ -78,7 +78,7 @@ public class MemberBean implements Serializable {
             if (target == null) {
                 throw new Invalid("other", Notices.text("group.view.otherMissing"));
             }
-            Wish wish = new Wish(who.patientId(), getMoveFrom(), Set.of(), null, RuleOverride.NONE);
+            Wish wish = new Wish(who.patientId(), getMoveFrom(), Set.of(), RuleOverride.NONE);
             enrolments.transfer(signedIn.actor(), who.enrolmentId(), target, wish, moveReason);
             Notices.done("group.view.moved", ShownName.of(who.name()));
             EnrolBean.focus("freed");

@@ -47,6 +47,7 @@ public class MergeBean implements Serializable {
     private String date = "";
     private int dates;
     private int guests;
+    private int waiting;
     private List<Line> people = List.of();
     private List<Way> ways = List.of();
 
@@ -114,6 +115,7 @@ public class MergeBean implements Serializable {
         date = Formats.moment(plan.dates().get(0).start(), plan.site().zone());
         dates = plan.dates().size();
         guests = plan.guests();
+        waiting = plan.waiting();
         people = plan.people().stream()
                 .map(p -> new Line(p.patientId(), ShownName.of(p.name()), p.guest()))
                 .toList();
@@ -257,6 +259,11 @@ public class MergeBean implements Serializable {
     /** How many seats of guests in later dates are given up with them. */
     public int getGuests() {
         return guests;
+    }
+
+    /** How many wait for the group that ends. */
+    public int getWaiting() {
+        return waiting;
     }
 
     public List<Line> getPeople() {

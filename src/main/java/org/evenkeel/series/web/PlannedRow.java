@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.evenkeel.series.SeriesPlan.PlannedDate;
 import org.evenkeel.series.SeriesWish.Decision;
 import org.evenkeel.session.Rule;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 public class PlannedRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Stands for all co-facilitators. */
+    public static final long ALL = 0;
+
     private final LocalDateTime wallTime;
     private final ZoneId zone;
     private List<String> refusals = List.of();
     private List<String> told = List.of();
+    private boolean conflict;
     private boolean closed;
     private boolean soft;
     private boolean clockChange;
@@ -29,17 +34,24 @@ public class PlannedRow implements Serializable {
     private @Nullable LocalTime time;
     private @Nullable Long therapist;
     private @Nullable Long room;
+    private @Nullable Long without;
+    private @Nullable Long substitute;
 
     PlannedRow(LocalDateTime wallTime, ZoneId zone) {
         this.wallTime = wallTime;
         this.zone = zone;
     }
 
-    /** What the plan says of it; what is to be done with it stays. */
-    void show(PlannedDate planned) {
+    /**
+     * What the plan says of it; what is to be done with it stays.
+     *
+     * @param throughout what is said of all dates, and not again of each
+     */
+    void show(PlannedDate planned, Throughout throughout) {
         TimeSlot slot = planned.slot();
         Instant wanted = slot == null ? wallTime.atZone(zone).toInstant() : slot.start();
-        refusals = Told.of(planned.refusals(), wanted, zone);
+        refusals = Told.of(throughout.beyond(planned), wanted, zone);
+        conflict = !planned.refusals().isEmpty();
         told = Told.of(planned.told(), wanted, zone);
         closed = planned.refusals().stream().anyMatch(r -> r.rule() == Rule.SITE_CLOSED);
         soft = !planned.isClear() && planned.isSoft();
@@ -47,17 +59,40 @@ public class PlannedRow implements Serializable {
         skipped = planned.skipped();
     }
 
-    /** What is to be done with it; null: it is held as the rule has it. */
+    /**
+     * What is to be done with it; null: it is held as the rule has it.
+     *
+     * @param all the co-facilitators of the series
+     */
     @Nullable
-    Decision decision() {
+    Decision decision(List<Long> all) {
         if (skipped) {
             return Decision.SKIP;
         }
-        LocalDateTime moved = date == null && time == null
+        Decision decision =
+                new Decision(false, movedTo(), therapist, isFacilitatedOtherwise() ? facilitators(all) : null, room);
+        return decision.equals(Decision.NONE) ? null : decision;
+    }
+
+    private @Nullable LocalDateTime movedTo() {
+        return date == null && time == null
                 ? null
                 : LocalDateTime.of(
                         date == null ? wallTime.toLocalDate() : date, time == null ? wallTime.toLocalTime() : time);
-        return moved == null && therapist == null && room == null ? null : new Decision(false, moved, therapist, room);
+    }
+
+    private boolean isFacilitatedOtherwise() {
+        return without != null || substitute != null;
+    }
+
+    private List<Long> facilitators(List<Long> all) {
+        return Stream.concat(all.stream().filter(t -> !isLeftOut(t)), Stream.ofNullable(substitute))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isLeftOut(Long coFacilitator) {
+        return without != null && (without == ALL || without.equals(coFacilitator));
     }
 
     void skip() {
@@ -74,8 +109,7 @@ public class PlannedRow implements Serializable {
 
     /** When it is held, after a move too. */
     public LocalDateTime getHeldAt() {
-        Decision decision = decision();
-        LocalDateTime moved = decision == null ? null : decision.movedTo();
+        LocalDateTime moved = skipped ? null : movedTo();
         return moved == null ? wallTime : moved;
     }
 
@@ -85,12 +119,12 @@ public class PlannedRow implements Serializable {
 
     /** Whether something was decided for it but for skipping. */
     public boolean isChanged() {
-        return !skipped && decision() != null;
+        return !skipped && decision(List.of()) != null;
     }
 
     /** Whether something speaks against it. */
     public boolean isConflict() {
-        return !refusals.isEmpty();
+        return conflict;
     }
 
     /** Whether a reason gets past what speaks against it. */
@@ -110,6 +144,7 @@ public class PlannedRow implements Serializable {
         return skipped;
     }
 
+    /** What speaks against this date in particular. */
     public List<String> getRefusals() {
         return refusals;
     }
@@ -149,5 +184,23 @@ public class PlannedRow implements Serializable {
 
     public void setRoom(@Nullable Long room) {
         this.room = room;
+    }
+
+    /** The co-facilitator who does not come; {@link #ALL}; null: all of them come. */
+    public @Nullable Long getWithout() {
+        return without;
+    }
+
+    public void setWithout(@Nullable Long without) {
+        this.without = without;
+    }
+
+    /** Who facilitates it instead, or as well. */
+    public @Nullable Long getSubstitute() {
+        return substitute;
+    }
+
+    public void setSubstitute(@Nullable Long substitute) {
+        this.substitute = substitute;
     }
 }

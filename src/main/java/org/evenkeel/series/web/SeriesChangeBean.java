@@ -8,8 +8,10 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
@@ -19,12 +21,15 @@ import org.evenkeel.series.SeriesChange;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChangePlan;
 import org.evenkeel.series.SeriesChangePlan.ChangedDate;
+import org.evenkeel.series.SeriesChangePlan.Setting;
 import org.evenkeel.series.SeriesChanges;
+import org.evenkeel.series.web.ChangeForm.Difference;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one date of a series, those from it on, or all to come; says what it will do before it does. */
@@ -37,6 +42,7 @@ public class SeriesChangeBean implements Serializable {
 
     private transient SeriesChanges changes;
     private transient Groups groups;
+    private transient SeriesChoices choices;
     private transient SignedIn signedIn;
 
     private @Nullable Long sessionId;
@@ -48,21 +54,32 @@ public class SeriesChangeBean implements Serializable {
 
     private final Set<Long> left = new HashSet<>();
     private List<Line> lines = List.of();
-    private int kept;
+    private List<String> common = List.of();
+    private List<String> kept = List.of();
     private boolean splits;
-    private boolean planned;
+    private @Nullable Shown shown;
     private Set<Rule> softRules = Set.of();
 
-    /** A date that is changed, in words. */
-    public record Line(long sessionId, String before, String after, List<String> refusals) implements Serializable {}
+    /** What was asked when it was last said what it would do. */
+    private record Shown(Scope scope, SeriesChange wish) implements Serializable {}
+
+    /**
+     * A date that is changed, in words.
+     *
+     * @param after when it will be; "" if that stays
+     * @param others what else changes, before and after
+     */
+    public record Line(long sessionId, String before, String after, List<String> others, List<String> refusals)
+            implements Serializable {}
 
     @SuppressWarnings("NullAway.Init")
     protected SeriesChangeBean() {}
 
     @Inject
-    public SeriesChangeBean(SeriesChanges changes, Groups groups, SignedIn signedIn) {
+    public SeriesChangeBean(SeriesChanges changes, Groups groups, SeriesChoices choices, SignedIn signedIn) {
         this.changes = changes;
         this.groups = groups;
+        this.choices = choices;
         this.signedIn = signedIn;
     }
 
@@ -105,9 +122,11 @@ public class SeriesChangeBean implements Serializable {
 
     /** Tells what the change would do. */
     public void preview() {
-        planned = false;
+        shown = null;
         try {
-            show(changes.preview(signedIn.actor(), existing(), scope, wish(RuleOverride.NONE)));
+            SeriesChange wish = wish(RuleOverride.NONE);
+            show(changes.preview(signedIn.actor(), existing(), scope, wish));
+            shown = new Shown(scope, wish);
         } catch (Invalid e) {
             Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
         } catch (Refused e) {
@@ -118,24 +137,82 @@ public class SeriesChangeBean implements Serializable {
     private void show(SeriesChangePlan plan) {
         ZoneId zone = plan.zone();
         lines = plan.changed().stream().map(d -> line(d, zone)).toList();
-        kept = plan.kept().size();
+        common = form == null || scope == Scope.THIS
+                ? List.of()
+                : form.ofSeries().stream().map(Difference::inWords).toList();
+        kept = group().dates().stream()
+                .filter(d -> plan.kept().contains(d.sessionId()))
+                .map(d -> Formats.moment(d.slot().start(), zone))
+                .toList();
         splits = plan.splits();
         softRules = plan.conflicts().stream()
                 .flatMap(d -> d.refusals().stream())
                 .map(r -> r.rule())
                 .filter(r -> r.severity() == Rule.Severity.SOFT)
                 .collect(Collectors.toSet());
-        planned = true;
     }
 
-    private static Line line(ChangedDate date, ZoneId zone) {
+    private Line line(ChangedDate date, ZoneId zone) {
+        TimeSlot slot = date.after() == null ? date.before() : date.after();
         String before = Formats.moment(date.before().start(), zone);
-        String after = Formats.moment(date.after().start(), zone);
+        String after = Formats.moment(slot.start(), zone);
         return new Line(
                 date.sessionId(),
                 before,
                 after.equals(before) ? "" : after,
-                Told.of(date.refusals(), date.after().start(), zone));
+                others(date, slot),
+                Told.of(date.refusals(), slot.start(), zone));
+    }
+
+    private List<String> others(ChangedDate date, TimeSlot after) {
+        Setting was = date.was();
+        Setting is = date.is();
+        return Stream.of(
+                        difference("therapist", therapist(was.therapistId()), therapist(is.therapistId())),
+                        difference("coFacilitators", facilitators(was), facilitators(is)),
+                        difference("room", room(was.roomId()), room(is.roomId())),
+                        difference("minutes", date.before().minutes(), after.minutes()),
+                        difference("capacity", was.seats(), is.seats()))
+                .filter(d -> !d.before().equals(d.after()))
+                .map(Difference::inWords)
+                .toList();
+    }
+
+    private static Difference difference(String field, Object before, Object after) {
+        return new Difference("group.field." + field, before.toString(), after.toString());
+    }
+
+    private String facilitators(Setting setting) {
+        return setting.coFacilitators().stream().map(this::therapist).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Whoever no longer takes sessions is known from the dates that they had. */
+    public String therapist(long id) {
+        String name = choices.therapist(id);
+        return name.isEmpty()
+                ? group().dates().stream()
+                        .flatMap(d -> Stream.concat(Stream.of(d.therapist()), d.coFacilitators().stream()))
+                        .filter(t -> t.id() == id)
+                        .findFirst()
+                        .map(t -> t.name())
+                        .orElse("")
+                : name;
+    }
+
+    private String room(long id) {
+        String name = choices.room(id);
+        return name.isEmpty()
+                ? group().dates().stream()
+                        .map(GroupView.Date::room)
+                        .filter(r -> r.id() == id)
+                        .findFirst()
+                        .map(r -> r.name())
+                        .orElse("")
+                : name;
+    }
+
+    private GroupView group() {
+        return Objects.requireNonNull(group);
     }
 
     /** A date stays as it is. */
@@ -158,8 +235,14 @@ public class SeriesChangeBean implements Serializable {
 
     public @Nullable String save() {
         try {
-            RuleOverride override = reason.isBlank() ? RuleOverride.NONE : new RuleOverride(softRules, reason);
-            SeriesChangePlan done = changes.change(signedIn.actor(), existing(), scope, wish(override));
+            SeriesChange wish = wish(RuleOverride.NONE);
+            if (!new Shown(scope, wish).equals(shown)) {
+                preview();
+                Notices.again("group.edit.changedSince");
+                return null;
+            }
+            SeriesChange reasoned = reason.isBlank() ? wish : wish.with(new RuleOverride(softRules, reason));
+            SeriesChangePlan done = changes.change(signedIn.actor(), existing(), scope, reasoned);
             Notices.done("group.change.saved", done.changed().size());
             long series = groups.ofSession(signedIn.actor(), "group/change", existing())
                     .id();
@@ -189,8 +272,13 @@ public class SeriesChangeBean implements Serializable {
         return lines;
     }
 
-    /** How many dates stay as they are. */
-    public int getKept() {
+    /** What changes of the series as a whole, before and after. */
+    public List<String> getCommon() {
+        return common;
+    }
+
+    /** Dates that stay as they are. */
+    public List<String> getKept() {
         return kept;
     }
 
@@ -207,11 +295,11 @@ public class SeriesChangeBean implements Serializable {
     }
 
     public boolean isPlanned() {
-        return planned;
+        return shown != null;
     }
 
     public boolean isReasonAsked() {
-        return planned && !softRules.isEmpty();
+        return isPlanned() && !softRules.isEmpty();
     }
 
     public @Nullable Long getSessionId() {

@@ -3,8 +3,10 @@ package org.evenkeel.series.web;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.modality.ModalityDetails;
 import org.evenkeel.modality.ModalityRegister;
@@ -76,6 +78,13 @@ public class SeriesChoices {
             therapists = read;
         }
         return read;
+    }
+
+    /** Those of them who may give a therapy on a day; nobody, as long as none is chosen. */
+    public Set<Long> qualified(String modality, @Nullable LocalDate day) {
+        return modality.isEmpty() || day == null
+                ? Set.of()
+                : therapistRegister.qualified(signedIn.actor(), modality, day);
     }
 
     public String therapist(long id) {

@@ -1,5 +1,7 @@
 package org.evenkeel.series.web;
 
+import jakarta.faces.model.SelectItem;
+import jakarta.faces.model.SelectItemGroup;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -7,24 +9,24 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.Recurrence;
 import org.evenkeel.series.SeriesPlan;
 import org.evenkeel.series.SeriesPlan.PlannedDate;
 import org.evenkeel.series.SeriesPlanning;
+import org.evenkeel.series.SeriesWish;
 import org.evenkeel.series.SeriesWish.Decision;
 import org.evenkeel.series.Unresolved;
 import org.evenkeel.series.web.SeriesForm.Member;
@@ -54,8 +56,11 @@ public class SeriesFormBean implements Serializable {
     private String reason = "";
     private @Nullable ZoneId zone;
     private List<PlannedRow> rows = List.of();
-    private List<YearMonth> gaps = List.of();
+    private List<String> throughout = List.of();
+    private List<Recurrence.Gap> gaps = List.of();
     private Set<Rule> softRules = Set.of();
+    /** What was meant when its dates were last shown. */
+    private transient @Nullable SeriesWish seen;
 
     @SuppressWarnings("NullAway.Init")
     protected SeriesFormBean() {}
@@ -89,6 +94,26 @@ public class SeriesFormBean implements Serializable {
 
     public void therapyChosen() {
         choices.modality(form.getModality()).ifPresent(form::suggest);
+    }
+
+    /** Who may lead it: those who are qualified for the therapy come first. */
+    public List<SelectItem> getLeads() {
+        Set<Long> qualified = choices.qualified(form.getModality(), form.getFirst());
+        Map<Boolean, List<SelectItem>> items = places.getTherapists().stream()
+                .collect(Collectors.partitioningBy(
+                        t -> qualified.contains(t.id()),
+                        Collectors.mapping(t -> new SelectItem(t.id(), t.name()), Collectors.toList())));
+        List<SelectItem> first = items.getOrDefault(true, List.of());
+        List<SelectItem> others = items.getOrDefault(false, List.of());
+        return first.isEmpty() || others.isEmpty()
+                ? Stream.concat(first.stream(), others.stream()).toList()
+                : List.of(
+                        group("group.edit.therapistQualified", first),
+                        group("group.edit.therapistUnqualified", others));
+    }
+
+    private static SelectItem group(String key, List<SelectItem> items) {
+        return new SelectItemGroup(Notices.text(key), "", false, items.toArray(SelectItem[]::new));
     }
 
     public void addPatient() {
@@ -126,10 +151,14 @@ public class SeriesFormBean implements Serializable {
     public void preview() {
         try {
             takeTyped();
-            show(planning.preview(signedIn.actor(), form.wish(decisions(), RuleOverride.NONE)));
+            show(planning.preview(signedIn.actor(), wish()));
         } catch (Invalid e) {
             Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
         }
+    }
+
+    private SeriesWish wish() {
+        return form.wish(decisions(), RuleOverride.NONE);
     }
 
     /** Where the names of a wish differ from those of the fields. */
@@ -151,7 +180,7 @@ public class SeriesFormBean implements Serializable {
     private Map<LocalDateTime, Decision> decisions() {
         Map<LocalDateTime, Decision> decisions = new HashMap<>();
         for (PlannedRow row : rows) {
-            Decision decision = row.decision();
+            Decision decision = row.decision(form.getCoFacilitators());
             if (decision != null) {
                 decisions.put(row.getWallTime(), decision);
             }
@@ -163,10 +192,12 @@ public class SeriesFormBean implements Serializable {
         zone = plan.zone();
         Map<LocalDateTime, PlannedRow> known =
                 rows.stream().collect(Collectors.toMap(PlannedRow::getWallTime, Function.identity()));
+        Throughout all = Throughout.of(plan);
+        throughout = Told.of(all.refusals());
         List<PlannedRow> shown = new ArrayList<>();
         for (PlannedDate date : plan.dates()) {
             PlannedRow row = known.getOrDefault(date.wallTime(), new PlannedRow(date.wallTime(), plan.zone()));
-            row.show(date);
+            row.show(date, all);
             shown.add(row);
         }
         rows = shown;
@@ -176,6 +207,7 @@ public class SeriesFormBean implements Serializable {
                 .map(r -> r.rule())
                 .filter(r -> r.severity() == Rule.Severity.SOFT)
                 .collect(Collectors.toSet());
+        seen = wish();
     }
 
     public void skip(PlannedRow row) {
@@ -197,11 +229,14 @@ public class SeriesFormBean implements Serializable {
     public @Nullable String save() {
         try {
             takeTyped();
-            if (rows.isEmpty()) {
+            SeriesWish wish = wish();
+            if (!wish.equals(seen)) {
                 preview();
+                Notices.again("group.edit.changedSince");
+                return null;
             }
             RuleOverride override = reason.isBlank() ? RuleOverride.NONE : new RuleOverride(softRules, reason);
-            long id = planning.create(signedIn.actor(), form.wish(decisions(), override));
+            long id = planning.create(signedIn.actor(), wish.with(override));
             Notices.done("group.edit.saved", form.getName().strip(), getHeld());
             return "/group/view?faces-redirect=true&id=" + id;
         } catch (Invalid e) {
@@ -215,6 +250,11 @@ public class SeriesFormBean implements Serializable {
             Told.beside("", e);
         }
         return null;
+    }
+
+    /** What speaks against every date, whatever its time. */
+    public List<String> getThroughout() {
+        return throughout;
     }
 
     public List<PlannedRow> getRows() {
@@ -242,10 +282,9 @@ public class SeriesFormBean implements Serializable {
         return !softRules.isEmpty();
     }
 
-    /** Months that the rule passes over: "Feb 2027, Apr 2027"; "" if there are none. */
+    /** Days of the rule that months do not have: "31: Feb 2027, Apr 2027"; "" if there are none. */
     public String getGaps() {
-        DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
-        return gaps.stream().map(month::format).collect(Collectors.joining(", "));
+        return SeriesWords.gaps(gaps);
     }
 
     /** Whether the zone of the dates needs to be named. */

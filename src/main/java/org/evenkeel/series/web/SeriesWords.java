@@ -5,11 +5,20 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.GroupView;
 import org.evenkeel.series.GroupView.Mark;
+import org.evenkeel.series.GroupView.Part;
+import org.evenkeel.series.Recurrence;
 import org.evenkeel.series.RuleWords;
+import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.session.FreeSeats;
 
 /** What pages say of a series. */
@@ -47,6 +56,24 @@ public class SeriesWords {
         return DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).format(instant.atZone(zone));
     }
 
+    /** "8 Mar 2027 \u2013 15 Mar 2027", the dates of a part. */
+    public String span(Part part, ZoneId zone) {
+        Instant first = part.first();
+        Instant last = part.last();
+        return first == null || last == null
+                ? Notices.text("group.view.partNone")
+                : Notices.text("group.view.part", Formats.day(first, zone), Formats.day(last, zone));
+    }
+
+    /** Which dates are meant; of a series that was split, until when this part goes (acceptance case A14). */
+    public String scope(GroupView group, Scope scope) {
+        Part part = group.part();
+        Instant last = part == null ? null : part.last();
+        return last == null || scope == Scope.THIS
+                ? Notices.text("group.scope." + scope)
+                : Notices.text("group.scope.part." + scope, Formats.day(last, group.zone()));
+    }
+
     /** "Attended, 10 minutes late". */
     public String mark(Mark mark) {
         String state = Notices.text(mark.excused() ? "group.mark.excused" : "state." + mark.state());
@@ -59,6 +86,31 @@ public class SeriesWords {
         String state = Notices.text(mark.excused() ? "group.mark.short.excused" : "group.mark.short." + mark.state());
         return mark.lateMinutes() > 0 ? state + " " + mark.lateMinutes() + "\u2032" : state;
     }
+
+    /** "31 (Feb 2027, Apr 2027), 5th Monday (Apr 2027)". */
+    static String gaps(List<Recurrence.Gap> gaps) {
+        DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
+        Map<String, List<String>> months = new LinkedHashMap<>();
+        gaps.forEach(gap ->
+                months.computeIfAbsent(gap.day(), day -> new ArrayList<>()).add(month.format(gap.month())));
+        return months.entrySet().stream()
+                .map(e -> Notices.text("group.edit.gap", dayOfMonth(e.getKey()), String.join(", ", e.getValue())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** "31", "5th Monday", "5th last Monday". */
+    private static String dayOfMonth(String day) {
+        int weekday = WEEKDAYS.indexOf(day.substring(Math.max(0, day.length() - 2))) + 1;
+        if (weekday == 0) {
+            return day;
+        }
+        String number = day.substring(0, day.length() - 2);
+        return number.startsWith("-")
+                ? Notices.text("group.edit.gap.last", number.substring(1), Formats.weekday(weekday))
+                : Notices.text("group.edit.gap.weekday", number, Formats.weekday(weekday));
+    }
+
+    private static final List<String> WEEKDAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
 
     private static String capital(String words) {
         return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);

@@ -6,9 +6,11 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public class WaitlistBean implements Serializable {
     private transient SeriesChoices names;
     private transient SignedIn signedIn;
     private transient Clock clock;
+    private transient PlacingBean placing;
 
     private int page = 1;
     private @Nullable Long entry;
@@ -89,7 +92,8 @@ public class WaitlistBean implements Serializable {
             SessionViews sessions,
             SeriesChoices names,
             SignedIn signedIn,
-            Clock clock) {
+            Clock clock,
+            PlacingBean placing) {
         this.waitlist = waitlist;
         this.freeTimes = freeTimes;
         this.patientField = patientField;
@@ -98,6 +102,7 @@ public class WaitlistBean implements Serializable {
         this.names = names;
         this.signedIn = signedIn;
         this.clock = clock;
+        this.placing = placing;
     }
 
     public void open() {
@@ -255,10 +260,68 @@ public class WaitlistBean implements Serializable {
 
     /** Gives a seat from their first day on. */
     public @Nullable String place(WaitlistRow row) {
+        String next = placing.place(row, today(), here());
+        if (next == null) {
+            open();
+        }
+        return next;
+    }
+
+    /** Keeps a seat for them for so many hours. */
+    public @Nullable String offer(WaitlistRow row, int hours) {
         return attempt(here(), () -> {
-            waitlist.place(signedIn.actor(), row.id(), row.from().isBefore(today()) ? today() : row.from());
-            Notices.done("waitlist.placed", shown(row));
+            Instant until = clock.instant().plus(Duration.ofHours(hours));
+            int dates = waitlist.hold(signedIn.actor(), row.id(), until);
+            Notices.done("waitlist.offered", shown(row), Formats.moment(until, zoneOf(row)), dates);
         });
+    }
+
+    /** Keeps a free time for the chosen one for so many hours. */
+    public @Nullable String keep(FreeTime time, int hours) {
+        WaitlistRow row = getChosen();
+        return row == null
+                ? here()
+                : attempt(here(), () -> {
+                    Instant until = waitlist.hold(
+                            signedIn.actor(),
+                            row.id(),
+                            time.slot(),
+                            time.therapist().id(),
+                            time.room().id(),
+                            clock.instant().plus(Duration.ofHours(hours)));
+                    Notices.done(
+                            "waitlist.kept",
+                            shown(row),
+                            Formats.moment(time.start(), time.zone()),
+                            Formats.moment(until, time.zone()));
+                });
+    }
+
+    /** Books the time that is kept for them. */
+    public @Nullable String bookKept(WaitlistRow row) {
+        WaitlistRow.Kept kept = row.kept();
+        return kept == null
+                ? here()
+                : attempt(here(), () -> {
+                    waitlist.place(
+                            signedIn.actor(),
+                            row.id(),
+                            kept.slot(),
+                            kept.therapist().id(),
+                            kept.room().id());
+                    Notices.done(
+                            "waitlist.booked",
+                            shown(row),
+                            Formats.moment(kept.slot().start(), kept.zone()));
+                });
+    }
+
+    /** How long they have gone without, in words; "" if their first day is still to come. */
+    public String waited(WaitlistRow row) {
+        long days = ChronoUnit.DAYS.between(row.without(getZone()), today());
+        return days < 0
+                ? ""
+                : days < 14 ? Notices.text("waitlist.days", days) : Notices.text("waitlist.weeks", days / 7);
     }
 
     /** Books a time for the chosen one. */
@@ -309,6 +372,12 @@ public class WaitlistBean implements Serializable {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), getZone());
+    }
+
+    /** On whose wall a seat is kept: where the group meets. */
+    public ZoneId zoneOf(WaitlistRow row) {
+        ZoneId zone = row.zone();
+        return zone == null ? getZone() : zone;
     }
 
     /** The zone of the first site. */

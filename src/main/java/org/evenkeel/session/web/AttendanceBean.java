@@ -15,6 +15,7 @@ import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionView.Attendee;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
 
 /** Arrival and attendance, from the board and from the booking panel. */
@@ -98,10 +99,12 @@ public class AttendanceBean implements Serializable {
 
     private void attempt(SessionView session, String mark, Supplier<Change> work) {
         try {
-            last.remember(work.get());
-            reply.changed(Words.text("session.attendance.done." + mark, late), true);
+            int number = last.remember(work.get());
+            reply.changed(Words.text("session.attendance.done." + mark, late), number);
         } catch (Refused refused) {
             reply.refuse(refused, clock.instant(), session.site().zone());
+        } catch (NotAllowed denied) {
+            reply.refuse(Words.text("session.attendance.notYours"));
         } catch (Stale stale) {
             reply.refuse(Words.text("session.attendance.stale"));
         } catch (Invalid invalid) {

@@ -21,14 +21,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.identity.Caller;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.identity.web.CurrentCaller;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.Cancellation;
+import org.evenkeel.series.SeriesChanges;
 import org.evenkeel.series.Waitlist;
 import org.evenkeel.session.Alternatives;
 import org.evenkeel.session.Booking;
@@ -44,6 +48,8 @@ import org.evenkeel.session.SessionRecord;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Stale;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +72,20 @@ public class BookSessionBean implements Serializable {
     private final transient NewPatientBean newPatient;
     private final transient Settings settings;
     private final transient SignedIn signedIn;
+    private final transient CurrentCaller caller;
     private final transient BookingChoices choices;
     private final transient LastChange last;
+    private final transient BookingDraft draft;
     private final transient PanelReply reply;
     private final transient Waitlist waitlist;
+    private final transient SeriesChanges changes;
     private final transient Clock clock;
 
     private boolean open;
+    private boolean resumed;
+    /** Of what was last kept of this panel; "": nothing was. */
+    private String draftToken = "";
+
     private BookingForm form = new BookingForm();
     /** The session as it was read; null for a new one. */
     private @Nullable SessionView session;
@@ -80,6 +93,10 @@ public class BookSessionBean implements Serializable {
     private boolean therapistGiven;
     private boolean cancelling;
     private String cancelReason = "";
+    /** Of the session's series, while it is about to be cancelled: how many dates are left without it; null: it is in none. */
+    private @Nullable Integer datesLeft;
+
+    private boolean extend;
     private String reason = "";
     private List<Rule> softRules = List.of();
     private @Nullable Instant heldUntil;
@@ -100,10 +117,13 @@ public class BookSessionBean implements Serializable {
             NewPatientBean newPatient,
             Settings settings,
             SignedIn signedIn,
+            CurrentCaller caller,
             BookingChoices choices,
             LastChange last,
+            BookingDraft draft,
             PanelReply reply,
             Waitlist waitlist,
+            SeriesChanges changes,
             Clock clock) {
         this.booking = booking;
         this.holds = holds;
@@ -114,16 +134,19 @@ public class BookSessionBean implements Serializable {
         this.newPatient = newPatient;
         this.settings = settings;
         this.signedIn = signedIn;
+        this.caller = caller;
         this.choices = choices;
         this.last = last;
+        this.draft = draft;
         this.reply = reply;
         this.waitlist = waitlist;
+        this.changes = changes;
         this.clock = clock;
     }
 
     @SuppressWarnings("NullAway")
     protected BookSessionBean() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     // --- opening and closing ----------------------------------------------------------------------------------------
@@ -185,10 +208,16 @@ public class BookSessionBean implements Serializable {
         reply.open(isChangeable() ? "bookingDate" : "bookingTitle");
     }
 
-    /** The same, about to be cancelled. */
+    /** The same, about to be cancelled; whoever may not is told so. */
     public void openCancellation(long sessionId) {
-        show(views.find(signedIn.actor(), "session/panel", sessionId));
+        SessionView found = views.find(signedIn.actor(), "session/panel", sessionId);
+        if (!Booking.mayChange(signedIn.actor(), found)) {
+            reply.refuse(Words.text("board.refused.others"));
+            return;
+        }
+        show(found);
         cancelling = isChangeable();
+        readSeries();
         reply.open(cancelling ? "bookingCancelReason" : "bookingTitle");
     }
 
@@ -199,10 +228,12 @@ public class BookSessionBean implements Serializable {
         }
         begin();
         open = false;
+        draft.drop(draftToken);
     }
 
     private void begin() {
         open = true;
+        resumed = false;
         form = new BookingForm();
         session = null;
         therapistGiven = false;
@@ -221,6 +252,82 @@ public class BookSessionBean implements Serializable {
         session = read;
         therapistGiven = true;
         form.show(read);
+    }
+
+    // --- what was typed when the session ended ----------------------------------------------------------------------
+
+    /** Keeps what stands in the fields, should the user have to sign in again before it is saved. */
+    public void keepDraft() {
+        if (open) {
+            draftToken = draft.keep(
+                    login(),
+                    new BookingDraft.Typed(
+                            form.copy(),
+                            session,
+                            therapistGiven,
+                            cancelling,
+                            cancelReason,
+                            extend,
+                            refusals,
+                            softRules,
+                            reason,
+                            newPatient.typed()));
+        }
+    }
+
+    /** Whether something was typed before the user had to sign in again. */
+    public boolean isDraftWaiting() {
+        return draft.isWaiting(login());
+    }
+
+    /** Opens the panel with what was typed before the user had to sign in again, unless it is no longer theirs to see. */
+    public void resume() {
+        draft.take(login()).ifPresent(kept -> {
+            BookingDraft.Typed typed = kept.typed();
+            draftToken = kept.token();
+            try {
+                look(typed);
+            } catch (NotAllowed | NotFound gone) {
+                draft.drop(draftToken);
+                return;
+            }
+            begin();
+            resumed = true;
+            form = typed.form().copy();
+            session = typed.session();
+            therapistGiven = typed.therapistGiven();
+            cancelling = typed.cancelling();
+            cancelReason = typed.cancelReason();
+            readSeries();
+            extend = typed.extend();
+            refusals = typed.refusals();
+            softRules = typed.softRules();
+            reason = typed.reason();
+            newPatient.resume(typed.newPatient());
+            reply.open("bookingResumed");
+        });
+    }
+
+    /** Who is shown again is looked at again, which is on record. */
+    private void look(BookingDraft.Typed typed) {
+        SessionView read = typed.session();
+        if (read != null) {
+            SessionView ignored = views.find(signedIn.actor(), "session/panel", read.id());
+        }
+        PatientChoice chosen = typed.form().getPatient();
+        Long patient = chosen == null ? null : chosen.id();
+        if (patient != null) {
+            patients.view(signedIn.actor(), patient, "session/panel");
+        }
+    }
+
+    private String login() {
+        return caller.caller().map(Caller::sessionHash).orElse("");
+    }
+
+    /** Whether the panel shows what was typed before the user had to sign in again. */
+    public boolean isResumed() {
+        return resumed;
     }
 
     private void forgetRefusal() {
@@ -428,11 +535,15 @@ public class BookSessionBean implements Serializable {
         save();
     }
 
-    /** Saves what was typed over what another desk has changed meanwhile. */
+    /** Saves what was typed, or cancels, over what another desk has changed meanwhile. */
     public void saveAnyway() {
         session = theirs == null ? session : theirs;
         forgetRefusal();
-        save();
+        if (cancelling) {
+            cancelSession();
+        } else {
+            save();
+        }
     }
 
     /** Gives up what was typed for what another desk has made of the session. */
@@ -446,7 +557,21 @@ public class BookSessionBean implements Serializable {
 
     public void askForCancellation() {
         cancelling = true;
+        readSeries();
         reply.focus("bookingCancelReason");
+    }
+
+    /** Where so many are to be held, a date is added for the one that goes unless that is changed (acceptance case A15). */
+    private void readSeries() {
+        SessionView read = session;
+        datesLeft = null;
+        extend = false;
+        if (cancelling && read != null && read.series() != null) {
+            changes.standing(signedIn.actor(), List.of(read.id())).forEach(standing -> {
+                datesLeft = standing.live() - 1;
+                extend = standing.held();
+            });
+        }
     }
 
     public void keepSession() {
@@ -456,23 +581,57 @@ public class BookSessionBean implements Serializable {
 
     public void cancelSession() {
         SessionView read = session;
-        if (read != null) {
+        if (read != null && datesLeft != null && extend) {
+            cancelAndExtend(read);
+        } else if (read != null) {
             attempt(() -> booking.cancel(signedIn.actor(), read.id(), read.version(), cancelReason));
         }
     }
 
-    /** Takes the last change on this page back. */
+    /** Cancels it and adds a date at the end of its series, together or not at all; that is not taken back by one key. */
+    private void cancelAndExtend(SessionView read) {
+        try {
+            changes.cancel(
+                    signedIn.actor(), read.id(), Cancellation.ofOne(read.id(), read.version(), cancelReason, true));
+            last.forget();
+            draft.drop(draftToken);
+            open = false;
+            reply.close();
+            reply.changed(Words.text(
+                    "session.panel.cancelledExtended",
+                    Formats.moment(read.slot().start(), read.site().zone()),
+                    read.therapist().name()));
+        } catch (Refused refused) {
+            show(refused);
+        } catch (Stale stale) {
+            compare();
+        } catch (Invalid invalid) {
+            Notices.wrong("bookingCancelReason", String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** Takes the last change back, or says why there is none that could be. */
     public void undo() {
-        last.forget().ifPresent(change -> {
-            try {
-                booking.undo(signedIn.actor(), change);
-                reply.changed(Words.text("session.panel.undone"), false);
-            } catch (Refused refused) {
-                reply.refuse(refused, clock.instant(), zoneOf(change));
-            } catch (Stale stale) {
-                reply.refuse(Words.text("session.panel.undoStale"));
-            }
-        });
+        Change change = last.find().orElse(null);
+        if (PanelReply.undoAsked().filter(last::isAfter).isPresent()) {
+            reply.refuse(Words.text("undo.none.later"));
+        } else if (change == null) {
+            reply.refuse(Words.text(last.why()));
+        } else {
+            undo(change);
+        }
+    }
+
+    private void undo(Change change) {
+        try {
+            booking.undo(signedIn.actor(), change);
+            last.takenBack(change);
+            reply.changed(Words.text("session.panel.undone"));
+        } catch (Refused refused) {
+            reply.refuse(refused, clock.instant(), zoneOf(change));
+        } catch (Stale stale) {
+            reply.refuse(Words.text("session.panel.undoStale"));
+        }
     }
 
     private ZoneId zoneOf(Change change) {
@@ -489,6 +648,8 @@ public class BookSessionBean implements Serializable {
             show(refused);
         } catch (Stale stale) {
             compare();
+        } catch (NotAllowed denied) {
+            reply.refuse(Words.text("board.refused.others"));
         } catch (Invalid invalid) {
             refusals = List.of();
             alternatives = Alternatives.NONE;
@@ -497,7 +658,8 @@ public class BookSessionBean implements Serializable {
     }
 
     private void done(Change change) {
-        last.remember(change);
+        int number = last.remember(change);
+        draft.drop(draftToken);
         SessionView now = views.find(signedIn.actor(), "session/panel", change.sessionId());
         Instant start = now.slot().start();
         String key = "session.panel.done."
@@ -511,7 +673,7 @@ public class BookSessionBean implements Serializable {
         heldUntil = null;
         open = false;
         reply.close();
-        reply.changed(told.isEmpty() ? said : said + " " + told, true);
+        reply.changed(told.isEmpty() ? said : said + " " + told, number);
         if (change.kind() == Change.Kind.CANCELLED && signedIn.actor().hasAny(Role.DESK, Role.LEAD)) {
             offer(now);
         }
@@ -533,7 +695,7 @@ public class BookSessionBean implements Serializable {
 
     private void show(Refused refused) {
         Instant wanted = wantedOr(clock.instant());
-        refusals = Words.refusals(wanted, zone()).sentences(refused.refusals());
+        refusals = Words.refusals(wanted, zone()).sentences(ShownRefusals.of(refused.refusals()));
         alternatives = refused.alternatives();
         softRules = refused.isSoft()
                 ? refused.refusals().stream().map(Refusal::rule).distinct().toList()
@@ -627,6 +789,20 @@ public class BookSessionBean implements Serializable {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /** How many dates its series has without the session that is about to be cancelled; null: it is in none. */
+    public @Nullable Integer getDatesLeft() {
+        return datesLeft;
+    }
+
+    /** Whether a date is added at the end of its series. */
+    public boolean isExtend() {
+        return extend;
+    }
+
+    public void setExtend(boolean extend) {
+        this.extend = extend;
     }
 
     public BookingForm getForm() {

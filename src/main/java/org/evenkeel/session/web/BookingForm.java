@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
-import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.BookSession;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.FreeTime;
@@ -40,6 +39,21 @@ public class BookingForm implements Serializable {
 
     private record Suggestion(String modality, @Nullable Long therapist, @Nullable Long room, String minutes)
             implements Serializable {}
+
+    /** The fields as they stand now. */
+    BookingForm copy() {
+        BookingForm copy = new BookingForm();
+        copy.patient = patient;
+        copy.modality = modality;
+        copy.site = site;
+        copy.therapist = therapist;
+        copy.room = room;
+        copy.date = date;
+        copy.time = time;
+        copy.minutes = minutes;
+        copy.suggested = suggested;
+        return copy;
+    }
 
     // --- filling in -------------------------------------------------------------------------------------------------
 
@@ -95,7 +109,7 @@ public class BookingForm implements Serializable {
     void placeAt(Instant start, long siteId, ZoneId zone) {
         site = siteId;
         date = start.atZone(zone).toLocalDate().toString();
-        time = Formats.clock(start, zone);
+        time = start.atZone(zone).toLocalTime().toString();
     }
 
     /** Fills in what the patient had last time, where the user has not chosen otherwise. */

@@ -31,6 +31,7 @@ import org.evenkeel.modality.ModalityDetails;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.series.GroupRow;
 import org.evenkeel.series.Groups;
 import org.evenkeel.session.FreeTime;
@@ -117,8 +118,8 @@ public class FindBean implements Serializable {
      */
     public record FoundTime(int number, FreeTime free, boolean primary, boolean dayBegins) {}
 
-    /** Whether one wish fewer would find something. */
-    public record Way(FreeTimesQuery.Wish wish, String label) {}
+    /** What would find something, with what it gains. */
+    public record Way(FreeTimesFound.Relaxation relaxation, String label) {}
 
     // --- searching --------------------------------------------------------------------------------------------------
 
@@ -289,8 +290,14 @@ public class FindBean implements Serializable {
         changed();
     }
 
-    /** Drops a wish that nothing answers. */
-    public void relax(FreeTimesQuery.Wish wish) {
+    /** Drops what nothing answers, or looks further ahead. */
+    public void relax(FreeTimesFound.Relaxation relaxation) {
+        relaxation.wishes().forEach(this::drop);
+        to = relaxation.to() == null ? to : relaxation.to().toString();
+        changed();
+    }
+
+    private void drop(FreeTimesQuery.Wish wish) {
         switch (wish) {
             case THERAPIST -> therapist = null;
             case GENDER -> gender = "";
@@ -300,7 +307,6 @@ public class FindBean implements Serializable {
             case BEFORE -> before = "";
             case SITE -> site = null;
         }
-        changed();
     }
 
     /** Looks further ahead. */
@@ -411,12 +417,30 @@ public class FindBean implements Serializable {
         FreeTimesFound result = found;
         return result == null
                 ? List.of()
-                : result.relax().stream()
-                        .map(r -> new Way(
-                                r.wish(),
-                                Words.text(
-                                        "session.find.relax." + r.wish().name().toLowerCase(Locale.ROOT), r.gains())))
-                        .toList();
+                : result.relax().stream().map(r -> new Way(r, label(r))).toList();
+    }
+
+    /** Whether a longer stretch is one of the ways. */
+    public boolean isLonger() {
+        FreeTimesFound result = found;
+        return result != null && result.relax().stream().anyMatch(r -> r.to() != null);
+    }
+
+    private static String label(FreeTimesFound.Relaxation relaxation) {
+        LocalDate until = relaxation.to();
+        if (until != null) {
+            return Words.text("session.find.relax.to", Formats.date(until, Words.locale()), relaxation.gains());
+        }
+        List<String> names = relaxation.wishes().stream()
+                .map(wish -> wish.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return names.size() == 1
+                ? Words.text("session.find.relax." + names.get(0), relaxation.gains())
+                : Words.text(
+                        "session.find.relax.both",
+                        Words.text("session.find.any." + names.get(0)),
+                        Words.text("session.find.any." + names.get(1)),
+                        relaxation.gains());
     }
 
     /** Whether there are more than the list shows. */

@@ -9,18 +9,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.series.SeriesChanges;
 import org.evenkeel.session.LeavePlanning;
 import org.evenkeel.session.LeavePlanning.Absence;
+import org.evenkeel.session.LeavePlanning.Added;
 import org.evenkeel.session.LeavePlanning.CannotBe;
 import org.evenkeel.session.LeavePlanning.Decision;
 import org.evenkeel.session.Refusal;
 import org.evenkeel.session.Refused;
+import org.evenkeel.session.Rule;
+import org.evenkeel.session.RuleOverride;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.TimeSlot;
@@ -36,6 +42,9 @@ public class LeaveBean implements Serializable {
 
     @Inject
     private transient LeavePlanning planning;
+
+    @Inject
+    private transient SeriesChanges changes;
 
     @Inject
     private transient TherapistRegister therapists;
@@ -55,6 +64,8 @@ public class LeaveBean implements Serializable {
     private String name = "";
     private List<LeaveRow> rows = List.of();
     private boolean shown;
+    private final Set<Rule> softRules = EnumSet.noneOf(Rule.class);
+    private String overrideReason = "";
 
     /** Opens the page: at once with the sessions, unless the day of a closure is still to be said. */
     public void open() {
@@ -99,26 +110,64 @@ public class LeaveBean implements Serializable {
         try {
             Map<Long, Decision> decisions =
                     rows.stream().collect(Collectors.toMap(LeaveRow::getId, LeaveRow::decision));
-            planning.apply(signedIn.actor(), absence(), decisions);
-            Notices.done("availability.leave.done", rows.size());
+            List<Added> added =
+                    planning.apply(signedIn.actor(), absence(), decisions, new RuleOverride(softRules, overrideReason));
+            if (added.isEmpty()) {
+                Notices.done("availability.leave.done", rows.size());
+            } else {
+                Notices.done("availability.leave.doneAdded", rows.size(), inWords(added));
+            }
+            tellMissing();
             return therapist == null
                     ? "/site/edit?faces-redirect=true&id=" + site
                     : "/availability/edit?faces-redirect=true&id=" + therapist;
         } catch (CannotBe e) {
             rows.forEach(row -> row.refused(inWords(row, e.against(row.getId()))));
+            if (e.isSoft()) {
+                e.refusals().forEach(refusal -> softRules.add(refusal.rule()));
+            }
             Notices.wrong("rows", Notices.text("availability.leave.refused"));
         } catch (Refused e) {
-            Notices.wrong("rows", Notices.text("availability.leave.lost"));
+            boolean lost = e.refusals().stream().allMatch(r -> r.rule() == Rule.BEING_BOOKED);
+            Notices.wrong("rows", Notices.text(lost ? "availability.leave.lost" : "availability.leave.notExtended"));
         } catch (Invalid e) {
-            Notices.wrong("rows", String.valueOf(e.getMessage()));
+            refused(e);
             show();
         }
         return null;
     }
 
+    private static String inWords(List<Added> added) {
+        return added.stream()
+                .map(one -> Formats.moment(one.slot().start(), one.zone()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A series that is to be held so many times has fewer dates now; its page adds them at the end (acceptance case A15). */
+    private void tellMissing() {
+        List<Long> gone = rows.stream()
+                .filter(row -> row.decision().equals(Decision.CANCEL))
+                .map(LeaveRow::getId)
+                .toList();
+        changes.standing(signedIn.actor(), gone).stream()
+                .filter(standing -> standing.missing() > 0)
+                .forEach(standing -> Notices.done(
+                        "availability.leave.missing", standing.name(), standing.live(), standing.missing()));
+    }
+
+    /** Beside the session that it is about, if it is about one. */
+    private void refused(Invalid invalid) {
+        String why = String.valueOf(invalid.getMessage());
+        List<LeaveRow> about = rows.stream()
+                .filter(row -> invalid.field().equals(Decision.startOf(row.getId())))
+                .toList();
+        about.forEach(row -> row.refused(why));
+        Notices.wrong("rows", about.isEmpty() ? why : Notices.text("availability.leave.refused"));
+    }
+
     private static String inWords(LeaveRow row, List<Refusal> refusals) {
         ZoneId zone = row.getAffected().zone();
-        return String.join(" ", Words.refusals(row.wantedStart(), zone).sentences(refusals));
+        return String.join(" ", Words.refusals(row.wantedStart(), zone).sentences(ShownRefusals.of(refusals)));
     }
 
     /** What is undecided is cancelled; nothing is saved yet. */
@@ -231,5 +280,18 @@ public class LeaveBean implements Serializable {
 
     public void setReason(String reason) {
         this.reason = reason;
+    }
+
+    /** Whether a reason would get past what speaks against the decisions. */
+    public boolean isReasonAsked() {
+        return !softRules.isEmpty();
+    }
+
+    public String getOverrideReason() {
+        return overrideReason;
+    }
+
+    public void setOverrideReason(@Nullable String overrideReason) {
+        this.overrideReason = overrideReason == null ? "" : overrideReason;
     }
 }

@@ -13,13 +13,15 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.WallTime;
 import org.jspecify.annotations.Nullable;
 
-/** A session that leave falls on, and what was chosen for it: {@code sub:<therapist>}, {@code move}, {@code cancel} or {@code keep}. */
+/** A session that leave falls on, and what was chosen for it: {@code sub:<therapist>}, {@code move}, {@code cancel}, {@code extend} or {@code keep}. */
 public class LeaveRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final String SUBSTITUTE = "sub:";
 
     private static final String KEEP = "keep";
+
+    private static final String EXTEND = "extend";
 
     private final Affected affected;
     private String choice = "";
@@ -50,6 +52,7 @@ public class LeaveRow implements Serializable {
         }
         return switch (choice) {
             case "cancel" -> Decision.CANCEL;
+            case EXTEND -> Decision.CANCEL_AND_EXTEND;
             case "move" -> {
                 if (moveTo == null) {
                     throw new Invalid("rows", Notices.text("availability.leave.moveMissing"));
@@ -132,6 +135,11 @@ public class LeaveRow implements Serializable {
     /** Ways out besides those for every session. */
     public List<String> getMore() {
         return affected.leads() ? List.of() : List.of(KEEP);
+    }
+
+    /** The way out for a date of a series, which can have another one at its end. */
+    public List<String> getExtending() {
+        return affected.seriesId() == null ? List.of() : List.of(EXTEND);
     }
 
     public String getChoice() {

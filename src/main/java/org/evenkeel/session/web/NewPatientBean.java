@@ -44,6 +44,26 @@ public class NewPatientBean implements Serializable {
         this(null, null);
     }
 
+    /** The fields as they were typed. */
+    record Typed(String given, String family, String born) implements Serializable {}
+
+    /** What is typed about someone who is being created; null: nobody is. */
+    @Nullable
+    Typed typed() {
+        return open ? new Typed(given, family, born) : null;
+    }
+
+    /** Goes on where it was left. */
+    void resume(@Nullable Typed typed) {
+        end();
+        if (typed != null) {
+            open = true;
+            given = typed.given();
+            family = typed.family();
+            born = typed.born();
+        }
+    }
+
     /** Whether the user may create patients. */
     public boolean isAllowed() {
         return signedIn.actor().hasAny(Role.DESK, Role.LEAD);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.Refused;
@@ -58,11 +59,29 @@ public class PanelReply {
     }
 
     /** Tells that something has changed, so that whatever is behind the panel shows it. */
-    void changed(String said, boolean undoable) {
+    void changed(String said) {
         put("changed", true);
-        put("say", undoable ? said + " " + Words.text("session.panel.undoable", settings.undoSeconds()) : said);
-        put("undo", undoable);
+        put("say", said);
         put("seconds", settings.undoSeconds());
+    }
+
+    /**
+     * The same, with the offer to take it back.
+     *
+     * @param number of the change, by {@link LastChange}
+     */
+    void changed(String said, int number) {
+        changed(said + " " + Words.text("session.panel.undoable", settings.undoSeconds()));
+        put("undo", number);
+    }
+
+    /** The number of the change that is to be taken back; empty: the last one, whichever that is. */
+    static Optional<Integer> undoAsked() {
+        String number = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .get("undo.change");
+        return number != null && number.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(number)) : Optional.empty();
     }
 
     /** Where to go on from what was done, beside it. */
@@ -82,7 +101,7 @@ public class PanelReply {
     }
 
     void refuse(Refused refused, Instant wanted, ZoneId zone) {
-        refuse(Words.refusals(wanted, zone).of(refused));
+        refuse(Words.refusals(wanted, zone).of(ShownRefusals.of(refused)));
     }
 
     private static void put(String name, Object value) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.evenkeel.session.RefusalTexts;
+import org.evenkeel.session.Refused;
 
 /** Texts of the bundle in the language of the page; in English where there is no page. */
 final class Words {
@@ -22,6 +23,11 @@ final class Words {
     /** Refusals as a reader at a site is told them who has asked for a time. */
     static RefusalTexts refusals(Instant wanted, ZoneId zone) {
         return RefusalTexts.in(locale(), wanted, zone);
+    }
+
+    /** Refusals as a reader is told them of whom no more is known. */
+    static String of(Refused refused) {
+        return RefusalTexts.in(locale()).of(ShownRefusals.of(refused));
     }
 
     static Locale locale() {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
+import org.evenkeel.session.Refused;
 import org.evenkeel.session.ZoneChange;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Zones;
@@ -63,6 +64,9 @@ public class ZoneBean implements Serializable {
         } catch (Stale e) {
             Notices.wrong("", Notices.text("site.zone.stale"));
             show();
+            return null;
+        } catch (Refused e) {
+            Notices.wrong("", Words.of(e));
             return null;
         }
     }

@@ -29,6 +29,7 @@ public class RoomFormBean extends EditForm<RoomDetails> {
     private int turnoverMinutes;
     private boolean telehealth;
     private boolean active = true;
+    private int sessionsAhead;
 
     @SuppressWarnings("NullAway.Init")
     protected RoomFormBean() {}
@@ -80,12 +81,16 @@ public class RoomFormBean extends EditForm<RoomDetails> {
 
     @Override
     protected void change(long existing, long version, RoomDetails details) {
-        register.changeRoom(signedIn.actor(), existing, version, details);
+        sessionsAhead = register.changeRoom(signedIn.actor(), existing, version, details);
     }
 
     @Override
     protected String saved(long savedId) {
-        Notices.done(active ? "site.room.saved" : "site.room.savedInactive", name);
+        if (sessionsAhead > 0) {
+            Notices.done("site.room.savedWithSessions", name, sessionsAhead);
+        } else {
+            Notices.done(active ? "site.room.saved" : "site.room.savedInactive", name);
+        }
         return "/site/edit?faces-redirect=true&id=" + siteId();
     }
 

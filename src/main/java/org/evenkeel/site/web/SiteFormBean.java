@@ -41,6 +41,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
     private String phone = "";
     private String placeInMessages = "";
     private boolean active = true;
+    private int sessionsAhead;
     private final List<HoursRow> hours = new ArrayList<>();
     private final List<ClosureRow> closures = new ArrayList<>();
     private transient List<RoomRow> rooms = List.of();
@@ -111,12 +112,16 @@ public class SiteFormBean extends EditForm<SiteDetails> {
 
     @Override
     protected void change(long existing, long version, SiteDetails details) {
-        register.change(signedIn.actor(), existing, version, details);
+        sessionsAhead = register.change(signedIn.actor(), existing, version, details);
     }
 
     @Override
     protected String saved(long savedId) {
-        Notices.done(active ? "site.edit.saved" : "site.edit.savedInactive", name);
+        if (sessionsAhead > 0) {
+            Notices.done("site.edit.savedWithSessions", name, sessionsAhead);
+        } else {
+            Notices.done(active ? "site.edit.saved" : "site.edit.savedInactive", name);
+        }
         return "/site/edit?faces-redirect=true&id=" + savedId;
     }
 

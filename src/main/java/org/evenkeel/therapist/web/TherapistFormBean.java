@@ -46,6 +46,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
     private List<String> languages = List.of("en");
     private final List<QualificationRow> qualifications = new ArrayList<>();
     private boolean active = true;
+    private int sessionsLeft;
     private transient List<ModalityRow> modalities = List.of();
 
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +103,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
 
     @Override
     protected void change(long existing, long version, TherapistDetails details) {
-        register.change(signedIn.actor(), existing, version, details);
+        sessionsLeft = register.change(signedIn.actor(), existing, version, details);
     }
 
     @Override
@@ -112,7 +113,12 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
             Notices.done("therapist.edit.created", name);
             return "/availability/edit?faces-redirect=true&id=" + savedId;
         }
-        Notices.done(active ? "therapist.edit.saved" : "therapist.edit.savedInactive", name);
+        if (sessionsLeft > 0) {
+            Notices.done(
+                    active ? "therapist.edit.savedLapsed" : "therapist.edit.savedWithSessions", name, sessionsLeft);
+        } else {
+            Notices.done(active ? "therapist.edit.saved" : "therapist.edit.savedInactive", name);
+        }
         return "/therapist/list?faces-redirect=true";
     }
 

@@ -86,6 +86,34 @@ class BoardTableTest {
     }
 
     @Test
+    void a_session_of_the_night_before_tells_when_it_began() throws Exception {
+        TimeSlot night = new TimeSlot(at("00:00").minusSeconds(1800), at("00:30"));
+        Column column = new Column(7, "Dr Lee", List.of(), List.of(), List.of(session(500, night)), List.of(), 1);
+        Element cell = one(draw(board(column), false), "//td[@data-id]");
+
+        assertEquals(String.valueOf(at("00:00").getEpochSecond() / 60), cell.getAttribute("data-s"));
+        assertEquals(String.valueOf(night.start().getEpochSecond() / 60), cell.getAttribute("data-from"));
+        assertEquals(0, count(draw(board(lee()), false), "//td[@data-from]"));
+    }
+
+    @Test
+    void a_session_after_a_lapse_says_so() throws Exception {
+        Booked lapsed = session(700, slot("10:00", "10:50"), true);
+        Document table = draw(
+                board(new Column(
+                        7, "Dr Lee", List.of(slot("09:00", "17:00")), List.of(), List.of(lapsed), List.of(), 1)),
+                false);
+
+        assertEquals(
+                1,
+                count(
+                        table,
+                        "//td[@aria-label='Ana Ruiz, Arrived, Not qualified on this date, 10:00\u201310:50, CBT \u00b7 Room 2,"
+                                + " Cognitive behavioral therapy']"));
+        assertEquals(1, count(table, "//span[contains(@class, 'flag')]//*[@href='/icons.svg#warn']"));
+    }
+
+    @Test
     void discreet_mode_shows_initials() throws Exception {
         String drawn = write(board(lee()), true);
 
@@ -115,6 +143,7 @@ class BoardTableTest {
                 List.of(8L),
                 new DayBoard.Group("DBT skills", 10, 7, 0, 7),
                 true,
+                false,
                 slot("10:00", "11:30"),
                 4,
                 "DBT",
@@ -183,6 +212,10 @@ class BoardTableTest {
     }
 
     private static Booked session(long id, TimeSlot slot) {
+        return session(id, slot, false);
+    }
+
+    private static Booked session(long id, TimeSlot slot, boolean unqualified) {
         return new Booked(
                 id,
                 3,
@@ -190,6 +223,7 @@ class BoardTableTest {
                 List.of(),
                 null,
                 false,
+                unqualified,
                 slot,
                 4,
                 "CBT",

@@ -51,6 +51,7 @@ class BookingFormTest {
                 null,
                 List.of(),
                 null,
+                false,
                 1,
                 0,
                 null,

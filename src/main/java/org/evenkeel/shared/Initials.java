@@ -1,4 +1,4 @@
-package org.evenkeel.roster;
+package org.evenkeel.shared;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
