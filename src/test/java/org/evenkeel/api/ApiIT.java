@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API as its clients meet it: over HTTP, on the demo clinic. */
+@OwnServer
 class ApiIT {
     private static final String SESSIONS = "/api/sessions";
 
@@ -48,7 +50,7 @@ class ApiIT {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.demo();
+        server = RunningServer.api();
         desk = Client.of(server, "desk");
         lead = Client.of(server, "lead");
         patients = Wish.patients(lead).iterator();

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.evenkeel.testing.HttpVisitor;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may, over HTTP: every operation of the API asked by every role, by nobody, and with a token that has been revoked. */
+@OwnServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiRolesIT {
     private static final String SESSIONS = "/api/sessions";
@@ -53,7 +55,7 @@ class ApiRolesIT {
 
     @BeforeAll
     void start() {
-        server = RunningServer.demo();
+        server = RunningServer.api();
         desk = Client.of(server, "desk");
         lead = Client.of(server, "lead");
         admin = Client.of(server, "admin");

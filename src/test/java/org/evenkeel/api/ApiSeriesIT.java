@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.evenkeel.testing.OwnServer;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series, seats and attendance as clients of the API meet them: over HTTP, on the demo clinic, on weeks that nobody else books. */
+@OwnServer
 class ApiSeriesIT {
     private static final String SERIES = "/api/series";
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
@@ -52,7 +54,7 @@ class ApiSeriesIT {
 
     @BeforeAll
     static void start() {
-        RunningServer server = RunningServer.demo();
+        RunningServer server = RunningServer.api();
         desk = Client.of(server, "desk");
         lead = Client.of(server, "lead");
         okafor = Client.of(server, "okafor");

@@ -28,6 +28,7 @@ class ReminderJourneyIT {
     void haveRules() {
         Patient patient = Patient.of(server, "EK-1081");
         agree(patient);
+        Booked.book(server, FreeTime.first(server, "IND", 30, patient), patient);
         try (Desk lead = Desk.of(server, "lead")) {
             lead.window.go("/reminder/rules");
             lead.button("Switch off Moved").click();
@@ -44,6 +45,7 @@ class ReminderJourneyIT {
             lead.page.locator("#patient_input").press("Enter");
             assertThat(lead.page).hasURL(Pattern.compile(".*/reminder/rule.*"));
             Locator sessions = lead.page.getByLabel("Session", new Page.GetByLabelOptions().setExact(true));
+            assertThat(sessions).isVisible();
             sessions.selectOption(
                     new SelectOption().setIndex(sessions.locator("option").count() - 1));
             lead.button("Show").click();

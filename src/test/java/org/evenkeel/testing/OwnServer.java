@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Tests with servers of their own, which share nothing with the journeys through the demo clinic: they run beside those, but one such
- * class after the other, and its tests one by one, so that no more than two lanes want the machine.
+ * Tests with servers of their own, or with that of the API, which share nothing with the journeys through the demo clinic: they run
+ * beside those, but one such class after the other, and its tests one by one, so that no more than two lanes want the machine.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -45,6 +45,7 @@ public final class RunningServer implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable RunningServer demo;
+    private static @Nullable RunningServer api;
 
     private final String name = "evenkeel-" + COUNT.incrementAndGet();
     private final Path home = TARGET.resolve("servers").resolve(name);
@@ -72,6 +73,17 @@ public final class RunningServer implements AutoCloseable {
             demo = start(Database.H2);
         }
         return demo;
+    }
+
+    /**
+     * The one that the tests of the API share: the demo clinic on H2 once more, since they take whichever patients and times are free,
+     * and the journeys have theirs by name.
+     */
+    public static synchronized RunningServer api() {
+        if (api == null) {
+            api = start(Database.H2);
+        }
+        return api;
     }
 
     /** A server on an empty database of that kind, with the demo clinic. */
