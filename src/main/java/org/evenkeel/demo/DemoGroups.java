@@ -354,6 +354,7 @@ final class DemoGroups {
     private void insertWaiting(Group group, long series) {
         int place = 0;
         for (Client client : group.waiting()) {
+            Instant since = now.minus(Duration.ofDays(16L - 4L * place));
             Sql.on(entities)
                     .add(
                             "insert into waitlist_entry (id, patient_id, series_id, weekdays, from_date, priority, waiting_since,"
@@ -361,9 +362,9 @@ final class DemoGroups {
                             next("waitlist_entry_seq"),
                             client.patient().id(),
                             series,
-                            group.place().today(now),
+                            group.place().today(since),
                             place == 1 ? 2 : 3,
-                            now.minus(Duration.ofDays(16L - 4L * place)))
+                            since)
                     .update();
             place++;
         }
@@ -373,6 +374,7 @@ final class DemoGroups {
     private void insertWaitingForTimes(List<String> codes, Map<String, Modality> modalities) {
         for (int i = 0; i < waitingForTimes.size(); i++) {
             Client client = waitingForTimes.get(i);
+            Instant since = now.minus(Duration.ofDays(9L - 3L * i));
             Sql.on(entities)
                     .add(
                             "insert into waitlist_entry (id, patient_id, modality_id, site_id, weekdays, after_time, from_date,"
@@ -382,9 +384,9 @@ final class DemoGroups {
                             Objects.requireNonNull(modalities.get(codes.get(i))).id(),
                             client.place().site().id(),
                             i == 0 ? null : LocalTime.NOON,
-                            client.place().today(now),
+                            client.place().today(since),
                             i + 2,
-                            now.minus(Duration.ofDays(9L - 3L * i)))
+                            since)
                     .update();
         }
     }

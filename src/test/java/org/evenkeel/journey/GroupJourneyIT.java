@@ -209,7 +209,7 @@ class GroupJourneyIT {
             assertThat(way).containsText("All of them can go");
             way.getByRole(AriaRole.BUTTON, named("Choose ")).click();
             Locator plan = desk.page.locator("section[aria-labelledby=plan-title]");
-            assertThat(plan).containsText(patient.name() + ": guests of Large one this once");
+            assertThat(plan).containsText(patient.name() + ": a guest seat in Large one this once");
             assertThat(desk.page.getByLabel("Reason")).hasValue("Merged into Large one");
             desk.fits();
             desk.isAccessible();
