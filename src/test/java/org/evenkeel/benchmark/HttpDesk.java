@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import org.evenkeel.session.BookSession;
 
 /** A program that uses the API of a running server with the desk's token. Plain: it shares the cores with what it measures. */
@@ -14,6 +15,7 @@ final class HttpDesk {
     private static final int OK = 200;
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
+    private static final int EMPTY = 5;
 
     private final String address;
     private final Clinic clinic;
@@ -54,11 +56,20 @@ final class HttpDesk {
 
     /** All sessions of the day with 80 of them, as JSON. */
     void board() throws Exception {
+        day(clinic.boardDay());
+    }
+
+    /** The same of a day with none: what it costs to ask, to be let in, and to have it written down. */
+    void emptyBoard() throws Exception {
+        day(clinic.today().plusYears(EMPTY));
+    }
+
+    private void day(LocalDate date) throws IOException {
         String day = "/api/sessions?site=%d&limit=500&from=%s&to=%s"
                 .formatted(
                         Clinic.FIRST,
-                        clinic.boardDay().atStartOfDay(Clinic.ZONE).toInstant(),
-                        clinic.boardDay().plusDays(1).atStartOfDay(Clinic.ZONE).toInstant());
+                        date.atStartOfDay(Clinic.ZONE).toInstant(),
+                        date.plusDays(1).atStartOfDay(Clinic.ZONE).toInstant());
         answer(connection(day), OK);
     }
 

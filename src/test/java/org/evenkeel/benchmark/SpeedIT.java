@@ -245,8 +245,9 @@ class SpeedIT {
         Times refusal = new Times(desk::isRefused).warm(100);
         Times board = new Times(desk::board).warm(100);
         Times rawBoard = new Times(() -> inTransaction(connection, () -> target.readBoardRaw(connection))).warm(300);
+        Times emptyBoard = new Times(desk::emptyBoard).warm(300);
         Times week = new Times(desk::week).warm(100);
-        interleaved(ROUNDS, 50, booking, refusal, board, rawBoard, week);
+        interleaved(ROUNDS, 50, booking, refusal, board, rawBoard, emptyBoard, week);
         TABLE.atMost(
                 2,
                 "%.2f x a booking's",
@@ -261,6 +262,7 @@ class SpeedIT {
                 "the day's 80 sessions as JSON through HTTP, p50",
                 kind,
                 format(" (%.2f / %.2f ms)", board.p50(), rawBoard.p50()));
+        TABLE.told("the same of a day with none, p50", kind, format("%.2f ms", emptyBoard.p50()));
         TABLE.told("free times of a therapist-week through HTTP, p50", kind, format("%.2f ms", week.p50()));
         for (Connection each : connections) {
             each.close();
