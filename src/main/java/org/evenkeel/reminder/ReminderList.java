@@ -159,7 +159,8 @@ public class ReminderList {
                     + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
                     + " m.channel, m.state, m.reason, m.carried_by, coalesce(m.answered_at, m.closed_at, m.due_at) as since, "
                     + KIND
-                    + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
+                    + " as kind, " + Outbox.START
+                    + " as starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
 
     /** Who was told, or has answered, since then is no longer on the list. */
     private static final String NOT_TOLD = " and (m.answer is not null or not exists (select 1 from reminder n"

@@ -50,6 +50,9 @@ public class ReminderPlanner {
     private static final String ARRANGED =
             "greatest(coalesce(p.booked_at, s.booked_at), coalesce(" + REVISED + ", s.booked_at))";
 
+    /** When the session {@code s} begins for {@code p}: as it stood when they left it, if they have. */
+    private static final String START = "coalesce(p.left_start, s.starts_at)";
+
     /** Whether a message has told of it, as far as anybody knows. */
     private static final String TOLD = "state in ('SENT', 'SENDING', 'UNKNOWN')";
 
@@ -276,14 +279,14 @@ public class ReminderPlanner {
             Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
         Sql sql = Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
+                .add("select s.id, s.revision, " + START + ", coalesce(x.zone, i.zone), r.id, " + NTH
                         + ", r.channels, p.patient_id, "
                         + happened
                         + " from session s")
                 .add(WHOM, occasion)
                 .add("join participant p on p.session_id = s.id and " + who + " join patient x on x.id = p.patient_id")
                 .add(
-                        "where s.touched_at > ? and s.starts_at > ? and " + happened + " > r.since and " + happened
+                        "where s.touched_at > ? and " + START + " > ? and " + happened + " > r.since and " + happened
                                 + " > ? and " + which,
                         since,
                         now,
