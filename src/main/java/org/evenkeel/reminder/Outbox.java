@@ -490,9 +490,10 @@ public class Outbox {
     private void close(Verdict.Closed closed, Instant now) {
         Sql.on(em)
                 .add(
-                        "update reminder set state = ?, reason = ?, closed_at = ? where id = ? and state = 'PENDING'",
+                        "update reminder set state = ?, reason = ?, channel = ?, closed_at = ? where id = ? and state = 'PENDING'",
                         closed.state(),
                         closed.reason(),
+                        closed.channel(),
                         now,
                         closed.id())
                 .update();
