@@ -590,6 +590,31 @@ class StaffViewsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void whatMayHaveArrivedByAnotherChannelIsNotSentUnaskedEither(Database database) {
+        Staff s = new Staff(database);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("FAILED NO_CONSENT"), s.f.outcomes());
+        Row never = s.rows(Kind.NO_CONSENT).get(0);
+        assertFalse(never.maybeTwice());
+        s.f.email.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.EMAIL, false);
+        s.f.sweep();
+        assertEquals(List.of("FAILED NO_CONSENT", "UNKNOWN NO_ANSWER"), s.f.outcomes());
+        assertTrue(s.rows().get(0).maybeTwice());
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        assertThrows(Invalid.class, () -> s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.SMS, false));
+        s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.SMS, true);
+        s.f.sweep();
+        assertEquals(1, s.f.sms.accepted.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void whoHasAnsweredWhatMayNotHaveArrivedNeedsNoCall(Database database) {
         Staff s = new Staff(database);
         s.f.sms.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
