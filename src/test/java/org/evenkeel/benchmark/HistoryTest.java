@@ -145,6 +145,7 @@ class HistoryTest {
                                 THERAPIST,
                                 TimeSlot.of(date.atStartOfDay(Clinic.ZONE).toInstant(), 24 * 60),
                                 "")));
+        readings.put("a round of reminders", em -> desk(database, em, clinic).remind());
         readings.put("a booking", em -> desk(database, em, clinic).book());
         BookSession taken = clinic.nextFree();
         facades(database.entityManager(), transactions, audit).booking().book(DESK, taken);

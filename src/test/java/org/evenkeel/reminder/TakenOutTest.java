@@ -228,6 +228,33 @@ class TakenOutTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
+    void whoIsTakenOutOfASessionThatIsCancelledBeforeAnybodyLooksIsToldOnce(Database database) {
+        ReminderFixture f = told(database);
+        f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        f.clinic.clock.advance(Duration.ofSeconds(3));
+        f.cancel(session(f));
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+        assertTrue(f.sms.texts().get(1).startsWith("Your appointment Mon Mar 8, 10:00 AM is cancelled."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoGotTheirSeatBackInASessionThatIsCancelledIsToldOnce(Database database) {
+        ReminderFixture f = told(database);
+        f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        f.clinic.clock.advance(Duration.ofSeconds(1));
+        f.series.enrolments.addGuest(f.clinic.desk, session(f), f.clinic.ana, RuleOverride.NONE);
+        f.clinic.clock.advance(Duration.ofSeconds(1));
+        f.cancel(session(f));
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
     void whoComesAfterAllThoughTheirReminderWasMissedMeanwhileIsTold(Database database) {
         ReminderFixture f = new ReminderFixture(database);
         f.rule(Occasion.BEFORE, 3 * 24 * 60, 24 * 60);
