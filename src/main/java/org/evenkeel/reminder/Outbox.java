@@ -52,6 +52,16 @@ public class Outbox {
             + " and (m.occasion <> 'BEFORE' or exists (select 1 from reminder_lead l where l.rule_id = u.id"
             + " and l.minutes = m.lead_minutes)))";
 
+    /**
+     * When what the reminder {@code m} tells of the session {@code s} begins: for who has left it as it stood then, since it may be at another
+     * time for others by now.
+     */
+    static final String START =
+            "(case when m.occasion = 'CANCELLED' then coalesce((select l.left_start from participant l"
+                    + " where l.session_id = m.session_id and l.patient_id = m.patient_id and l.left_at is not null and not exists"
+                    + " (select 1 from participant k where k.session_id = l.session_id and k.patient_id = l.patient_id and k.left_at is null)"
+                    + " order by l.left_at desc fetch first 1 rows only), s.starts_at) else s.starts_at end)";
+
     private EntityManager em;
     private Contacts contacts;
     private Configuration configuration;
@@ -122,12 +132,12 @@ public class Outbox {
                 .update();
         Sql.on(em)
                 .add(
-                        "update reminder set state = 'EXPIRED', closed_at = ?, reason = case when attempts > 0 or channel in",
+                        "update reminder m set state = 'EXPIRED', closed_at = ?, reason = case when m.attempts > 0 or m.channel in",
                         now)
                 .in(down)
                 .add(
-                        "then ? else coalesce(reason, ?) end where state = 'PENDING' and exists"
-                                + " (select 1 from session s where s.id = reminder.session_id and s.starts_at <= ?)",
+                        "then ? else coalesce(m.reason, ?) end where m.state = 'PENDING' and exists"
+                                + " (select 1 from session s where s.id = m.session_id and " + START + " <= ?)",
                         Reason.UNREACHABLE,
                         Reason.STARTED,
                         now)
@@ -388,13 +398,14 @@ public class Outbox {
                                 + " exists (select 1 from seat h join waitlist_entry w on w.id = h.held_for where h.session_id = m.session_id"
                                 + " and w.patient_id = m.patient_id and w.state = 'WAITING' and h.held_until > ?), m.patient_id,"
                                 + " exists (select 1 from reminder x where " + ReminderList.same("m")
-                                + " and x.channel <> m.channel), m.rule_id",
+                                + " and x.channel <> m.channel), m.rule_id, " + START,
                         now)
                 .add("from reminder m join reminder_rule r on r.id = m.rule_id join session s on s.id = m.session_id"
                         + " join site i on i.id = s.site_id join therapist t on t.id = s.therapist_id where");
         which.apply(all).add("order by m.send_at, m.id").list(r -> {
             Occasion occasion = r.constant(2, Occasion.class);
             Channel own = r.constant(5, Channel.class);
+            Instant start = r.instant(25);
             Pending one = new Pending(
                     r.id(1),
                     occasion,
@@ -408,8 +419,8 @@ public class Outbox {
                     r.text(9),
                     new Pending.About(
                             r.id(10),
-                            r.instant(11),
-                            r.instant(12),
+                            start,
+                            start.plus(Duration.between(r.instant(11), r.instant(12))),
                             r.number(13),
                             r.text(14).equals("BOOKED"),
                             ZoneId.of(r.text(15)),
@@ -479,9 +490,10 @@ public class Outbox {
     private void close(Verdict.Closed closed, Instant now) {
         Sql.on(em)
                 .add(
-                        "update reminder set state = ?, reason = ?, closed_at = ? where id = ? and state = 'PENDING'",
+                        "update reminder set state = ?, reason = ?, channel = ?, closed_at = ? where id = ? and state = 'PENDING'",
                         closed.state(),
                         closed.reason(),
+                        closed.channel(),
                         now,
                         closed.id())
                 .update();

@@ -96,6 +96,11 @@ record Recipient(
         return active && there && isReachedBy(channel) && disclosure(channel).allows(said);
     }
 
+    /** By which of these channels they would be told, if they could be: the first that they have agreed to; the first if there is none. */
+    Channel meant(List<Channel> order) {
+        return order.stream().filter(consents::containsKey).findFirst().orElse(order.get(0));
+    }
+
     /** Why no message can go out by this channel. */
     Reason obstacle(Channel channel) {
         if (!consents.containsKey(channel)) {

@@ -70,6 +70,7 @@ public class ReminderList {
      * @param reason null: none is known
      * @param others how many more sessions the same message would have told of
      * @param ways by which channels it can be sent now, if any
+     * @param maybeTwice whether the same may have reached the patient already
      */
     public record Row(
             long id,
@@ -87,7 +88,8 @@ public class ReminderList {
             String patient,
             String recordNumber,
             int others,
-            List<Way> ways)
+            List<Way> ways,
+            boolean maybeTwice)
             implements Serializable {
 
         /** Whether the patient has answered, and waits for a call; else they were not told. */
@@ -148,6 +150,15 @@ public class ReminderList {
     private static final String UNTRIED = "((x.state = 'FAILED' and x.reason in ('NO_CONSENT', 'NO_CONTACT'))"
             + " or (x.state = 'VOIDED' and x.reason = 'OPTED_OUT'))";
 
+    private static String mayHaveArrived(String told) {
+        return "exists (select 1 from reminder z join reminder x on " + same("x", "z")
+                + " where x.state = 'UNKNOWN' and " + told + ")";
+    }
+
+    /** Whether any of what the message of the reminder {@code q} tells of may have reached the patient, by whatever channel. */
+    private static final String MAYBE_TWICE = "(" + mayHaveArrived("z.id = coalesce(q.carried_by, q.id)") + " or "
+            + mayHaveArrived("z.carried_by = coalesce(q.carried_by, q.id)") + ")";
+
     private static final String KIND =
             "case when m.answer = 'OTHER' then 'ANOTHER_TIME' when m.answer = 'NO' then 'LATE_NO'"
                     + " when m.state = 'UNKNOWN' then 'UNKNOWN' when m.state = 'EXPIRED' then 'EXPIRED'"
@@ -159,7 +170,8 @@ public class ReminderList {
                     + " k.id desc) as nth from (select m.id, m.session_id, m.patient_id, m.rule_id, m.lead_minutes, m.revision, m.occasion,"
                     + " m.channel, m.state, m.reason, m.carried_by, coalesce(m.answered_at, m.closed_at, m.due_at) as since, "
                     + KIND
-                    + " as kind, s.starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
+                    + " as kind, " + Outbox.START
+                    + " as starts_at, s.site_id, s.capacity from reminder m join session s on s.id = m.session_id";
 
     /** Who was told, or has answered, since then is no longer on the list. */
     private static final String NOT_TOLD = " and (m.answer is not null or not exists (select 1 from reminder n"
@@ -248,7 +260,8 @@ public class ReminderList {
                     + "),"
                     + " exists (select 1 from reminder x where " + SAME + " and x.channel = 'EMAIL' and not " + UNTRIED
                     + "), case when q.kind in ('FAILED', 'UNKNOWN') then"
-                    + " (select count(*) from reminder y where y.carried_by = coalesce(q.carried_by, q.id)) else 0 end from";
+                    + " (select count(*) from reminder y where y.carried_by = coalesce(q.carried_by, q.id)) else 0 end, "
+                    + MAYBE_TWICE + " from";
 
     private static final String JOINS =
             "join site i on i.id = q.site_id join patient p on p.id = q.patient_id where q.nth = 1 and q.kind in";
@@ -327,7 +340,8 @@ public class ReminderList {
                 r.text(13) + " " + r.text(14),
                 r.text(15),
                 r.number(21),
-                ways(kind, channel, r));
+                ways(kind, channel, r),
+                r.flag(22));
     }
 
     private static List<Way> ways(Kind kind, Channel channel, Sql.Row r) throws java.sql.SQLException {
@@ -422,7 +436,7 @@ public class ReminderList {
         transactions.runInNew(() -> {
             lockPatient(reminderId);
             About about = about(reminderId);
-            if (about.state() == ReminderState.UNKNOWN && !maybeTwice) {
+            if (!maybeTwice && mayHaveArrived(reminderId)) {
                 throw new Invalid(
                         "", "Nobody knows whether this message has arrived. Confirm that it may arrive twice.");
             }
@@ -446,6 +460,12 @@ public class ReminderList {
                 .exists()) {
             throw new NotFound("reminder", reminderId);
         }
+    }
+
+    private boolean mayHaveArrived(long reminderId) {
+        return Sql.on(em)
+                .add("select 1 from reminder q where q.id = ? and " + MAYBE_TWICE, reminderId)
+                .exists();
     }
 
     /** The reminder of this channel, where there is one and nothing has ever left by it. */

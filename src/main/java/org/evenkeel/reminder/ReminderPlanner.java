@@ -7,11 +7,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.session.Session;
@@ -50,6 +54,9 @@ public class ReminderPlanner {
     private static final String ARRANGED =
             "greatest(coalesce(p.booked_at, s.booked_at), coalesce(" + REVISED + ", s.booked_at))";
 
+    /** When the session {@code s} begins for {@code p}: as it stood when they left it, if they have. */
+    private static final String START = "coalesce(p.left_start, s.starts_at)";
+
     /** Whether a message has told of it, as far as anybody knows. */
     private static final String TOLD = "state in ('SENT', 'SENDING', 'UNKNOWN')";
 
@@ -62,6 +69,12 @@ public class ReminderPlanner {
     /** Which telling it is of those by one rule of a session as it stands: 0 for the first, since no lead time sets them apart. */
     private static final String NTH = "(select count(distinct n.lead_minutes) from reminder n where n.session_id = s.id"
             + " and n.revision = s.revision and n.rule_id = r.id and n.patient_id = p.patient_id)";
+
+    /** Whether {@code p} is the last of what the patient has been to the session {@code s}, and has no seat. */
+    private static final String LAST = "not exists (select 1 from participant q where q.session_id = s.id"
+            + " and q.patient_id = p.patient_id and (q.seat_number is not null"
+            + " or coalesce(q.left_at, s.cancelled_at) > coalesce(p.left_at, s.cancelled_at)"
+            + " or (coalesce(q.left_at, s.cancelled_at) = coalesce(p.left_at, s.cancelled_at) and q.id > p.id)))";
 
     private EntityManager em;
     private Transactions transactions;
@@ -122,14 +135,20 @@ public class ReminderPlanner {
      */
     public int plan(Instant now) {
         Duration undo = Duration.ofSeconds(settings.undoSeconds() + 1L);
-        int planned = 0;
+        int planned = plan(Occasion.MOVED, () -> instead(now, undo), now);
         for (Occasion occasion : Occasion.values()) {
-            int written;
-            do {
-                written = transactions.inNew(() -> write(occasion, due(occasion, now, undo), now));
-                planned += written;
-            } while (written == AT_ONCE);
+            planned += plan(occasion, () -> due(occasion, now, undo), now);
         }
+        return planned;
+    }
+
+    private int plan(Occasion occasion, Supplier<List<Due>> due, Instant now) {
+        int planned = 0;
+        int written;
+        do {
+            written = transactions.inNew(() -> write(occasion, due.get(), now));
+            planned += written;
+        } while (written == AT_ONCE);
         return planned;
     }
 
@@ -218,7 +237,46 @@ public class ReminderPlanner {
                 earliest);
     }
 
-    /** Of an enrolment, its first date. */
+    /**
+     * Who gets a seat at the very moment at which they give back one that they had been told of, because they go to another group: for them the
+     * appointment has moved. The next of the dates that they come to now stands for all that they had been told of.
+     */
+    private List<Due> instead(Instant now, Duration undo) {
+        record Taken(long patientId, Instant at) {}
+        Instant since = now.minus(NEWS);
+        Map<Taken, Long> next = new HashMap<>();
+        Sql.on(em)
+                .add(
+                        "select p.patient_id, p.booked_at, s.id from session h join participant g on g.session_id = h.id"
+                                + " join participant p on p.patient_id = g.patient_id and p.booked_at = g.left_at"
+                                + " and p.session_id <> g.session_id and p.state in ('BOOKED', 'CONFIRMED')"
+                                + " join session s on s.id = p.session_id and s.state = 'BOOKED'"
+                                + " where h.touched_at > ? and g.left_at > ? and exists (select 1 from reminder o where o.session_id = h.id"
+                                + " and o.patient_id = g.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED') and o."
+                                + TOLD + ") order by s.starts_at",
+                        since,
+                        since)
+                .list(r -> next.putIfAbsent(new Taken(r.id(1), r.instant(2)), r.id(3)));
+        if (next.isEmpty()) {
+            return List.of();
+        }
+        List<Due> due = new ArrayList<>();
+        Sql.on(em)
+                .add("select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
+                        + ", r.channels, p.patient_id, p.booked_at from session s")
+                .add(WHOM, Occasion.MOVED)
+                .add(
+                        "join participant p on p.session_id = s.id and p.state in ('BOOKED', 'CONFIRMED')"
+                                + " join patient x on x.id = p.patient_id where p.booked_at > r.since and s.starts_at > ? and s.id in",
+                        now)
+                .in(Set.copyOf(next.values()))
+                .add(NOT_YET + " and m.due_at >= p.booked_at)")
+                .list(r -> Objects.equals(next.get(new Taken(r.id(8), r.instant(9))), r.id(1))
+                        && due.add(news(r, undo, now)));
+        return due.stream().limit(AT_ONCE).toList();
+    }
+
+    /** Of an enrolment, its first date; not where a message has told already that it has come in place of another. */
     private List<Due> booked(Instant now, Duration undo) {
         return news(
                 Occasion.BOOKED,
@@ -227,8 +285,8 @@ public class ReminderPlanner {
                 "s.state = 'BOOKED' and (p.enrolment_id is null or not exists (select 1 from participant q join session t on t.id = q.session_id"
                         + " where q.enrolment_id = p.enrolment_id and t.starts_at < s.starts_at"
                         + " and t.starts_at > coalesce(p.booked_at, s.booked_at)))",
-                " and not exists (select 1 from reminder m where m.session_id = s.id and m.rule_id = r.id"
-                        + " and m.patient_id = p.patient_id)",
+                " and not exists (select 1 from reminder m where m.session_id = s.id and m.patient_id = p.patient_id"
+                        + " and (m.rule_id = r.id or (m.occasion = 'MOVED' and m.revision = s.revision and m.due_at >= p.booked_at)))",
                 now,
                 undo);
     }
@@ -261,10 +319,7 @@ public class ReminderPlanner {
                         + " and c.patient_id = p.patient_id and c.occasion = 'CANCELLED' and c." + TOLD
                         + " and coalesce(c.closed_at, c.due_at) >= coalesce(o.closed_at, o.due_at)))))"
                         + " and ((s.state = 'CANCELLED' and s.cancel_reason <> '" + Session.UNDONE
-                        + "' and (p.left_at is null or p.left_at >= s.cancelled_at))"
-                        + " or (s.state = 'BOOKED' and p.left_at is not null and not exists (select 1 from participant q"
-                        + " where q.session_id = s.id and q.patient_id = p.patient_id and (q.seat_number is not null"
-                        + " or q.left_at > p.left_at or (q.left_at = p.left_at and q.id > p.id)))))",
+                        + "') or (s.state = 'BOOKED' and p.left_at is not null)) and " + LAST,
                 " and not exists (select 1 from reminder m where m.session_id = s.id and m.rule_id = r.id"
                         + " and m.patient_id = p.patient_id and (m.revision = s.revision or m.state <> 'VOIDED')"
                         + " and ((p.left_at is null and m.revision = s.revision) or m.due_at >= p.left_at))",
@@ -276,15 +331,16 @@ public class ReminderPlanner {
             Occasion occasion, String happened, String who, String which, String notYet, Instant now, Duration undo) {
         Instant since = now.minus(NEWS);
         Sql sql = Sql.on(em)
-                .add("select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
+                .add("select s.id, s.revision, " + START + ", coalesce(x.zone, i.zone), r.id, " + NTH
                         + ", r.channels, p.patient_id, "
                         + happened
                         + " from session s")
                 .add(WHOM, occasion)
                 .add("join participant p on p.session_id = s.id and " + who + " join patient x on x.id = p.patient_id")
                 .add(
-                        "where s.touched_at > ? and s.starts_at > ? and " + happened + " > r.since and " + happened
-                                + " > ? and " + which,
+                        "where s.touched_at > ? and s.starts_at > ? and " + START + " > ? and " + happened
+                                + " > r.since and " + happened + " > ? and " + which,
+                        since,
                         since,
                         now,
                         since)

@@ -24,7 +24,8 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
     /** Longer than a week of one message a day. */
     private static final int MOST_DEFERRALS = 16;
 
-    record Closed(long id, ReminderState state, Reason reason) {}
+    /** @param channel that it would have gone by */
+    record Closed(long id, ReminderState state, Reason reason, Channel channel) {}
 
     record Deferred(long id, Instant until, Reason reason) {}
 
@@ -97,7 +98,10 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
                 open.add(pending);
             } else {
                 closed.add(new Closed(
-                        pending.id(), over == Reason.STARTED ? ReminderState.EXPIRED : ReminderState.VOIDED, over));
+                        pending.id(),
+                        over == Reason.STARTED ? ReminderState.EXPIRED : ReminderState.VOIDED,
+                        over,
+                        pending.channel()));
             }
         }
         Optional<Pending> found = open.stream().filter(p -> p.id() == wantedId).findFirst();
@@ -108,9 +112,10 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
     private static Verdict of(Pending wanted, List<Pending> open, List<Closed> closed, Recipient to, Instant now) {
         Channel channel = channel(wanted, to);
         if (channel == null) {
-            Reason why = to.obstacle(wanted.order().get(0));
+            Channel meant = to.meant(wanted.order());
+            Reason why = to.obstacle(meant);
             closed.add(new Closed(
-                    wanted.id(), why == Reason.OPTED_OUT ? ReminderState.VOIDED : ReminderState.FAILED, why));
+                    wanted.id(), why == Reason.OPTED_OUT ? ReminderState.VOIDED : ReminderState.FAILED, why, meant));
             return new Verdict(closed, List.of(), null);
         }
         List<Pending> told = open.stream()
@@ -127,7 +132,8 @@ record Verdict(List<Closed> closed, List<Deferred> deferred, @Nullable Ready mes
         Moments moments = new Moments(at, why, now, zone);
         List<Pending> late = told.stream().filter(p -> moments.of(p).isEmpty()).toList();
         if (!late.isEmpty()) {
-            late.forEach(p -> closed.add(new Closed(p.id(), ReminderState.EXPIRED, p.expiry(moments.why()))));
+            late.forEach(
+                    p -> closed.add(new Closed(p.id(), ReminderState.EXPIRED, p.expiry(moments.why()), p.channel())));
             List<Pending> left = open.stream().filter(p -> !late.contains(p)).toList();
             Stream<Pending> next = Stream.concat(Stream.of(wanted), told.stream());
             return next.filter(left::contains)

@@ -153,11 +153,14 @@ public class Enrolments {
     public long enrol(Actor actor, long seriesId, Wish wish) {
         requireMayEnrol(actor, seriesId, List.of(wish.patientId()));
         requireMayOverride(actor, wish.override());
-        return retrying(actor, Subject.series(seriesId, wish.patientId()), () -> enrolOnce(actor, seriesId, wish));
+        return retrying(
+                actor,
+                Subject.series(seriesId, wish.patientId()),
+                () -> enrolOnce(actor, seriesId, wish, clock.instant()));
     }
 
     /** The same in the caller's transaction. */
-    long enrolOnce(Actor actor, long seriesId, Wish wish) {
+    long enrolOnce(Actor actor, long seriesId, Wish wish, Instant now) {
         Optional<WaitlistEntry> waiting = waiting(seriesId, wish);
         Group group = locked(seriesId);
         requirePatient(wish.patientId());
@@ -170,14 +173,14 @@ public class Enrolments {
         requireNone(late(group, dates, wish, waiting).stream()
                 .map(Obstacle::refusal)
                 .toList());
-        Enrolment enrolment =
-                new Enrolment(seriesId, wish.patientId(), wish.from(), clock.instant(), actor.accountId());
+        Enrolment enrolment = new Enrolment(seriesId, wish.patientId(), wish.from(), now, actor.accountId());
         em.persist(enrolment);
         em.flush();
         seats.take(
                 actor,
                 newcomer(wish, enrolment.id(), waiting),
-                dates.stream().map(Date::sessionId).toList());
+                dates.stream().map(Date::sessionId).toList(),
+                now);
         waiting.ifPresent(entry -> placed(actor, entry));
         String against = overridden(wish.override());
         record(
@@ -202,11 +205,11 @@ public class Enrolments {
         return retrying(
                 actor,
                 Subject.series(known.seriesId(), known.patientId()),
-                () -> endOnce(actor, enrolmentId, lastDay, reason));
+                () -> endOnce(actor, enrolmentId, lastDay, reason, clock.instant()));
     }
 
     /** The same in the caller's transaction; one that has its last day already can end sooner. */
-    List<Long> endOnce(Actor actor, long enrolmentId, LocalDate lastDay, String reason) {
+    List<Long> endOnce(Actor actor, long enrolmentId, LocalDate lastDay, String reason, Instant now) {
         Enrolment enrolment = em.find(Enrolment.class, enrolmentId, LockModeType.PESSIMISTIC_WRITE);
         Group group = locked(enrolment.seriesId());
         if (enrolment.to().filter(to -> !lastDay.isBefore(to)).isPresent()) {
@@ -215,12 +218,16 @@ public class Enrolments {
         enrolment.end(lastDay, reason.strip());
         em.flush();
         Instant after = lastDay.plusDays(1).atStartOfDay(group.zone()).toInstant();
-        List<Long> left = seats.giveBack(enrolment.patientId(), enrolledSessions(enrolmentId, after), reason.strip());
+        List<Long> left =
+                seats.giveBack(enrolment.patientId(), enrolledSessions(enrolmentId, after), reason.strip(), now);
         record(actor, "LEFT", enrolment.seriesId(), enrolment.patientId(), left.size() + " dates");
         return left;
     }
 
-    /** From one group to another in one transaction: up to the day before in the old one, from the day in the new one. */
+    /**
+     * From one group to another in one transaction: up to the day before in the old one, from the day in the new one. It is one moment, by
+     * which reminders know that the patient's appointment has moved.
+     */
     public long transfer(Actor actor, long enrolmentId, long otherSeriesId, Wish wish, String reason) {
         Enrolment known = find(enrolmentId);
         requireMayEnrol(actor, known.seriesId(), List.of());
@@ -231,8 +238,9 @@ public class Enrolments {
             throw new Invalid("series", "Choose another group for the same patient.");
         }
         return retrying(actor, Subject.series(otherSeriesId, wish.patientId()), () -> {
-            endOnce(actor, enrolmentId, wish.from().minusDays(1), reason);
-            return enrolOnce(actor, otherSeriesId, wish);
+            Instant now = clock.instant();
+            endOnce(actor, enrolmentId, wish.from().minusDays(1), reason, now);
+            return enrolOnce(actor, otherSeriesId, wish, now);
         });
     }
 
@@ -246,20 +254,21 @@ public class Enrolments {
         requireMaySeat(actor, sessionId, List.of(patientId));
         requireMayOverride(actor, override);
         retrying(actor, Subject.session(sessionId, List.of(patientId)), () -> {
-            addGuestOnce(actor, sessionId, patientId, override);
+            addGuestOnce(actor, sessionId, patientId, override, clock.instant());
             return sessionId;
         });
     }
 
     /** The same in the caller's transaction. */
-    void addGuestOnce(Actor actor, long sessionId, long patientId, RuleOverride override) {
+    void addGuestOnce(Actor actor, long sessionId, long patientId, RuleOverride override, Instant now) {
         requireToCome(sessionId);
         requirePatient(patientId);
         requireNone(new Admission(em)
-                .ofGuest(sessionId, patientId, clock.instant()).stream()
+                .ofGuest(sessionId, patientId, now).stream()
                         .filter(refusal -> !override.covers(refusal.rule()))
                         .toList());
-        seats.take(actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId));
+        seats.take(
+                actor, new Newcomer(patientId, null, null, override.covers(Rule.SEAT_TAKEN)), List.of(sessionId), now);
         recordSession(actor, "GUEST", sessionId, patientId, overridden(override));
     }
 
@@ -272,15 +281,15 @@ public class Enrolments {
     public void cancelSeat(Actor actor, long sessionId, long patientId) {
         requireMaySeat(actor, sessionId, List.of());
         retrying(actor, Subject.session(sessionId, List.of(patientId)), () -> {
-            cancelSeatOnce(actor, sessionId, patientId);
+            cancelSeatOnce(actor, sessionId, patientId, clock.instant());
             return sessionId;
         });
     }
 
     /** The same in the caller's transaction. */
-    void cancelSeatOnce(Actor actor, long sessionId, long patientId) {
+    void cancelSeatOnce(Actor actor, long sessionId, long patientId, Instant now) {
         requireToCome(sessionId);
-        if (seats.giveBack(patientId, List.of(sessionId), CANNOT_COME).isEmpty()) {
+        if (seats.giveBack(patientId, List.of(sessionId), CANNOT_COME, now).isEmpty()) {
             throw new NotFound("participant", patientId);
         }
         recordSession(actor, "SEAT_CANCELLED", sessionId, patientId, "");

@@ -167,7 +167,8 @@ public class GroupMerges {
             if (!against.isEmpty()) {
                 throw new Refused(against, Alternatives.NONE);
             }
-            movers.forEach(mover -> move(actor, known, wish, mover, way, reason));
+            Instant now = clock.instant();
+            movers.forEach(mover -> move(actor, known, wish, mover, way, reason, now));
             if (wish.scope() == Scope.FOLLOWING) {
                 waitlist.redirectOnce(actor, known.seriesId(), way.seriesId());
             }
@@ -198,20 +199,20 @@ public class GroupMerges {
     }
 
     /** A group is found too small at its cut-off, and the other one may be past its own: merging goes past that, with its reason. */
-    private void move(Actor actor, Known known, Wish wish, Mover mover, Way way, String reason) {
+    private void move(Actor actor, Known known, Wish wish, Mover mover, Way way, String reason, Instant now) {
         RuleOverride late = new RuleOverride(Set.of(Rule.ENROLMENT_CLOSED), reason);
         Long enrolmentId = mover.enrolmentId();
         if (wish.scope() == Scope.THIS || enrolmentId == null) {
-            enrolments.cancelSeatOnce(actor, wish.sessionId(), mover.patientId());
-            enrolments.addGuestOnce(actor, way.sessionId(), mover.patientId(), late);
+            enrolments.cancelSeatOnce(actor, wish.sessionId(), mover.patientId(), now);
+            enrolments.addGuestOnce(actor, way.sessionId(), mover.patientId(), late, now);
             return;
         }
         LocalDate from = mover.from().isAfter(known.day()) ? mover.from() : known.day();
-        enrolments.endOnce(actor, enrolmentId, from.minusDays(1), reason);
+        enrolments.endOnce(actor, enrolmentId, from.minusDays(1), reason, now);
         long there = enrolments.enrolOnce(
-                actor, way.seriesId(), new Enrolments.Wish(mover.patientId(), from, Set.of(), late));
+                actor, way.seriesId(), new Enrolments.Wish(mover.patientId(), from, Set.of(), late), now);
         if (mover.to() != null) {
-            enrolments.endOnce(actor, there, mover.to(), reason);
+            enrolments.endOnce(actor, there, mover.to(), reason, now);
         }
     }
 

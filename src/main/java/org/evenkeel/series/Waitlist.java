@@ -434,7 +434,10 @@ public class Waitlist {
         return enrolments.retrying(actor, subject(entryId), () -> {
             WaitlistEntry entry = locked(entryId);
             return enrolments.enrolOnce(
-                    actor, series(entry), new Enrolments.Wish(entry.patientId(), from, without, override));
+                    actor,
+                    series(entry),
+                    new Enrolments.Wish(entry.patientId(), from, without, override),
+                    clock.instant());
         });
     }
 

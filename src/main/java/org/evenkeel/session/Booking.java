@@ -472,7 +472,7 @@ public class Booking {
             } catch (Proposals.NoRoom none) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 if (!blocked.cleared() || left == 1) {
-                    throw refuse(actor, wish, withoutRoom(blocked));
+                    throw refuse(actor, wish, ways.withoutRoom(wish, blocked));
                 }
             } catch (Taken taken) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
@@ -491,14 +491,6 @@ public class Booking {
                 ? Stream.concat(ways.taken(actor, wish).stream(), refusals.stream())
                         .toList()
                 : refusals;
-    }
-
-    /** Who else is taken at that time comes first: another room would not help. */
-    private static List<Refusal> withoutRoom(Ways.Blocked blocked) {
-        return Stream.concat(
-                        blocked.refusals().stream().filter(r -> r.blockedBy() != null),
-                        Stream.of(Refusal.of(Rule.NO_FREE_ROOM, "")))
-                .toList();
     }
 
     /** Tries again after a deadlock or a lost race for a row; after that the caller's view is stale. */

@@ -60,6 +60,10 @@ public class Participant {
     @Column(name = "left_at")
     private @Nullable Instant leftAt;
 
+    /** When the session was to begin then: it may be moved for others. */
+    @Column(name = "left_start")
+    private @Nullable Instant leftStart;
+
     @Version
     private long version;
 
@@ -124,6 +128,7 @@ public class Participant {
     void leave(boolean late, Instant now) {
         cancel(late);
         leftAt = now;
+        leftStart = session.slot().start();
     }
 
     /** They knew of it before anyone else, and need not be told that it is off. */
@@ -176,6 +181,7 @@ public class Participant {
         restoreAttendance(before);
         seatNumber = before.seatNumber();
         leftAt = before.leftAt();
+        leftStart = leftAt == null ? null : leftStart;
     }
 
     /** Everything but the seat, which attendance leaves alone. */

@@ -103,7 +103,7 @@ public class PatientAnswers {
             return Outcome.TOO_LATE;
         }
         if (session.isGroup()) {
-            seats.giveBack(patientId, List.of(sessionId), REASON);
+            seats.giveBack(patientId, List.of(sessionId), REASON, now);
             record("SEAT_CANCELLED", sessionId, patientId);
         } else {
             booking.cancelled(Actor.NOBODY, PURPOSE, session, REASON, now);

@@ -52,6 +52,22 @@ final class Proposals {
             List<Long> patientIds,
             Instant now) {
 
+        /** The same, looked at when whatever is held around its slot has lapsed: no hold outlives its time. */
+        private Wish afterHolds() {
+            return new Wish(
+                    self,
+                    modalityCode,
+                    modalityId,
+                    slot,
+                    therapistId,
+                    coFacilitators,
+                    roomId,
+                    siteId,
+                    capacity,
+                    patientIds,
+                    slot.end().plus(REACH));
+        }
+
         /** How many places the room must have. */
         int places() {
             return Math.max(capacity, patientIds.size());
@@ -230,6 +246,30 @@ final class Proposals {
 
     /** The room that is named, or every free one that fits, the closest fit first. */
     private List<Place> places(Wish wish) {
+        List<Place> places = found(wish);
+        if (places.isEmpty()) {
+            throw whatIsMissing(wish);
+        }
+        return places;
+    }
+
+    /** Where it could be if no room were held, the closest fit first. */
+    List<Session.Placement> unbooked(Wish wish) {
+        return found(wish.afterHolds()).stream()
+                .map(Place::room)
+                .map(room -> new Session.Placement(
+                        0,
+                        wish.slot(),
+                        wish.therapistId(),
+                        wish.coFacilitators(),
+                        room.id(),
+                        room.siteId(),
+                        room.turnoverMinutes(),
+                        true))
+                .toList();
+    }
+
+    private List<Place> found(Wish wish) {
         Sql sql = Sql.on(em).add(PLACES + " where");
         if (wish.modalityCode() != null) {
             sql.add("m.code = ?", wish.modalityCode());
@@ -255,11 +295,7 @@ final class Proposals {
             }
             sql.add("order by r.capacity, r.name, r.id");
         }
-        List<Place> places = sql.list(Proposals::place);
-        if (places.isEmpty()) {
-            throw whatIsMissing(wish);
-        }
-        return places;
+        return sql.list(Proposals::place);
     }
 
     private static Place place(Sql.Row r) throws SQLException {

@@ -198,17 +198,17 @@ public class Seats {
     /**
      * Gives the newcomer a seat in each of these sessions, or in none.
      *
+     * @param now when; the same as of what they give back for it
      * @throws Refused if there are obstacles
      * @throws Taken if a seat or the patient is taken after all; the transaction must then be rolled back
      */
-    public void take(Actor actor, Newcomer newcomer, Collection<Long> sessionIds) {
+    public void take(Actor actor, Newcomer newcomer, Collection<Long> sessionIds, Instant now) {
         List<Session> sessions = new Sessions(em).lockedAll(sessionIds);
         List<Obstacle> obstacles = obstacles(actor, newcomer, sessions);
         if (!obstacles.isEmpty()) {
             throw new Refused(
                     obstacles.stream().map(Obstacle::refusal).distinct().toList(), Alternatives.NONE);
         }
-        Instant now = clock.instant();
         Map<Long, Integer> free = freeSeats(newcomer, sessions);
         free.putAll(addSeats(
                 sessions.stream().filter(s -> !free.containsKey(s.id())).toList()));
@@ -257,8 +257,7 @@ public class Seats {
      * @param reason for the desk, where a session is cancelled
      * @return the sessions that they left
      */
-    public List<Long> giveBack(long patientId, Collection<Long> sessionIds, String reason) {
-        Instant now = clock.instant();
+    public List<Long> giveBack(long patientId, Collection<Long> sessionIds, String reason, Instant now) {
         Instant late = now.plus(Duration.ofHours(settings.lateCancellationHours()));
         Map<Long, List<Claim>> claims = new HashMap<>();
         List<Session> left = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.availability.Claim;
 import org.evenkeel.identity.Actor;
@@ -52,12 +53,38 @@ class Ways {
     Blocked whatBlocks(Actor actor, Proposals.Wish wish) {
         return transactions.inNew(() -> {
             Session.Placement wanted = placement(wish);
-            List<Claim> claims = wanted.claims(wish.patientIds());
+            Stream<Claim> rooms = wish.roomId() == null
+                    ? new Proposals(em).unbooked(wish).stream().flatMap(p -> p.claims(List.of()).stream())
+                    : Stream.empty();
+            List<Claim> claims = Stream.concat(wanted.claims(wish.patientIds()).stream(), rooms)
+                    .toList();
             boolean cleared = availability.clearExpired(claims, clock.instant()) > 0
                     || Holds.releaseOf(em, availability, actor.accountId(), wish.slot()) > 0;
             List<Refusal> refusals = blockers(actor, wish, wanted);
             return new Blocked(refusals.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : refusals, cleared);
         });
+    }
+
+    /**
+     * What speaks against it where no fitting room is free. Who else is taken at that time comes first: another room would not help. Else
+     * it ends by itself, if a room that would do is only held.
+     */
+    List<Refusal> withoutRoom(Proposals.Wish wish, Blocked blocked) {
+        List<Refusal> taken =
+                blocked.refusals().stream().filter(r -> r.blockedBy() != null).toList();
+        List<Refusal> held = taken.isEmpty() ? transactions.inNew(() -> heldRoom(wish)) : List.of();
+        return Stream.of(taken, List.of(Refusal.of(Rule.NO_FREE_ROOM, "")), held)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Refusal> heldRoom(Proposals.Wish wish) {
+        return new Proposals(em)
+                .unbooked(wish).stream()
+                        .findFirst()
+                        .map(closest -> new Blockers(em).held(closest, clock.instant()))
+                        .map(held -> held.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : held)
+                        .orElse(List.of());
     }
 
     /** Which sessions are in the way; what is held stays held. */

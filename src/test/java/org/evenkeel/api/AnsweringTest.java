@@ -31,6 +31,7 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.testing.Database;
+import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,39 @@ class AnsweringTest {
         assertEquals(0, api.clinic.count("idempotent_answer"));
         api.clinic.clock.advance(Holds.LENGTH.plusSeconds(1));
         assertEquals(201, api.book(api.clinic.desk, "one", wish).status());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("Nor is one for want of a room, where the last one is only held")
+    void wantOfARoomThatIsOnlyHeldIsNotKept(Database database) {
+        Api api = new Api(database);
+        ClinicFixture c = api.clinic;
+        long kim = c.transactions.inNew(() -> c.therapist("Ms", "Sun", "Kim", Therapist.Gender.FEMALE));
+        BookSession wish = c.wish("CBT", c.lee, "2027-03-02T10:00", 50, null, c.ana);
+        c.booking.book(c.desk, c.wish("CBT", c.ruiz, "2027-03-02T10:00", 50, c.room2, c.ben));
+        c.hold(kim, c.room1, "2027-03-02T10:00", 50);
+        Refused held = assertThrows(Refused.class, () -> api.book(c.desk, "one", wish));
+        assertEquals("NO_FREE_ROOM BEING_BOOKED", held.ruleNames());
+        assertEquals(0, c.count("idempotent_answer"));
+        c.clock.advance(Holds.LENGTH.plusSeconds(1));
+        assertEquals(201, api.book(c.desk, "one", wish).status());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void wantOfARoomIsKeptWhereAllAreTaken(Database database) {
+        Api api = new Api(database);
+        ClinicFixture c = api.clinic;
+        long kim = c.transactions.inNew(() -> c.therapist("Ms", "Sun", "Kim", Therapist.Gender.FEMALE));
+        long cy = c.transactions.inNew(() -> c.patient("Cy", "Young", null));
+        c.booking.book(c.desk, c.wish("IND", kim, "2027-03-02T10:00", 50, c.room1, cy));
+        c.booking.book(c.desk, c.wish("CBT", c.ruiz, "2027-03-02T10:00", 50, c.room2, c.ben));
+        BookSession wish = c.wish("CBT", c.lee, "2027-03-02T10:00", 50, null, c.ana);
+        Answer refused = api.book(c.desk, "one", wish);
+        assertTrue(refused.body().contains("\"reason\":\"NO_FREE_ROOM\""), refused.body());
+        assertEquals(1, c.count("idempotent_answer"));
+        assertEquals(refused, api.book(c.desk, "one", wish));
     }
 
     @ParameterizedTest

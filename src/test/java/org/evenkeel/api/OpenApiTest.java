@@ -183,9 +183,19 @@ class OpenApiTest {
                 assertTrue(described.containsKey("operationId"), name);
                 Map<String, Object> responses = map(described, "responses");
                 assertTrue(responses.containsKey("401"), name);
+                assertEquals(
+                        Map.of("$ref", "#/components/responses/Unavailable"),
+                        responses.get("503"),
+                        name + " needs the database");
                 assertTrue(responses.containsKey("200") || responses.containsKey("201"), name);
             }
         }));
+    }
+
+    @Test
+    void whoeverFindsTheDatabaseAwayIsToldWhenToTryAgain() {
+        Map<String, Object> unavailable = map(map(map(DOCUMENT, "components"), "responses"), "Unavailable");
+        assertTrue(map(unavailable, "headers").containsKey("Retry-After"));
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.evenkeel.session.Refused;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.SessionFacades;
 import org.evenkeel.session.SessionFilter;
+import org.evenkeel.session.SessionState;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
@@ -107,6 +108,24 @@ class HistoryTest {
         readings.put("the sessions of a room on a day", em -> views(em, transactions, audit)
                 .list(DESK, "test", new SessionFilter(date, date, null, Clinic.FIRST + 1, null, null, null), null, 25));
         readings.put(
+                "the first page of a patient's sessions",
+                em -> list(em, transactions, audit, SessionFilter.ALL.withPatient(Clinic.FIRST)));
+        readings.put("the first page of all sessions", em -> list(em, transactions, audit, SessionFilter.ALL));
+        readings.put(
+                "the first page of the sessions of a room",
+                em -> list(
+                        em,
+                        transactions,
+                        audit,
+                        new SessionFilter(null, null, null, Clinic.FIRST + 1, null, null, null)));
+        readings.put(
+                "the first page of the sessions of a site",
+                em -> list(
+                        em, transactions, audit, new SessionFilter(null, null, null, null, null, Clinic.FIRST, null)));
+        readings.put(
+                "the first page of the sessions that stand",
+                em -> list(em, transactions, audit, SessionFilter.ALL.withState(SessionState.BOOKED)));
+        readings.put(
                 "a therapist's caseload",
                 em -> transactions.inNew(() -> new Caseload(em, clock)
                         .restrict(Sql.on(em).add("select pa.id from patient pa"), "where", THERAPIST)
@@ -126,6 +145,7 @@ class HistoryTest {
                                 THERAPIST,
                                 TimeSlot.of(date.atStartOfDay(Clinic.ZONE).toInstant(), 24 * 60),
                                 "")));
+        readings.put("a round of reminders", em -> desk(database, em, clinic).remind());
         readings.put("a booking", em -> desk(database, em, clinic).book());
         BookSession taken = clinic.nextFree();
         facades(database.entityManager(), transactions, audit).booking().book(DESK, taken);
@@ -205,6 +225,10 @@ class HistoryTest {
 
     private SessionViews views(EntityManager em, Transactions transactions, AuditRecorder audit) {
         return new SessionViews(em, transactions, audit, clock);
+    }
+
+    private void list(EntityManager em, Transactions transactions, AuditRecorder audit, SessionFilter filter) {
+        views(em, transactions, audit).list(DESK, "test", filter, null, 25);
     }
 
     private SessionFacades facades(EntityManager em, Transactions transactions, AuditRecorder audit) {

@@ -171,6 +171,14 @@ final class ReminderFixture {
         return change(session, new ChangeSession(null, null, null, null, null, List.of(patient), RuleOverride.NONE));
     }
 
+    /** The same, at this wall time. */
+    Change replace(long session, long patient, String start) {
+        return change(
+                session,
+                new ChangeSession(
+                        null, ClinicFixture.local(start), null, null, null, List.of(patient), RuleOverride.NONE));
+    }
+
     private Change change(long session, ChangeSession wish) {
         Change change = clinic.booking.change(clinic.desk, session, version(session), wish);
         observed();

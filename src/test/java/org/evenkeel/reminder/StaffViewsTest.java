@@ -377,6 +377,36 @@ class StaffViewsTest {
                 () -> s.f.consents.optIn(s.f.clinic.admin, s.f.clinic.ana, Channel.SMS, Consents.Word.BY_PHONE));
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoHasAgreedToEmailAloneAndWantsNoMoreHasOptedOut(Database database) {
+        Staff s = new Staff(database);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.f.consents.optOut(s.f.clinic.desk, s.f.clinic.ana, Channel.EMAIL);
+        s.f.rule(Occasion.BEFORE, DAY);
+        long session = s.f.ana("2027-03-03T10:00");
+        assertEquals(
+                Why.OPTED_OUT,
+                s.preview
+                        .of(s.f.clinic.lead, null, before(DAY), s.f.clinic.ana, session)
+                        .get(0)
+                        .why());
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("VOIDED OPTED_OUT"), s.f.outcomes());
+        assertEquals(List.of(), s.kinds(), "nobody needs to call");
+        Row row = s.rows(Kind.OPTED_OUT).get(0);
+        assertEquals(Channel.EMAIL, row.channel());
+        var line = s.messages.of(s.f.clinic.desk, session).get(0);
+        assertEquals(Reason.OPTED_OUT, line.reason());
+        assertEquals(Channel.EMAIL, line.channel());
+        s.f.consents.optIn(s.f.clinic.desk, s.f.clinic.ana, Channel.EMAIL, Consents.Word.BY_PHONE);
+        s.list.sendAgain(s.f.clinic.desk, row.id(), Channel.EMAIL, false);
+        s.f.sweep();
+        assertEquals(1, s.f.email.accepted.size());
+    }
+
     // --- the desk's list --------------------------------------------------------------------------------------------
 
     @ParameterizedTest
@@ -556,6 +586,31 @@ class StaffViewsTest {
         s.f.sweep();
         assertEquals(1, s.f.email.accepted.size(), "what may not have arrived is not the one message of the day");
         assertEquals(List.of(), s.kinds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatMayHaveArrivedByAnotherChannelIsNotSentUnaskedEither(Database database) {
+        Staff s = new Staff(database);
+        s.f.consents.withdraw(s.f.clinic.desk, s.f.clinic.ana, Channel.SMS);
+        s.f.rule(Occasion.BEFORE, DAY);
+        s.f.ana("2027-03-03T10:00");
+        s.f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of("FAILED NO_CONSENT"), s.f.outcomes());
+        Row never = s.rows(Kind.NO_CONSENT).get(0);
+        assertFalse(never.maybeTwice());
+        s.f.email.answer = message -> Delivery.of(Delivery.Outcome.UNKNOWN);
+        s.f.email(s.f.clinic.ana, "ana@example.org");
+        s.f.agree(s.f.clinic.ana, Channel.EMAIL);
+        s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.EMAIL, false);
+        s.f.sweep();
+        assertEquals(List.of("FAILED NO_CONSENT", "UNKNOWN NO_ANSWER"), s.f.outcomes());
+        assertTrue(s.rows().get(0).maybeTwice());
+        s.f.agree(s.f.clinic.ana, Channel.SMS);
+        assertThrows(Invalid.class, () -> s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.SMS, false));
+        s.list.sendAgain(s.f.clinic.desk, never.id(), Channel.SMS, true);
+        s.f.sweep();
+        assertEquals(1, s.f.sms.accepted.size());
     }
 
     @ParameterizedTest

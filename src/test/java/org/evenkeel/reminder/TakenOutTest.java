@@ -86,6 +86,72 @@ class TakenOutTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
+    void whoIsReplacedInASessionThatIsMovedAtOnceIsToldOfTheTimeThatTheyKnew(Database database) {
+        ReminderFixture f = toldOfHerOwn(database);
+        f.replace(session(f), f.clinic.ben, "2027-03-04T12:00");
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+        assertTrue(
+                f.sms.texts().get(1).startsWith("Your appointment Wed Mar 3, 10:00 AM is cancelled."),
+                () -> f.sms.texts().toString());
+        assertEquals("+1 555 0111", f.sms.accepted.get(1).to());
+        f.move(session(f), "2027-03-05T12:00");
+        later(f);
+        assertEquals(
+                List.of("+1 555 0122"),
+                f.sms.accepted.stream().skip(2).map(Outgoing::to).toList(),
+                "it is Ben's that moves");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoIsReplacedInASessionThatIsMovedAtOnceAndWasNeverToldOfItIsToldNothing(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        f.rule(Occasion.MOVED);
+        f.rule(Occasion.CANCELLED);
+        f.ana("2027-03-05T10:00");
+        f.replace(session(f), f.clinic.ben, "2027-03-08T12:00");
+        later(f);
+        later(f);
+        assertEquals(List.of(), f.sms.texts());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void theTimeThatTheyKnewDecidesUntilWhenTheyAreTold(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        f.rule(Occasion.CANCELLED);
+        f.in("America/Los_Angeles");
+        f.ana("2027-03-03T15:00");
+        f.sweepAt("2027-03-02T15:01");
+        f.clinic.clock.set(ClinicFixture.local("2027-03-03T09:00").toString());
+        f.replace(session(f), f.clinic.ben, "2027-03-03T10:00");
+        f.sweep();
+        f.sweepAt("2027-03-03T10:30");
+        assertEquals(1, f.sms.accepted.size(), "it is half past seven in the morning for her");
+        f.sweepAt("2027-03-03T11:01");
+        assertEquals(2, f.sms.accepted.size(), () -> f.outcomes().toString());
+        assertTrue(f.sms.texts().get(1).startsWith("Your appointment Wed Mar 3, 3:00 PM is cancelled."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoIsTakenOutOfAGroupThatIsMovedBeforeAnybodyLooksIsToldOfTheTimeThatTheyKnew(Database database) {
+        ReminderFixture f = told(database);
+        f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        f.clinic.clock.advance(Duration.ofSeconds(3));
+        f.move(session(f), "2027-03-08T12:00");
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+        assertTrue(
+                f.sms.texts().get(1).startsWith("Your appointment Mon Mar 8, 10:00 AM is cancelled."),
+                () -> f.sms.texts().toString());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
     void whoWasReplacedByASlipStillComesAndTheOtherNeverDid(Database database) {
         ReminderFixture f = toldOfHerOwn(database);
         Change slip = f.replace(session(f), f.clinic.ben);
@@ -155,6 +221,33 @@ class TakenOutTest {
         f.series.enrolments.addGuest(f.clinic.desk, session(f), f.clinic.ana, RuleOverride.NONE);
         f.clinic.clock.advance(Duration.ofSeconds(1));
         f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoIsTakenOutOfASessionThatIsCancelledBeforeAnybodyLooksIsToldOnce(Database database) {
+        ReminderFixture f = told(database);
+        f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        f.clinic.clock.advance(Duration.ofSeconds(3));
+        f.cancel(session(f));
+        later(f);
+        later(f);
+        assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());
+        assertTrue(f.sms.texts().get(1).startsWith("Your appointment Mon Mar 8, 10:00 AM is cancelled."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
+    void whoGotTheirSeatBackInASessionThatIsCancelledIsToldOnce(Database database) {
+        ReminderFixture f = told(database);
+        f.series.enrolments.cancelSeat(f.clinic.desk, session(f), f.clinic.ana);
+        f.clinic.clock.advance(Duration.ofSeconds(1));
+        f.series.enrolments.addGuest(f.clinic.desk, session(f), f.clinic.ana, RuleOverride.NONE);
+        f.clinic.clock.advance(Duration.ofSeconds(1));
+        f.cancel(session(f));
         later(f);
         later(f);
         assertEquals(2, f.sms.accepted.size(), () -> f.sms.texts().toString());

@@ -95,11 +95,6 @@ public class ReminderListBean implements Serializable {
                 : found.counts().getOrDefault(wanted, 0);
     }
 
-    /** Whether a second message may reach the patient. */
-    public boolean isAmbiguous(Row row) {
-        return row.kind() == Kind.UNKNOWN;
-    }
-
     public @Nullable Kind getKind() {
         return kind;
     }
