@@ -7,6 +7,9 @@
   const STEP = 15;
   const $id = id => document.getElementById(id);
 
+  /** Whether a message is of a date; some are of every date. */
+  const isOf = (message, date) => message.dates.includes(date) || message.dates.includes('*');
+
   PrimeFaces.widget.DayBoard = class extends PrimeFaces.widget.BaseWidget {
 
     init(cfg) {
@@ -496,7 +499,7 @@
 
     /** A change somewhere: shows it, once for many, and not in the middle of a drag. What was changed here comes with the answer. */
     changed(message) {
-      if (!message.dates.includes(this.cfg.date)) { return; }
+      if (!isOf(message, this.cfg.date)) { return; }
       if (this.own && this.own === message.session) { this.own = 0; return; }
       this.stale = true;
       this.later();
@@ -536,7 +539,7 @@
     changed: message => {
       const board = PrimeFaces.widgets.board;
       if (board) { board.changed(message); }
-      else if (message.dates.includes($id('day').dataset.date)) { boardlessAgain(); }
+      else if (isOf(message, $id('day').dataset.date)) { boardlessAgain(); }
     },
     live: () => {
       link(true);

@@ -203,6 +203,7 @@ class CoFacilitatorTest {
                 clinic.transactions,
                 new Gate(clinic.audit),
                 clinic.audit,
+                new Recorded<>(),
                 clinic.clock);
         TimeSlot morning = TimeSlot.of(ClinicFixture.local("2027-03-08T09:00"), 240);
         SessionsInTheWay undecided = assertThrows(
