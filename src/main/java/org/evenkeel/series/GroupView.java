@@ -145,9 +145,17 @@ public record GroupView(
 
     /** How many dates are missing of a series that is held so many times (acceptance case A15). */
     public int missing() {
+        return standing().missing();
+    }
+
+    /** Whether so many dates are to be held, however many are cancelled. */
+    public boolean isHeld() {
+        return standing().held();
+    }
+
+    private SeriesChanges.Standing standing() {
         int live = (int) dates.stream().filter(Date::isLive).count();
-        int planned = Recurrence.of(rule).count().orElse(0);
-        return counts == Series.Counting.HELD ? Math.max(0, planned - live) : 0;
+        return SeriesChanges.Standing.of(id, name, counts, Recurrence.of(rule), live);
     }
 
     public boolean isGroup() {

@@ -337,7 +337,8 @@ public class SeriesChanges {
         schedule.cancel(ids, wish.reason().strip());
         if (wish.extend()) {
             extension().extend(actor, dates.series(), dates.zone(), ids.size());
-        } else if (wish.scope() == Scope.FOLLOWING) {
+        } else if (wish.scope() != Scope.THIS) {
+            // It has ended: so many as were to be held are so no longer.
             LocalDate lastDay = going.get(0).wallTime().toLocalDate().minusDays(1);
             dates.series()
                     .repeat(
@@ -380,11 +381,16 @@ public class SeriesChanges {
     /**
      * How a series stands that some sessions are of.
      *
-     * @param held whether so many are to be held, however many are cancelled
+     * @param held whether so many are to be held, however many are cancelled: not where it was ended by a day
      * @param live dates that are not cancelled, past ones too
      * @param planned how many there are to be; 0: it ends by a day
      */
     public record Standing(long seriesId, String name, boolean held, int live, int planned) {
+
+        static Standing of(long seriesId, String name, Series.Counting counts, Recurrence recurrence, int live) {
+            int planned = recurrence.count().orElse(0);
+            return new Standing(seriesId, name, counts == Series.Counting.HELD && planned > 0, live, planned);
+        }
 
         /** How many are missing where so many are to be held. */
         public int missing() {
@@ -403,12 +409,12 @@ public class SeriesChanges {
                                         + " and s.state = 'BOOKED') from series g where g.id in (select d.series_id from session d where d.id in")
                         .in(sessionIds)
                         .add(") order by g.name, g.id")
-                        .list(r -> new Standing(
+                        .list(r -> Standing.of(
                                 r.id(1),
                                 r.text(2),
-                                r.constant(3, Series.Counting.class) == Series.Counting.HELD,
-                                r.number(5),
-                                Recurrence.of(r.text(4)).count().orElse(0))));
+                                r.constant(3, Series.Counting.class),
+                                Recurrence.of(r.text(4)),
+                                r.number(5))));
     }
 
     /**
@@ -450,12 +456,7 @@ public class SeriesChanges {
                 .add("select count(*) from session where series_id = ? and state = 'BOOKED'", series.id())
                 .first(r -> r.number(1))
                 .orElse(0);
-        return new Standing(
-                        series.id(),
-                        series.name(),
-                        series.counts() == Series.Counting.HELD,
-                        live,
-                        series.recurrence().count().orElse(0))
+        return Standing.of(series.id(), series.name(), series.counts(), series.recurrence(), live)
                 .missing();
     }
 

@@ -29,7 +29,7 @@ class LeaveJourneyIT {
     void overThreeSessions() {
         List<Patient> patients =
                 List.of(Patient.of(server, "EK-1171"), Patient.of(server, "EK-1173"), Patient.of(server, "EK-1175"));
-        FreeTime first = FreeTime.firstWithSubstitute(server, "IND");
+        FreeTime first = FreeTime.firstWithSubstituteAfter(28, server, "IND");
         Booked one = Booked.book(server, first, patients.get(0));
         Booked two = Booked.book(server, first.later(50), patients.get(1));
         Booked three = Booked.book(server, first.later(100), patients.get(2));
