@@ -90,7 +90,7 @@ public class SeriesChanges {
 
     /** What the change would do; nothing is saved. */
     public SeriesChangePlan preview(Actor actor, long sessionId, Scope scope, SeriesChange change) {
-        require(actor, sessionId, change);
+        require(actor, sessionId, scope, change);
         return transactions.inNew(() -> draft(actor, sessionId, scope, change).plan());
     }
 
@@ -101,7 +101,7 @@ public class SeriesChanges {
      * @throws Refused if something speaks against a date; nothing was saved
      */
     public SeriesChangePlan change(Actor actor, long sessionId, Scope scope, SeriesChange change) {
-        require(actor, sessionId, change);
+        require(actor, sessionId, scope, change);
         return retrying(actor, sessionId, () -> save(actor, sessionId, scope, change));
     }
 
@@ -250,7 +250,7 @@ public class SeriesChanges {
 
     /** What cancelling would do; nothing is saved. */
     public CancellationPlan previewCancel(Actor actor, long sessionId, Cancellation wish) {
-        require(actor, sessionId, null);
+        require(actor, sessionId, wish.scope(), null);
         return transactions.inNew(() -> {
             Dates dates = dates(sessionId, wish.scope());
             List<Date> going = going(dates, wish);
@@ -321,7 +321,7 @@ public class SeriesChanges {
         if (wish.reason().isBlank() || wish.reason().length() > 200) {
             throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
         }
-        require(actor, sessionId, null);
+        require(actor, sessionId, wish.scope(), null);
         return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, wish));
     }
 
@@ -681,12 +681,18 @@ public class SeriesChanges {
 
     // --- who may, and trying again ----------------------------------------------------------------------------------
 
-    private void require(Actor actor, long sessionId, @Nullable SeriesChange change) {
-        long therapist = transactions.inNew(() -> Sql.on(em)
-                .add("select therapist_id from session where id = ?", sessionId)
-                .first(r -> r.id(1))
+    /** One date is its lead's to change; with others it is the lead's of the series. */
+    private void require(Actor actor, long sessionId, Scope scope, @Nullable SeriesChange change) {
+        record Leads(long ofDate, @Nullable Long ofSeries) {}
+        Leads leads = transactions.inNew(() -> Sql.on(em)
+                .add(
+                        "select s.therapist_id, g.therapist_id from session s left join series g on g.id = s.series_id"
+                                + " where s.id = ?",
+                        sessionId)
+                .first(r -> new Leads(r.id(1), r.idOrNull(2)))
                 .orElseThrow(() -> new NotFound("session", sessionId)));
-        rights.requireLead(actor, "change a series", therapist);
+        boolean alone = scope == Scope.THIS || leads.ofSeries() == null;
+        rights.requireLead(actor, "change a series", alone ? leads.ofDate() : leads.ofSeries());
         if (change != null && change.therapistId() != null) {
             rights.requireLead(actor, "give a series away", change.therapistId());
         }
