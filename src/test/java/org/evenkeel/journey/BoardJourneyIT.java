@@ -164,6 +164,7 @@ class BoardJourneyIT {
             assertThat(desk.panel()).isVisible();
             desk.press("Escape");
             assertThat(desk.panel()).isHidden();
+            desk.button("New booking").focus();
             desk.press("]");
             assertThat(desk.page).hasURL(Pattern.compile(".*date=" + sunday.plusDays(1) + ".*"));
             desk.window.go("/board?date=" + sunday);
