@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.evenkeel.platform.Push;
 import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.TimeSlot;
 
 /**
@@ -24,6 +24,9 @@ import org.evenkeel.shared.TimeSlot;
 public class BoardChanges {
     /** The name of the boards' channel. */
     public static final String CHANNEL = "board";
+
+    /** Stands for whatever date a board shows. */
+    static final String ANY_DATE = "*";
 
     private final Push push;
     private final OtherNodes others;
@@ -49,8 +52,12 @@ public class BoardChanges {
         }
     }
 
+    void changing(@Observes CalendarChanged event) {
+        others.tell(dates(event));
+    }
+
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionChanged event) {
-        push.send(CHANNEL, Map.of("dates", texts(datesAnywhere(event.slots())), "session", event.sessionId()));
+        push.send(CHANNEL, Map.of("dates", datesAnywhere(event.slots()), "session", event.sessionId()));
     }
 
     /** A seat that is kept for someone is not free on the board either. */
@@ -60,31 +67,37 @@ public class BoardChanges {
         }
     }
 
+    /** Who is there, and until when, is what the columns of a board are made of. */
+    public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) CalendarChanged event) {
+        send(push, dates(event));
+    }
+
     /** Has the boards of this node that show one of the dates rendered anew. */
-    static void send(Push push, Collection<LocalDate> dates) {
-        push.send(CHANNEL, Map.of("dates", texts(dates)));
+    static void send(Push push, Collection<String> dates) {
+        push.send(CHANNEL, Map.of("dates", List.copyOf(dates)));
     }
 
-    private static List<String> texts(Collection<LocalDate> dates) {
-        return dates.stream().map(LocalDate::toString).toList();
+    private static Collection<String> dates(CalendarChanged event) {
+        return event.slot() == null ? List.of(ANY_DATE) : datesAnywhere(List.of(event.slot()));
     }
 
-    private static Set<LocalDate> datesAnywhere(List<TimeSlot> slots) {
-        Set<LocalDate> dates = new TreeSet<>();
-        slots.forEach(slot -> dates.addAll(datesAnywhere(slot)));
-        return dates;
+    private static List<String> datesAnywhere(List<TimeSlot> slots) {
+        return slots.stream()
+                .flatMap(BoardChanges::datesAnywhere)
+                .distinct()
+                .sorted()
+                .map(LocalDate::toString)
+                .toList();
     }
 
     /**
      * Every date that the slot may touch, in whatever zone: a therapist is shown as busy on the boards of all the sites where
      * they work that day.
      */
-    static Set<LocalDate> datesAnywhere(TimeSlot slot) {
+    static Stream<LocalDate> datesAnywhere(TimeSlot slot) {
         LocalDate first = slot.start().atOffset(ZoneOffset.ofHours(-12)).toLocalDate();
         LocalDate last =
                 slot.end().minusNanos(1).atOffset(ZoneOffset.ofHours(14)).toLocalDate();
-        Set<LocalDate> dates = new TreeSet<>();
-        first.datesUntil(last.plusDays(1)).forEach(dates::add);
-        return dates;
+        return first.datesUntil(last.plusDays(1));
     }
 }

@@ -4,10 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,13 +32,13 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
-import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.shared.WallTime;
 import org.evenkeel.therapist.Lapse;
 import org.evenkeel.therapist.Therapist;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,6 @@ public class DayBoards {
     public static final int TEAM = 12;
 
     private static final int DAYS_AHEAD = 60;
-    private static final Duration LONGEST = Duration.ofMinutes(Session.MAX_MINUTES);
 
     private final EntityManager em;
     private final Transactions transactions;
@@ -231,11 +228,11 @@ public class DayBoards {
                             site.id(),
                             date.getDayOfWeek().getValue(),
                             site.id(),
-                            day.start().minus(LONGEST),
+                            day.start().minus(TimeSlot.LONGEST_SESSION),
                             day.end(),
                             day.start(),
                             site.id(),
-                            day.start().minus(LONGEST),
+                            day.start().minus(TimeSlot.LONGEST_SESSION),
                             day.end(),
                             day.start());
             if (own != null) {
@@ -249,7 +246,7 @@ public class DayBoards {
                     workers.put(worker.id, worker);
                 }
                 if (row.textOrNull(5) != null) {
-                    hours(date, row.time(5), row.time(6), site.zone()).ifPresent(worker.hours::add);
+                    WallTime.slot(date, row.time(5), row.time(6), site.zone()).ifPresent(worker.hours::add);
                 }
                 return worker;
             });
@@ -294,7 +291,7 @@ public class DayBoards {
                                     + " left join session_facilitator f on f.session_id = s.id"
                                     + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and (s.therapist_id + 0 in",
                             now,
-                            day.start().minus(LONGEST),
+                            day.start().minus(TimeSlot.LONGEST_SESSION),
                             day.end(),
                             day.start())
                     .in(therapists)
@@ -379,16 +376,6 @@ public class DayBoards {
                     .filter(d -> weekdays.contains(d.getDayOfWeek().getValue()) && !closed.contains(d))
                     .findFirst();
         }
-    }
-
-    /** Working hours of a date as instants; nothing where the clocks skip them. */
-    private static Optional<TimeSlot> hours(LocalDate date, LocalTime from, LocalTime to, ZoneId zone) {
-        Instant start = date.atTime(from).atZone(zone).toInstant();
-        Instant end = (to.equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date)
-                .atTime(to)
-                .atZone(zone)
-                .toInstant();
-        return start.isBefore(end) ? Optional.of(new TimeSlot(start, end)) : Optional.empty();
     }
 
     private record Closure(long siteId, LocalDate date) {}

@@ -6,9 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +75,7 @@ public class OtherNodes {
 
     /** The dates that one transaction changes. */
     private static final class Dates {
-        private final Set<LocalDate> all = new TreeSet<>();
+        private final Set<String> all = new TreeSet<>();
     }
 
     /** Whether there can be others. */
@@ -86,14 +84,14 @@ public class OtherNodes {
     }
 
     /** In the transaction that changes them. */
-    void tell(Collection<LocalDate> dates) {
+    void tell(Collection<String> dates) {
         if (several) {
             atCommit.gathered(Dates.class, Dates::new, this::write).all.addAll(dates);
         }
     }
 
     private void write(Dates changed) {
-        List<String> dates = changed.all.stream().map(LocalDate::toString).toList();
+        List<String> dates = List.copyOf(changed.all);
         List<List<Object>> rows = new ArrayList<>();
         for (int from = 0; from < dates.size(); from += DATES_IN_A_ROW) {
             String some = String.join(" ", dates.subList(from, Math.min(dates.size(), from + DATES_IN_A_ROW)));
@@ -111,7 +109,7 @@ public class OtherNodes {
             return;
         }
         List<Told> told = transactions.inNew(() -> latest == 0 ? readFirst() : read(latest));
-        Set<LocalDate> dates = told.stream()
+        Set<String> dates = told.stream()
                 .filter(one -> !seen.contains(one.id))
                 .flatMap(one -> one.dates.stream())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -122,7 +120,7 @@ public class OtherNodes {
         }
     }
 
-    private record Told(long id, List<LocalDate> dates) {}
+    private record Told(long id, List<String> dates) {}
 
     /** From a little before now on: a board may have been read before the first look. */
     private List<Told> readFirst() {
@@ -136,11 +134,7 @@ public class OtherNodes {
     private List<Told> read(long from) {
         return Sql.on(em)
                 .add("select id, dates from board_change where id > ? and node <> ?", from - LATECOMERS, node)
-                .list(row -> new Told(
-                        row.id(1),
-                        Arrays.stream(row.text(2).split(" "))
-                                .map(LocalDate::parse)
-                                .toList()));
+                .list(row -> new Told(row.id(1), List.of(row.text(2).split(" "))));
     }
 
     /** Clears away what every node has long read. */

@@ -3,8 +3,10 @@ package org.evenkeel.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.Serializable;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,9 +70,10 @@ public class AccountAdministration {
     }
 
     /** What an administrator decides about an account. @param therapistId needed by the role of therapist, and by that alone */
-    public record Decision(String displayName, Set<Role> roles, @Nullable Long therapistId, boolean active) {
+    public record Decision(String displayName, Set<Role> roles, @Nullable Long therapistId, boolean active)
+            implements Serializable {
         public Decision {
-            roles = Set.copyOf(roles);
+            roles = Collections.unmodifiableSet(new TreeSet<>(roles));
         }
     }
 

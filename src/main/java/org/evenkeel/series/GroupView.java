@@ -1,14 +1,19 @@
 package org.evenkeel.series;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.SessionState;
@@ -93,6 +98,11 @@ public record GroupView(
             return state == SessionState.BOOKED;
         }
 
+        /** The lead, then who facilitates with them. */
+        List<Named> therapists() {
+            return Stream.concat(Stream.of(therapist), coFacilitators.stream()).toList();
+        }
+
         public int free() {
             return FreeSeats.of(seats, coming, kept);
         }
@@ -134,6 +144,44 @@ public record GroupView(
             boolean guest)
             implements Serializable {}
 
+    /** These dates alone, with who has to do with them. */
+    GroupView only(List<Date> some) {
+        Set<Long> sessions = some.stream().map(Date::sessionId).collect(toSet());
+        Map<Long, Map<Long, Mark>> theirs = new HashMap<>();
+        marks.forEach((patient, each) -> {
+            Map<Long, Mark> there = new HashMap<>(each);
+            there.keySet().retainAll(sessions);
+            if (!there.isEmpty()) {
+                theirs.put(patient, there);
+            }
+        });
+        Map<Long, String> names = new HashMap<>(people);
+        names.keySet().retainAll(theirs.keySet());
+        return new GroupView(
+                id,
+                version,
+                name,
+                modality,
+                therapist,
+                coFacilitators,
+                room,
+                site,
+                rule,
+                counts,
+                firstAt,
+                minutes,
+                capacity,
+                minimumSize,
+                cutoffHours,
+                open,
+                parentId,
+                List.of(),
+                some,
+                members.stream().filter(m -> theirs.containsKey(m.patientId())).toList(),
+                theirs,
+                names);
+    }
+
     public ZoneId zone() {
         return site.zone();
     }
@@ -145,9 +193,17 @@ public record GroupView(
 
     /** How many dates are missing of a series that is held so many times (acceptance case A15). */
     public int missing() {
+        return standing().missing();
+    }
+
+    /** Whether so many dates are to be held, however many are cancelled. */
+    public boolean isHeld() {
+        return standing().held();
+    }
+
+    private SeriesChanges.Standing standing() {
         int live = (int) dates.stream().filter(Date::isLive).count();
-        int planned = Recurrence.of(rule).count().orElse(0);
-        return counts == Series.Counting.HELD ? Math.max(0, planned - live) : 0;
+        return SeriesChanges.Standing.of(id, name, counts, Recurrence.of(rule), live);
     }
 
     public boolean isGroup() {

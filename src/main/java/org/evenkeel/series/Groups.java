@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.AuditTrail.Entry;
@@ -327,24 +328,20 @@ public class Groups {
     }
 
     /**
-     * One series with its dates and members.
+     * One series with its dates and members. A therapist who leads or facilitates but some of its dates sees those, from 90 days back,
+     * and who has to do with them.
      *
      * @throws NotFound if there is none
      * @throws NotAllowed if it is not the reader's
      */
     public GroupView find(Actor actor, String purpose, long id) {
         requireReader(actor);
-        GroupView found = transactions.inNew(() -> {
-            GroupView group = read(id);
-            if (maySee(actor, group)) {
-                viewed(actor, purpose, group);
-            }
-            return group;
+        Optional<GroupView> found = transactions.inNew(() -> {
+            Optional<GroupView> seen = seenBy(actor, read(id));
+            seen.ifPresent(group -> viewed(actor, purpose, group));
+            return seen;
         });
-        if (!maySee(actor, found)) {
-            throw new Gate(audit).refusal(actor, "see a series of others", "series", List.of(id));
-        }
-        return found;
+        return found.orElseThrow(() -> new Gate(audit).refusal(actor, "see a series of others", "series", List.of(id)));
     }
 
     private void viewed(Actor actor, String purpose, GroupView group) {
@@ -362,10 +359,11 @@ public class Groups {
         return transactions.inNew(() -> {
             List<GroupView> all = new ArrayList<>(List.of(group));
             for (Part part : group.parts()) {
-                GroupView other = part.id() == group.id() ? group : read(part.id());
-                if (other != group && maySee(actor, other)) {
-                    viewed(actor, purpose, other);
-                    all.add(other);
+                if (part.id() != group.id()) {
+                    seenBy(actor, read(part.id())).ifPresent(other -> {
+                        viewed(actor, purpose, other);
+                        all.add(other);
+                    });
                 }
             }
             return all;
@@ -391,10 +389,24 @@ public class Groups {
         return find(actor, purpose, series);
     }
 
-    private static boolean maySee(Actor actor, GroupView group) {
+    /** Whether a reader sees all of it; who has but some of its dates sees those. */
+    public static boolean seesAll(Actor actor, GroupView group) {
         return SeriesRights.isDeskOrLead(actor)
                 || actor.isTherapist(group.therapist().id())
                 || group.coFacilitators().stream().anyMatch(t -> actor.isTherapist(t.id()));
+    }
+
+    /** As much as the caseload goes back; empty: nothing of it is the reader's. */
+    private Optional<GroupView> seenBy(Actor actor, GroupView group) {
+        if (seesAll(actor, group)) {
+            return Optional.of(group);
+        }
+        Instant since = clock.instant().minus(Caseload.LOOK_BACK);
+        List<Date> own = group.dates().stream()
+                .filter(date -> !date.slot().start().isBefore(since)
+                        && date.therapists().stream().anyMatch(t -> actor.isTherapist(t.id())))
+                .toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(group.only(own));
     }
 
     private void requireReader(Actor actor) {

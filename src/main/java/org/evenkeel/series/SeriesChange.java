@@ -57,24 +57,15 @@ public record SeriesChange(
 
     /** The same against these soft rules. */
     public SeriesChange with(RuleOverride reasons) {
-        return new SeriesChange(
-                name,
-                time,
-                dayShift,
-                minutes,
-                therapistId,
-                coFacilitators,
-                roomId,
-                capacity,
-                minimumSize,
-                cutoffHours,
-                open,
-                leave,
-                reasons);
+        return but(leave, reasons);
     }
 
     /** The same, but for these sessions. */
     public SeriesChange leaving(Set<Long> sessions) {
+        return but(sessions, override);
+    }
+
+    private SeriesChange but(Set<Long> sessions, RuleOverride reasons) {
         return new SeriesChange(
                 name,
                 time,
@@ -88,6 +79,6 @@ public record SeriesChange(
                 cutoffHours,
                 open,
                 sessions,
-                override);
+                reasons);
     }
 }

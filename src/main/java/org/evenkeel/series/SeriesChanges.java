@@ -90,7 +90,7 @@ public class SeriesChanges {
 
     /** What the change would do; nothing is saved. */
     public SeriesChangePlan preview(Actor actor, long sessionId, Scope scope, SeriesChange change) {
-        require(actor, sessionId, change);
+        require(actor, sessionId, scope, change);
         return transactions.inNew(() -> draft(actor, sessionId, scope, change).plan());
     }
 
@@ -101,7 +101,7 @@ public class SeriesChanges {
      * @throws Refused if something speaks against a date; nothing was saved
      */
     public SeriesChangePlan change(Actor actor, long sessionId, Scope scope, SeriesChange change) {
-        require(actor, sessionId, change);
+        require(actor, sessionId, scope, change);
         return retrying(actor, sessionId, () -> save(actor, sessionId, scope, change));
     }
 
@@ -250,7 +250,7 @@ public class SeriesChanges {
 
     /** What cancelling would do; nothing is saved. */
     public CancellationPlan previewCancel(Actor actor, long sessionId, Cancellation wish) {
-        require(actor, sessionId, null);
+        require(actor, sessionId, wish.scope(), null);
         return transactions.inNew(() -> {
             Dates dates = dates(sessionId, wish.scope());
             List<Date> going = going(dates, wish);
@@ -321,7 +321,7 @@ public class SeriesChanges {
         if (wish.reason().isBlank() || wish.reason().length() > 200) {
             throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
         }
-        require(actor, sessionId, null);
+        require(actor, sessionId, wish.scope(), null);
         return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, wish));
     }
 
@@ -337,7 +337,8 @@ public class SeriesChanges {
         schedule.cancel(ids, wish.reason().strip());
         if (wish.extend()) {
             extension().extend(actor, dates.series(), dates.zone(), ids.size());
-        } else if (wish.scope() == Scope.FOLLOWING) {
+        } else if (wish.scope() != Scope.THIS) {
+            // It has ended: so many as were to be held are so no longer.
             LocalDate lastDay = going.get(0).wallTime().toLocalDate().minusDays(1);
             dates.series()
                     .repeat(
@@ -380,11 +381,16 @@ public class SeriesChanges {
     /**
      * How a series stands that some sessions are of.
      *
-     * @param held whether so many are to be held, however many are cancelled
+     * @param held whether so many are to be held, however many are cancelled: not where it was ended by a day
      * @param live dates that are not cancelled, past ones too
      * @param planned how many there are to be; 0: it ends by a day
      */
     public record Standing(long seriesId, String name, boolean held, int live, int planned) {
+
+        static Standing of(long seriesId, String name, Series.Counting counts, Recurrence recurrence, int live) {
+            int planned = recurrence.count().orElse(0);
+            return new Standing(seriesId, name, counts == Series.Counting.HELD && planned > 0, live, planned);
+        }
 
         /** How many are missing where so many are to be held. */
         public int missing() {
@@ -403,12 +409,12 @@ public class SeriesChanges {
                                         + " and s.state = 'BOOKED') from series g where g.id in (select d.series_id from session d where d.id in")
                         .in(sessionIds)
                         .add(") order by g.name, g.id")
-                        .list(r -> new Standing(
+                        .list(r -> Standing.of(
                                 r.id(1),
                                 r.text(2),
-                                r.constant(3, Series.Counting.class) == Series.Counting.HELD,
-                                r.number(5),
-                                Recurrence.of(r.text(4)).count().orElse(0))));
+                                r.constant(3, Series.Counting.class),
+                                Recurrence.of(r.text(4)),
+                                r.number(5))));
     }
 
     /**
@@ -450,12 +456,7 @@ public class SeriesChanges {
                 .add("select count(*) from session where series_id = ? and state = 'BOOKED'", series.id())
                 .first(r -> r.number(1))
                 .orElse(0);
-        return new Standing(
-                        series.id(),
-                        series.name(),
-                        series.counts() == Series.Counting.HELD,
-                        live,
-                        series.recurrence().count().orElse(0))
+        return Standing.of(series.id(), series.name(), series.counts(), series.recurrence(), live)
                 .missing();
     }
 
@@ -680,12 +681,18 @@ public class SeriesChanges {
 
     // --- who may, and trying again ----------------------------------------------------------------------------------
 
-    private void require(Actor actor, long sessionId, @Nullable SeriesChange change) {
-        long therapist = transactions.inNew(() -> Sql.on(em)
-                .add("select therapist_id from session where id = ?", sessionId)
-                .first(r -> r.id(1))
+    /** One date is its lead's to change; with others it is the lead's of the series. */
+    private void require(Actor actor, long sessionId, Scope scope, @Nullable SeriesChange change) {
+        record Leads(long ofDate, @Nullable Long ofSeries) {}
+        Leads leads = transactions.inNew(() -> Sql.on(em)
+                .add(
+                        "select s.therapist_id, g.therapist_id from session s left join series g on g.id = s.series_id"
+                                + " where s.id = ?",
+                        sessionId)
+                .first(r -> new Leads(r.id(1), r.idOrNull(2)))
                 .orElseThrow(() -> new NotFound("session", sessionId)));
-        rights.requireLead(actor, "change a series", therapist);
+        boolean alone = scope == Scope.THIS || leads.ofSeries() == null;
+        rights.requireLead(actor, "change a series", alone ? leads.ofDate() : leads.ofSeries());
         if (change != null && change.therapistId() != null) {
             rights.requireLead(actor, "give a series away", change.therapistId());
         }

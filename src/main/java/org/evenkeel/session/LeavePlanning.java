@@ -1,6 +1,7 @@
 package org.evenkeel.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -27,6 +28,7 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.Schedule.Judged;
 import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -55,6 +57,7 @@ public class LeavePlanning {
     private Extension extension;
     private TimesOff timesOff;
     private AuditTrail audit;
+    private Event<CalendarChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -67,6 +70,7 @@ public class LeavePlanning {
             Schedule schedule,
             Extension extension,
             AuditTrail audit,
+            Event<CalendarChanged> events,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
@@ -74,6 +78,7 @@ public class LeavePlanning {
         this.extension = extension;
         this.timesOff = new TimesOff(em);
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -222,6 +227,7 @@ public class LeavePlanning {
 
     private List<Added> applyOnce(Actor actor, Absence absence, Map<Long, Decision> decisions, RuleOverride override) {
         putOnRecord(absence);
+        events.fire(new CalendarChanged(stretch(absence)));
         List<Hit> hits = hits(absence);
         List<Long> cancelled = new ArrayList<>();
         Map<Long, List<Hit>> extended = new TreeMap<>();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Proposals {
 
     /** Longer than any session and any turnover, so that a bound on starts finds all that overlap. */
-    static final Duration REACH = Duration.ofMinutes(Session.MAX_MINUTES + 120);
+    static final Duration REACH = TimeSlot.LONGEST_SESSION.plusHours(2);
 
     private final EntityManager em;
 

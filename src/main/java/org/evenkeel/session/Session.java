@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Session {
 
-    /** No session is longer, so that queries can bound their start on both sides. */
-    public static final int MAX_MINUTES = 480;
+    public static final int MAX_MINUTES = (int) TimeSlot.LONGEST_SESSION.toMinutes();
 
     /** Nothing is booked further ahead. */
     public static final int MAX_DAYS_AHEAD = 5 * 366;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,21 @@ public record SessionView(
             boolean guest)
             implements Serializable {
 
+        private Attendee naming(UnaryOperator<String> patient) {
+            return new Attendee(
+                    id,
+                    patientId,
+                    patient.apply(name),
+                    familyName,
+                    recordNumber,
+                    state,
+                    checkedInAt,
+                    lateMinutes,
+                    attendedMinutes,
+                    excused,
+                    guest);
+        }
+
         /** Ids only: names stay out of logs. */
         @Override
         public String toString() {
@@ -118,6 +134,13 @@ public record SessionView(
                 kept,
                 series,
                 attendees);
+    }
+
+    /** The same for a reader who is shown patients otherwise than by their names. */
+    public SessionView naming(UnaryOperator<String> patient) {
+        return with(
+                coFacilitators,
+                participants.stream().map(p -> p.naming(patient)).toList());
     }
 
     public boolean isLive() {

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -32,6 +31,7 @@ import org.evenkeel.session.SessionView.Therapy;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.therapist.Lapse;
 import org.evenkeel.therapist.Therapist;
@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SessionViews {
-
-    private static final Duration LONGEST = Duration.ofMinutes(Session.MAX_MINUTES);
 
     /** One parameter, the instant. */
     static final String COLUMNS = "select s.id, s.version, s.revision, m.id, m.code, m.name, m.colour,"
@@ -269,7 +267,7 @@ public class SessionViews {
 
     private static void addStretch(Sql sql, @Nullable Instant start, @Nullable Instant end) {
         if (start != null) {
-            sql.add("and s.starts_at > ? and s.ends_at > ?", start.minus(LONGEST), start);
+            sql.add("and s.starts_at > ? and s.ends_at > ?", start.minus(TimeSlot.LONGEST_SESSION), start);
         }
         addIf(sql, "and s.starts_at < ?", end);
     }

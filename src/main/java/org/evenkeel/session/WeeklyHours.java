@@ -4,25 +4,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.WallTime;
 
 /**
  * Hours that repeat each week, in wall time: expanded in a zone for a date, so that 9 o'clock stays 9 o'clock over clock
  * changes. An end of 00:00 is midnight, the end of that day. Hours that the clocks skip are nothing on that date.
  */
 record WeeklyHours(int weekday, LocalTime from, LocalTime to) {
-
-    private Stream<TimeSlot> on(LocalDate date, ZoneId zone) {
-        LocalDate endDate = to.equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
-        Instant start = ZonedDateTime.of(date, from, zone).toInstant();
-        Instant end = ZonedDateTime.of(endDate, to, zone).toInstant();
-        return start.isBefore(end) ? Stream.of(new TimeSlot(start, end)) : Stream.empty();
-    }
 
     /** The slots of a date in a zone, earliest first; slots that abut are one. */
     static List<TimeSlot> expand(List<WeeklyHours> hours, LocalDate date, ZoneId zone) {
@@ -32,7 +24,7 @@ record WeeklyHours(int weekday, LocalTime from, LocalTime to) {
     private static List<TimeSlot> expandUnmerged(List<WeeklyHours> hours, LocalDate date, ZoneId zone) {
         return hours.stream()
                 .filter(h -> h.weekday() == date.getDayOfWeek().getValue())
-                .flatMap(h -> h.on(date, zone))
+                .flatMap(h -> WallTime.slot(date, h.from(), h.to(), zone).stream())
                 .toList();
     }
 

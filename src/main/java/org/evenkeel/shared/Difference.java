@@ -23,7 +23,7 @@ public record Difference(String field, @Nullable Object before, @Nullable Object
         return found;
     }
 
-    private static @Nullable Object read(RecordComponent component, Record record) {
+    static @Nullable Object read(RecordComponent component, Record record) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {

@@ -14,6 +14,9 @@ import java.time.Instant;
 @Embeddable
 public record TimeSlot(@Column(name = "starts_at") Instant start, @Column(name = "ends_at") Instant end) {
 
+    /** No session is longer: those that touch an instant have started by so long before it, and a query can bound their start. */
+    public static final Duration LONGEST_SESSION = Duration.ofHours(8);
+
     public TimeSlot {
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("A slot must start before it ends: " + start + " / " + end);

@@ -1,9 +1,11 @@
 package org.evenkeel.shared;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** From a clock on a wall to an instant. */
 public final class WallTime {
@@ -22,6 +24,17 @@ public final class WallTime {
                             + ": the clocks go forward. Choose another time.");
         }
         return wall.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    /**
+     * A stretch of wall time on a date, until 00:00: to the end of that day. What occurs twice means the first of the two; empty: the
+     * clocks skip it.
+     */
+    public static Optional<TimeSlot> slot(LocalDate date, LocalTime from, LocalTime until, ZoneId zone) {
+        LocalDate endDate = until.equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
+        Instant start = date.atTime(from).atZone(zone).toInstant();
+        Instant end = endDate.atTime(until).atZone(zone).toInstant();
+        return start.isBefore(end) ? Optional.of(new TimeSlot(start, end)) : Optional.empty();
     }
 
     /** The minute of the day that a stretch of wall time ends at, exclusive; 00:00 is midnight at the day's end, 1440. */

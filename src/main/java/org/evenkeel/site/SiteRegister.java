@@ -1,10 +1,10 @@
 package org.evenkeel.site;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -12,11 +12,13 @@ import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
 import org.evenkeel.shared.Saving;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.shared.Versioned;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SiteRegister {
-    /** No session is longer, so the index on the start can be a range. */
-    private static final Duration LONGEST_SESSION = Duration.ofHours(8);
-
     private Sites sites;
     private Rooms rooms;
     private EntityManager entities;
     private Transactions transactions;
     private Gate gate;
     private AuditTrail audit;
+    private Event<CalendarChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -49,6 +49,7 @@ public class SiteRegister {
             Transactions transactions,
             Gate gate,
             AuditTrail audit,
+            Event<CalendarChanged> events,
             Clock clock) {
         this.sites = sites;
         this.rooms = rooms;
@@ -56,6 +57,7 @@ public class SiteRegister {
         this.transactions = transactions;
         this.gate = gate;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -119,6 +121,7 @@ public class SiteRegister {
             site.describe(details);
             flush("site", details.name());
             record(actor, "CHANGED", "site", id);
+            events.fire(CalendarChanged.AT_ANY_TIME);
             return details.active() ? 0 : ahead("s.site_id = ?", id);
         });
     }
@@ -205,7 +208,7 @@ public class SiteRegister {
                             "select count(*) from session where site_id = ? and state = 'BOOKED' and starts_at > ?"
                                     + " and starts_at < ? and ends_at > ?",
                             site.id(),
-                            start.minus(LONGEST_SESSION),
+                            start.minus(TimeSlot.LONGEST_SESSION),
                             day.date().plusDays(1).atStartOfDay(site.zone()).toInstant(),
                             start)
                     .first(r -> r.number(1))

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -19,6 +20,7 @@ import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
@@ -42,6 +44,7 @@ public class TherapistRegister {
     private Transactions transactions;
     private Gate gate;
     private AuditTrail audit;
+    private Event<CalendarChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -56,6 +59,7 @@ public class TherapistRegister {
             Transactions transactions,
             Gate gate,
             AuditTrail audit,
+            Event<CalendarChanged> events,
             Clock clock) {
         this.therapists = therapists;
         this.timesOff = timesOff;
@@ -64,6 +68,7 @@ public class TherapistRegister {
         this.transactions = transactions;
         this.gate = gate;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -133,6 +138,7 @@ public class TherapistRegister {
             therapist.describe(details);
             flush();
             record(actor, "CHANGED", id, "");
+            events.fire(CalendarChanged.AT_ANY_TIME);
             return details.active() ? lapsed(id) : ahead(id);
         });
     }
@@ -191,6 +197,7 @@ public class TherapistRegister {
             therapist.workAt(hours.entries());
             flush();
             record(actor, "CHANGED", id, "hours");
+            events.fire(CalendarChanged.AT_ANY_TIME);
         });
     }
 

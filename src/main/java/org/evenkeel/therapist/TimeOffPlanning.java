@@ -1,10 +1,10 @@
 package org.evenkeel.therapist;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -14,6 +14,7 @@ import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -25,14 +26,12 @@ import org.evenkeel.therapist.SessionsInTheWay.BookedSession;
 /** When therapists are away: kept by the desk, the lead and the administrator; each therapist sees their own. */
 @ApplicationScoped
 public class TimeOffPlanning {
-    /** No session is longer, so the index on the start can be a range. */
-    private static final Duration LONGEST_SESSION = Duration.ofHours(8);
-
     private TimesOff timesOff;
     private EntityManager entities;
     private Transactions transactions;
     private Gate gate;
     private AuditTrail audit;
+    private Event<CalendarChanged> events;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -45,12 +44,14 @@ public class TimeOffPlanning {
             Transactions transactions,
             Gate gate,
             AuditTrail audit,
+            Event<CalendarChanged> events,
             Clock clock) {
         this.timesOff = timesOff;
         this.entities = entities;
         this.transactions = transactions;
         this.gate = gate;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -93,6 +94,7 @@ public class TimeOffPlanning {
             timesOff.add(timeOff);
             entities.flush();
             record(actor, "CREATED", timeOff.id());
+            events.fire(new CalendarChanged(slot));
             return timeOff.id();
         });
     }
@@ -101,8 +103,10 @@ public class TimeOffPlanning {
     public void remove(Actor actor, long id) {
         requireKeeper(actor, "remove time off");
         transactions.runInNew(() -> {
-            timesOff.remove(timesOff.find(id).orElseThrow(() -> new NotFound("time off", id)));
+            TimeOff gone = timesOff.find(id).orElseThrow(() -> new NotFound("time off", id));
+            timesOff.remove(gone);
             record(actor, "DELETED", id);
+            events.fire(new CalendarChanged(gone.slot()));
         });
     }
 
@@ -123,7 +127,10 @@ public class TimeOffPlanning {
                                 + " where f.session_id = s.id and f.therapist_id = ?)) and s.state = 'BOOKED'",
                         therapistId,
                         therapistId)
-                .add("and s.starts_at > ? and s.starts_at < ?", slot.start().minus(LONGEST_SESSION), slot.end())
+                .add(
+                        "and s.starts_at > ? and s.starts_at < ?",
+                        slot.start().minus(TimeSlot.LONGEST_SESSION),
+                        slot.end())
                 .add("and s.ends_at > ? order by s.starts_at, s.id", slot.start())
                 .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4), row.id(5) == therapistId));
     }

@@ -1,9 +1,7 @@
 package org.evenkeel.therapist;
 
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.WallTime;
 
 /**
  * Nobody works in two places at once. Sites may lie in different zones, so entries are compared as the instants that they mean in
@@ -64,14 +63,7 @@ final class WorkingWeek {
     /** Nothing in the week in which the clocks skip it. */
     private Optional<TimeSlot> slot(WorkingHours entry, int week) {
         LocalDate date = monday.plusWeeks(week).plusDays(entry.weekday() - 1L);
-        LocalDate endDate = entry.endsAt().equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date;
-        ZoneId zone = zone(entry);
-        Instant start = date.atTime(entry.startsAt()).atZone(zone).toInstant();
-        Instant end = endDate.atTime(entry.endsAt())
-                .atZone(zone)
-                .withLaterOffsetAtOverlap()
-                .toInstant();
-        return start.isBefore(end) ? Optional.of(new TimeSlot(start, end)) : Optional.empty();
+        return WallTime.slot(date, entry.startsAt(), entry.endsAt(), zone(entry));
     }
 
     private ZoneId zone(WorkingHours entry) {

@@ -7,17 +7,39 @@
   const STEP = 15;
   const $id = id => document.getElementById(id);
 
+  /** Whether a message is of a date; some are of every date. */
+  const isOf = (message, date) => message.dates.includes(date) || message.dates.includes('*');
+
+  function help() { const dialog = $id('boardHelp'); if (dialog && !dialog.open) { dialog.showModal(); } }
+
+  /** What needs no session: whether the key means any of it. */
+  function pageKey(key) {
+    if (key === '?') { help(); return true; }
+    if (key.length !== 1 || !'[]tnfp'.includes(key.toLowerCase())) { return false; }
+    const link = document.querySelector('[data-board-key="' + key.toLowerCase() + '"]');
+    if (link) { link.click(); }
+    return true;
+  }
+
   PrimeFaces.widget.DayBoard = class extends PrimeFaces.widget.BaseWidget {
 
     init(cfg) {
       super.init(cfg);
       this.read();
       if (!this.bound) {
-        this.bound = true;
-        document.addEventListener('keydown', e => this.onEscape(e), true);
-        document.addEventListener('click', e => this.onTool(e));
-        setInterval(() => this.showNow(), 30000);
+        this.bound = new AbortController();
+        document.addEventListener('keydown', e => this.onEscape(e), { capture: true, signal: this.bound.signal });
+        document.addEventListener('click', e => this.onTool(e), { signal: this.bound.signal });
+        this.ticking = setInterval(() => this.showNow(), 30000);
       }
+    }
+
+    /** Nobody works that day any more. Another board may come in its place. */
+    destroy() {
+      super.destroy();
+      this.bound.abort();
+      clearInterval(this.ticking);
+      clearTimeout(this.timer);
     }
 
     refresh(cfg) {
@@ -217,7 +239,6 @@
 
     letter(key, cell) {
       switch (key.length === 1 ? key.toLowerCase() : '') {
-        case '?': this.help(); break;
         case 'm': this.startMove(cell, false); break;
         case 'c': this.onSession('checkin', cell); break;
         case 'a': if (!this.tool('attendance')) { return false; } this.onSession('attendance', cell); break;
@@ -225,12 +246,7 @@
         case 'u': this.undo(); break;
         case 'g': this.onSession('roster', cell); break;
         case 'w': this.waitlist(cell); break;
-        case '[': case ']': case 't': case 'n': case 'f': case 'p': {
-          const link = document.querySelector('[data-board-key="' + key.toLowerCase() + '"]');
-          if (link) { link.click(); }
-          break;
-        }
-        default: return false;
+        default: return pageKey(key);
       }
       return true;
     }
@@ -238,10 +254,8 @@
     /** "?" works on the whole page where single keys do, but not where letters are typed; Escape ends a move wherever the focus is. */
     onEscape(e) {
       if (e.key === 'Escape' && (this.move || this.drag)) { e.preventDefault(); e.stopPropagation(); this.abort(); return; }
-      if (e.key === '?' && this.cfg.keys && !Evenkeel.typing(e) && !this.table.contains(e.target)) { e.preventDefault(); this.help(); }
+      if (e.key === '?' && this.cfg.keys && !Evenkeel.typing(e) && !this.table.contains(e.target)) { e.preventDefault(); help(); }
     }
-
-    help() { const dialog = $id('boardHelp'); if (dialog && !dialog.open) { dialog.showModal(); } }
 
     /* --- what can be done --- */
 
@@ -343,8 +357,7 @@
       const tool = e.target.closest && e.target.closest('#boardTools [data-do], [data-board-do]');
       if (!tool) { return; }
       const what = tool.dataset.do || tool.dataset.boardDo;
-      if (what === 'help') { this.help(); }
-      else if (what === 'waitlist') { if (this.current && this.place) { e.preventDefault(); this.waitlist(this.current); } }
+      if (what === 'waitlist') { if (this.current && this.place) { e.preventDefault(); this.waitlist(this.current); } }
       else if (what === 'move') { this.startMove(this.current, true); }
       else { this.onSession(what, this.current); }
     }
@@ -496,7 +509,7 @@
 
     /** A change somewhere: shows it, once for many, and not in the middle of a drag. What was changed here comes with the answer. */
     changed(message) {
-      if (!message.dates.includes(this.cfg.date)) { return; }
+      if (!isOf(message, this.cfg.date)) { return; }
       if (this.own && this.own === message.session) { this.own = 0; return; }
       this.stale = true;
       this.later();
@@ -536,7 +549,7 @@
     changed: message => {
       const board = PrimeFaces.widgets.board;
       if (board) { board.changed(message); }
-      else if (message.dates.includes($id('day').dataset.date)) { boardlessAgain(); }
+      else if (isOf(message, $id('day').dataset.date)) { boardlessAgain(); }
     },
     live: () => {
       link(true);
@@ -560,6 +573,15 @@
     }
   };
 
+  /** Where nobody works there is no board that could have the focus: the whole page answers, except where letters are typed. */
+  document.addEventListener('keydown', e => {
+    const boardless = !PrimeFaces.widgets.board && $id('day').dataset.keys === 'true';
+    const plain = e.getModifierState('AltGraph') || !(e.ctrlKey || e.altKey || e.metaKey);
+    if (boardless && plain && !Evenkeel.typing(e) && pageKey(e.key)) { e.preventDefault(); }
+  });
+  document.addEventListener('click', e => {
+    if (e.target.closest && e.target.closest('[data-board-do="help"]')) { help(); }
+  });
   document.addEventListener('change', e => {
     if (e.target.matches('.ek-board-where input, .ek-board-where select')) { e.target.form.requestSubmit(); }
   });

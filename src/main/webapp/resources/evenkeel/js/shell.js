@@ -78,7 +78,7 @@
     },
     describeFields: describeFields,
     /** Whether the event comes from where letters are typed. */
-    typing: event => event.target.closest && event.target.closest('input, select, textarea, [contenteditable="true"]') !== null
+    typing: event => event.target.closest && event.target.closest('input:not([type="button"], [type="submit"]), select, textarea, [contenteditable="true"]') !== null
   };
 
   /** What saves a field: the button of its part of the form, or of the form. A form of many buttons, which begins with e:enter, has no other. */

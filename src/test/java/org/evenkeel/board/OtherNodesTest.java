@@ -52,8 +52,12 @@ class OtherNodesTest {
         }
 
         void change(Runnable meanwhile, LocalDate... dates) {
+            change(meanwhile, Stream.of(dates).map(LocalDate::toString).toList());
+        }
+
+        void change(Runnable meanwhile, List<String> dates) {
             database.transactions().runInNew(() -> {
-                Stream.of(dates).forEach(date -> nodes.tell(List.of(date)));
+                dates.forEach(date -> nodes.tell(List.of(date)));
                 ends.forEach(Runnable::run);
                 gathered.clear();
                 ends.clear();
@@ -107,6 +111,18 @@ class OtherNodesTest {
         one.change(THURSDAY);
         assertEquals(List.of("board {dates=[2027-03-04]}"), other.look());
         assertEquals(List.of("board {dates=[2027-03-05]}"), one.look());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("are told of what may be of any date as well")
+    void anyDate(Database database) {
+        database.clean();
+        Node one = new Node(database);
+        Node other = new Node(database);
+        other.look();
+        one.change(() -> {}, List.of(BoardChanges.ANY_DATE, THURSDAY.toString()));
+        assertEquals(List.of("board {dates=[*, 2027-03-04]}"), other.look());
     }
 
     @ParameterizedTest

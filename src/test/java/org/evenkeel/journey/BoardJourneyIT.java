@@ -13,6 +13,9 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.SelectOption;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -141,6 +144,97 @@ class BoardJourneyIT {
             assertThat(desk.alert()).not().containsText(patient.name());
             desk.showBoard(later);
             desk.toggleDiscreet();
+        }
+    }
+
+    @Test
+    @DisplayName("of a day on which nobody works answers to the keys that need no session")
+    void nobodyWorks() {
+        LocalDate sunday = FreeTime.unfilled().with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        try (Desk desk = Desk.of(server, "ruiz")) {
+            desk.window.go("/board?date=" + sunday);
+            assertThat(desk.page.locator("[role=grid]")).hasCount(0);
+            desk.press("?");
+            Locator help = desk.named(AriaRole.DIALOG, "Keys");
+            assertThat(help).isVisible();
+            desk.isAccessible();
+            desk.press("Escape");
+            assertThat(help).isHidden();
+            desk.press("n");
+            assertThat(desk.panel()).isVisible();
+            desk.press("Escape");
+            assertThat(desk.panel()).isHidden();
+            desk.button("New booking").focus();
+            desk.press("]");
+            assertThat(desk.page).hasURL(Pattern.compile(".*date=" + sunday.plusDays(1) + ".*"));
+            desk.window.go("/board?date=" + sunday);
+            desk.press("[");
+            assertThat(desk.page).hasURL(Pattern.compile(".*date=" + sunday.minusDays(1) + ".*"));
+            desk.window.go("/board?date=" + sunday);
+            desk.press("f");
+            assertThat(desk.page).hasURL(Pattern.compile(".*/find.*"));
+        }
+    }
+
+    @Test
+    @DisplayName("shows without a reload that a therapist is away, and is back, as another desk says")
+    void leaveElsewhere() {
+        FreeTime time = FreeTime.firstAfter(72, server, "WELL", 30, Patient.of(server, "EK-1119"));
+        try (Desk here = Desk.of(server, "desk");
+                Desk there = Desk.of(server, "desk2")) {
+            here.showBoard(time);
+            assertThat(here.free(time)).isVisible();
+            there.window.go("/availability/edit?id=" + time.therapistId());
+            there.page.locator("#fromDate").fill(time.start().toLocalDate().toString());
+            there.page.locator("#fromTime").fill(time.clock());
+            there.page.locator("#untilTime").fill(time.end());
+            there.page.locator("#reason").fill("dentist before noon");
+            there.button("Add time off").click();
+            assertThat(there.page.getByText("dentist before noon")).isVisible();
+            assertThat(here.free(time)).hasCount(0);
+            there.page
+                    .getByRole(AriaRole.LISTITEM)
+                    .filter(new Locator.FilterOptions().setHasText("dentist before noon"))
+                    .getByRole(AriaRole.BUTTON)
+                    .click();
+            assertThat(here.free(time)).isVisible();
+        }
+    }
+
+    @Test
+    @DisplayName("gets its columns without a reload as another desk says who works, and loses them")
+    void hoursElsewhere() {
+        LocalDate sunday = FreeTime.unfilled().with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        try (Desk here = Desk.of(server, "desk");
+                Desk there = Desk.of(server, "lead")) {
+            there.window.go("/site/edit");
+            there.page.locator("#name").fill("Night House");
+            there.page.locator("#save").click();
+            assertThat(there.page).hasURL(Pattern.compile(".*id=\\d+"));
+            String site = there.page.url().replaceAll(".*[?&]id=(\\d+).*", "$1");
+            here.window.go("/board?date=" + sunday + "&site=" + site);
+            assertThat(here.page.locator("#ek-link")).hasAttribute("data-state", "live");
+            assertThat(here.page.locator("[role=grid]")).hasCount(0);
+
+            there.window.go("/availability/list");
+            there.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Dr Okafor"))
+                    .first()
+                    .click();
+            there.page.locator("#addHours").click();
+            there.page.locator("[id$=':weekday']").last().selectOption("7");
+            there.page.locator("[id$=':from']").last().fill("20:00");
+            there.page.locator("[id$=':until']").last().fill("21:00");
+            there.page.locator("[id$=':site']").last().selectOption(site);
+            there.page.locator("#save").click();
+            assertThat(here.page.locator("[role=grid] thead")).containsText("Okafor");
+            here.isAccessible();
+
+            there.button("Remove Sunday").last().click();
+            there.page.locator("#save").click();
+            assertThat(here.page.locator("[role=grid]")).hasCount(0);
+            here.press("?");
+            assertThat(here.named(AriaRole.DIALOG, "Keys")).isVisible();
         }
     }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
 import org.junit.jupiter.api.DisplayName;
@@ -108,10 +109,54 @@ class BookingJourneyIT {
     }
 
     @Test
+    @DisplayName("[A22] tells by initials who comes, who came before, and who was chosen, where screens are discreet")
+    void isDiscreet() {
+        Patient first = Patient.of(server, "EK-1120");
+        Patient second = Patient.of(server, "EK-1121");
+        Patient third = Patient.of(server, "EK-1122");
+        FreeTime time = FreeTime.firstAfter(66, server, "WELL", 30, first);
+        Booked.book(server, time, first);
+        try (Desk fast = Desk.of(server, "desk");
+                Desk slow = Desk.of(server, "desk2")) {
+            slow.toggleDiscreet();
+            slow.showBoard(time);
+            slow.session(new Patient(first.id(), initials(first), first.recordNumber()), time)
+                    .click();
+            assertThat(slow.field("Patient")).hasValue(initials(first) + ", " + first.recordNumber());
+            assertThat(slow.field("Date")).isFocused();
+            slow.field("Patient").fill("");
+            slow.choosePatient(third, "Therapy");
+            assertThat(slow.field("Patient"))
+                    .hasValue(Pattern.compile(initials(third).replace(".", "\\.") + ", .*" + third.recordNumber()));
+            fast.showBoard(time);
+            fast.session(first, time).click();
+            assertThat(fast.field("Date")).isFocused();
+            fast.field("Patient").fill("");
+            fast.choosePatient(second, "Therapy");
+            fast.press("Control+Enter");
+            assertThat(fast.session(second, time)).isVisible();
+
+            slow.press("Control+Enter");
+            Locator changes = slow.panel().getByRole(AriaRole.ALERT);
+            assertThat(changes).containsText(initials(first) + ", " + first.recordNumber());
+            assertThat(changes).containsText(initials(second) + ", " + second.recordNumber());
+            for (Patient patient : List.of(first, second, third)) {
+                assertThat(slow.panel()).not().containsText(patient.name());
+            }
+            slow.press("Escape");
+            slow.toggleDiscreet();
+        }
+    }
+
+    private static String initials(Patient patient) {
+        return patient.name().replaceAll("(\\p{L})[^ ]*", "$1.");
+    }
+
+    @Test
     @DisplayName("[A15] [A22] cancels no date of a series that another desk has moved before it was told; then it does")
     void staleCancellation() {
         Patient patient = Patient.of(server, "EK-1108");
-        FreeTime time = FreeTime.firstAfter(20, server, "CBT", 180, patient).lasting(60);
+        FreeTime time = FreeTime.firstAfter(30, server, "CBT", 180, patient).lasting(60);
         FreeTime later = time.later(120);
         Api.create(
                 server,

@@ -31,7 +31,10 @@ record FreeTime(
         return firstAfter(0, server, modality, minutes, patient);
     }
 
-    /** The same, so many weeks later still: for what goes on for weeks, where nothing else is done. */
+    /**
+     * The same, so many weeks later still: for what goes on for weeks, or wants a day for itself. Each such journey has six weeks of its
+     * own (6, 12, 18, ...): the time may be three weeks later, since the patient's own therapist comes first.
+     */
     static FreeTime firstAfter(int weeks, RunningServer server, String modality, int minutes, Patient patient) {
         return all(
                         server,

@@ -29,7 +29,7 @@ class LeaveJourneyIT {
     void overThreeSessions() {
         List<Patient> patients =
                 List.of(Patient.of(server, "EK-1171"), Patient.of(server, "EK-1173"), Patient.of(server, "EK-1175"));
-        FreeTime first = FreeTime.firstWithSubstituteAfter(26, server, "IND");
+        FreeTime first = FreeTime.firstWithSubstituteAfter(48, server, "IND");
         Booked one = Booked.book(server, first, patients.get(0));
         Booked two = Booked.book(server, first.later(50), patients.get(1));
         Booked three = Booked.book(server, first.later(100), patients.get(2));
@@ -78,7 +78,7 @@ class LeaveJourneyIT {
             "[A15] a day on which the centre is closed may add a date at the end of a series that is held so often")
     void closingADay() {
         Patient patient = Patient.of(server, "EK-1104");
-        FreeTime first = FreeTime.firstAfter(16, server, "CBT", 60, patient);
+        FreeTime first = FreeTime.firstAfter(24, server, "CBT", 60, patient);
         Api.create(
                 server,
                 "/api/series",

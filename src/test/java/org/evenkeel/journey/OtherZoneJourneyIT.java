@@ -21,8 +21,8 @@ class OtherZoneJourneyIT {
     void booksAndDrags(String zone) {
         boolean ahead = zone.startsWith("Asia");
         Patient patient = Patient.of(server, ahead ? "EK-1098" : "EK-1099");
-        FreeTime time =
-                FreeTime.firstAfter(ahead ? 5 : 6, server, "WELL", 150, patient).lasting(30);
+        FreeTime time = FreeTime.firstAfter(ahead ? 54 : 60, server, "WELL", 150, patient)
+                .lasting(30);
         FreeTime later = time.later(60);
         try (Desk desk = Desk.in(server, "desk", zone)) {
             desk.showBoard(time);

@@ -129,7 +129,7 @@ class StatesJourneyIT {
 
     @Test
     @DisplayName(
-            "[A22] a form that somebody else has saved meanwhile tells what, keeps what was typed, and saves it when told again")
+            "[A22] a form that somebody else has saved meanwhile tells what, keeps what was typed, follows the other in the rest, and saves both when told again")
     void staleForm() {
         Patient patient = Patient.of(server, "EK-1094");
         try (Desk fast = Desk.of(server, "desk");
@@ -138,7 +138,12 @@ class StatesJourneyIT {
                 desk.window.go("/patient/edit?id=" + patient.id());
             }
             slow.page.locator("#language").selectOption("es");
+            slow.page.locator("#gender").selectOption("OTHER");
             fast.page.locator("#givenName").fill("Marguerite");
+            fast.page.locator("#language").selectOption("fr");
+            fast.button("Add a contact").click();
+            fast.page.locator("[id$=':value']").last().fill("marguerite@example.org");
+            fast.page.locator("[id$=':kind']").last().selectOption("EMAIL");
             fast.button("Save").click();
             assertThat(fast.named(
                             AriaRole.HEADING, "Marguerite " + patient.name().replaceFirst("^\\S+ ", "")))
@@ -148,14 +153,28 @@ class StatesJourneyIT {
             Locator changes = slow.named(AriaRole.REGION, "Someone else changed this since you opened it");
             assertThat(changes).containsText("Marguerite");
             assertThat(changes).containsText(patient.name().split(" ")[0]);
+            assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("Given name")))
+                    .containsText("(now in the form)");
+            assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("Language")))
+                    .containsText("(you entered something else: saving replaces it)");
+            assertThat(slow.page.locator("#givenName")).hasValue("Marguerite");
             assertThat(slow.page.locator("#language")).hasValue("es");
+            assertThat(slow.page.locator("#gender")).hasValue("OTHER");
+            assertThat(slow.page.locator("[id$=':value']").last()).hasValue("marguerite@example.org");
             slow.isAccessible();
             slow.fits();
             slow.button("Save").click();
             slow.page.waitForURL(url -> url.contains("/patient/view"));
             slow.window.go("/patient/edit?id=" + patient.id());
+            assertThat(slow.page.locator("#givenName")).hasValue("Marguerite");
             assertThat(slow.page.locator("#language")).hasValue("es");
+            assertThat(slow.page.locator("#gender")).hasValue("OTHER");
+            assertThat(slow.page.locator("[id$=':value']").last()).hasValue("marguerite@example.org");
         }
+    }
+
+    private static Locator.FilterOptions containing(String text) {
+        return new Locator.FilterOptions().setHasText(text);
     }
 
     // --- a site's time zone -----------------------------------------------------------------------------------------

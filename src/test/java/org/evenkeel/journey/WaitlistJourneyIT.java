@@ -62,7 +62,7 @@ class WaitlistJourneyIT {
     @DisplayName("[A24] places one who waits in a group without the dates on which something else is in their way")
     void placesWithout() {
         Patient patient = Patient.of(server, "EK-1102");
-        FreeTime first = FreeTime.firstWithSubstituteAfter(20, server, "CBT");
+        FreeTime first = FreeTime.firstWithSubstituteAfter(36, server, "CBT");
         JsonObject series = Api.create(
                 server,
                 "/api/series",

@@ -14,6 +14,7 @@ import org.evenkeel.availability.Availability;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.roster.Roster;
+import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.SessionFilter;
@@ -27,6 +28,7 @@ import org.evenkeel.testing.Recorded;
 import org.evenkeel.therapist.SessionsInTheWay;
 import org.evenkeel.therapist.TimeOffPlanning;
 import org.evenkeel.therapist.TimesOff;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -167,6 +169,82 @@ class CoFacilitatorTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName(
+            "of one date alone sees the group by it: that date, and who comes to it, as long as they are in the caseload")
+    void ofOneDateAlone(Database database) {
+        Scene scene = new Scene(database);
+        SeriesFixture given = scene.given;
+        ClinicFixture clinic = scene.clinic;
+        long cleo = given.patient("Cleo");
+        given.enrolments.enrol(clinic.desk, scene.group, Enrolments.Wish.of(cleo, LocalDate.of(2027, 3, 22)));
+        assertThrows(NotAllowed.class, () -> given.groups.find(scene.drKim, "test", scene.group));
+        long second = given.sessions(scene.group).get(1);
+        given.changes.change(clinic.desk, second, Scope.THIS, facilitatedBy(scene.kim));
+
+        GroupView seen = given.groups.find(scene.drKim, "test", scene.group);
+
+        assertEquals(
+                List.of(second),
+                seen.dates().stream().map(GroupView.Date::sessionId).toList());
+        assertEquals(
+                List.of(clinic.ana),
+                seen.members().stream().map(GroupView.Member::patientId).toList());
+        assertEquals(Set.of(clinic.ana), seen.marks().keySet());
+        assertEquals(Set.of(clinic.ana), seen.people().keySet());
+        seen.people().keySet().forEach(patient -> assertTrue(inCaseload(scene, scene.kim, patient)));
+        assertTrue(Groups.seesAll(scene.drRuiz, given.groups.find(scene.drRuiz, "test", scene.group)));
+        assertFalse(Groups.seesAll(scene.drKim, seen));
+        clinic.clock.set("2027-06-13T12:00:00Z");
+        assertEquals(
+                1, given.groups.find(scene.drKim, "test", scene.group).dates().size());
+        clinic.clock.set("2027-06-14T12:00:00Z");
+        assertThrows(NotAllowed.class, () -> given.groups.find(scene.drKim, "test", scene.group));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("or even leads one date alone changes or cancels that, and no other of the series")
+    void changesOneDateAlone(Database database) {
+        Scene scene = new Scene(database);
+        SeriesFixture given = scene.given;
+        Actor desk = scene.clinic.desk;
+        long second = given.sessions(scene.group).get(1);
+        given.changes.change(desk, second, Scope.THIS, given(scene.kim, List.of()));
+        SeriesChange later = SeriesChange.time(java.time.LocalTime.of(11, 0));
+        for (Scope more : List.of(Scope.FOLLOWING, Scope.ALL_FUTURE)) {
+            assertThrows(NotAllowed.class, () -> given.changes.preview(scene.drKim, second, more, later));
+            assertThrows(NotAllowed.class, () -> given.changes.change(scene.drKim, second, more, later));
+            Cancellation wish = Cancellation.of(more, "ill", false);
+            assertThrows(NotAllowed.class, () -> given.changes.previewCancel(scene.drKim, second, wish));
+            assertThrows(NotAllowed.class, () -> given.changes.cancel(scene.drKim, second, wish));
+        }
+        given.changes.cancel(scene.drKim, second, Cancellation.of(Scope.THIS, "ill", false));
+        assertEquals(2, given.starts(scene.group).size());
+    }
+
+    private static SeriesChange facilitatedBy(long therapist) {
+        return given(null, List.of(therapist));
+    }
+
+    private static SeriesChange given(@Nullable Long lead, List<Long> facilitators) {
+        return new SeriesChange(
+                null,
+                null,
+                0,
+                null,
+                lead,
+                facilitators,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                org.evenkeel.session.RuleOverride.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A18] is not free meanwhile")
     void isBusy(Database database) {
         Scene scene = new Scene(database);
@@ -203,6 +281,7 @@ class CoFacilitatorTest {
                 clinic.transactions,
                 new Gate(clinic.audit),
                 clinic.audit,
+                new Recorded<>(),
                 clinic.clock);
         TimeSlot morning = TimeSlot.of(ClinicFixture.local("2027-03-08T09:00"), 240);
         SessionsInTheWay undecided = assertThrows(

@@ -23,6 +23,7 @@ import org.evenkeel.session.Rule;
 import org.evenkeel.session.RuleOverride;
 import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionView.Named;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
@@ -35,6 +36,7 @@ import org.evenkeel.site.SiteDetails;
 import org.evenkeel.site.SiteRegister;
 import org.evenkeel.site.Sites;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 import org.evenkeel.therapist.Therapist;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,7 +305,14 @@ class LeaveTest {
         ClinicFixture c = new SeriesFixture(database).clinic;
         LocalDate day = LocalDate.of(2027, 3, 8);
         SiteRegister register = new SiteRegister(
-                new Sites(c.em), new Rooms(c.em), c.em, c.transactions, new Gate(c.audit), c.audit, c.clock);
+                new Sites(c.em),
+                new Rooms(c.em),
+                c.em,
+                c.transactions,
+                new Gate(c.audit),
+                c.audit,
+                new Recorded<>(),
+                c.clock);
         Versioned<SiteDetails> form = register.find(c.lead, c.site);
         c.leave.apply(c.lead, Absence.closure(c.site, day, "Founders' day"), Map.of());
         assertThrows(Stale.class, () -> register.change(c.lead, c.site, form.version(), form.details()));
@@ -311,5 +320,12 @@ class LeaveTest {
         assertEquals(
                 List.of(new ClosureDay(day, "Repairs")),
                 register.find(c.lead, c.site).details().closureDays());
+        TimeSlot whole = new TimeSlot(
+                day.atStartOfDay(ClinicFixture.NEW_YORK).toInstant(),
+                day.plusDays(1).atStartOfDay(ClinicFixture.NEW_YORK).toInstant());
+        assertEquals(
+                List.of(new CalendarChanged(whole), new CalendarChanged(whole)),
+                c.calendar.fired(),
+                "boards are told, also of a day without sessions");
     }
 }

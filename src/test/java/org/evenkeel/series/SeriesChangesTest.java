@@ -643,6 +643,30 @@ class SeriesChangesTest {
         assertEquals(0, f.groups.find(c.desk, "test", other).missing(), "so many dates, whatever becomes of them");
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "[A10] [A15] whose dates to come are all cancelled has ended: none is missing, until somebody extends it by one that was kept")
+    void missesNothingOnceEnded(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        ClinicFixture c = f.clinic;
+        long series = f.create(held(f, 4));
+        List<Long> ids = f.sessions(series);
+        f.changes.change(c.desk, ids.get(3), Scope.THIS, SeriesChange.time(ELEVEN));
+        c.clock.set("2027-03-10T12:00:00Z");
+        f.changes.cancel(c.desk, ids.get(1), Cancellation.of(Scope.ALL_FUTURE, "closed", false));
+        assertEquals(
+                List.of("2027-03-08T10:00", "2027-03-29T11:00"), f.starts(series), "the one changed by hand stays");
+        SeriesChanges.Standing standing =
+                f.changes.standing(c.desk, List.of(ids.get(0))).get(0);
+        assertEquals(0, standing.missing());
+        assertFalse(standing.held(), "no date is offered for the next one that is cancelled");
+        assertEquals(0, f.groups.find(c.desk, "test", series).missing());
+        assertEquals(0, f.changes.addMissing(c.desk, series));
+        f.changes.cancel(c.desk, ids.get(3), Cancellation.of(Scope.THIS, "ill", true));
+        assertEquals(List.of("2027-03-08T10:00", "2027-04-05T10:00"), f.starts(series));
+    }
+
     /** So many Mondays, to be held. */
     private static SeriesWish held(SeriesFixture f, int count) {
         SeriesWish w = f.mondays(count);

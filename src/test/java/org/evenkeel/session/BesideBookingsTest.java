@@ -180,6 +180,7 @@ class BesideBookingsTest {
                 transactions,
                 new Gate(clinic.audit),
                 clinic.audit,
+                new Recorded<>(),
                 clinic.clock);
     }
 
@@ -210,6 +211,7 @@ class BesideBookingsTest {
                         clinic.schedule,
                         new SeriesExtension(clinic.em, clinic.schedule, clinic.clock),
                         clinic.audit,
+                        new Recorded<>(),
                         clinic.clock)
                 .apply(clinic.lead, closure, Map.of());
         return closure;

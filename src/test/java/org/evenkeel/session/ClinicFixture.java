@@ -18,6 +18,7 @@ import org.evenkeel.modality.Modality;
 import org.evenkeel.patient.Caseload;
 import org.evenkeel.patient.Patient;
 import org.evenkeel.series.SeriesExtension;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
@@ -47,6 +48,7 @@ public final class ClinicFixture {
     public final MovableClock clock = MovableClock.at("2027-03-01T13:00:00Z");
     public final RecordingAudit audit = new RecordingAudit();
     public final Recorded<SessionChanged> events = new Recorded<>();
+    public final Recorded<CalendarChanged> calendar = new Recorded<>();
     public final EntityManager em;
     public final Transactions transactions;
     public final FreeTimes freeTimes;
@@ -93,7 +95,8 @@ public final class ClinicFixture {
         schedule = new Schedule(em, availability, settings, events, clock);
         seats = new Seats(em, availability, settings, events, clock);
         caseload = new Caseload(em, clock);
-        leave = new LeavePlanning(em, transactions, schedule, new SeriesExtension(em, schedule, clock), audit, clock);
+        leave = new LeavePlanning(
+                em, transactions, schedule, new SeriesExtension(em, schedule, clock), audit, calendar, clock);
         transactions.runInNew(this::furnish);
     }
 

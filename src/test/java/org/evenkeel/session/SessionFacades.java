@@ -35,6 +35,13 @@ public record SessionFacades(
                 freeTimes,
                 new SessionViews(em, transactions, audit, clock),
                 new PatientSessions(em, transactions, audit, new Gate(audit), clock),
-                new LeavePlanning(em, transactions, schedule, new SeriesExtension(em, schedule, clock), audit, clock));
+                new LeavePlanning(
+                        em,
+                        transactions,
+                        schedule,
+                        new SeriesExtension(em, schedule, clock),
+                        audit,
+                        new Recorded<>(),
+                        clock));
     }
 }

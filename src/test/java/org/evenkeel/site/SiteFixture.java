@@ -6,8 +6,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.evenkeel.audit.Gate;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 import org.evenkeel.testing.RecordingAudit;
 
 /** An empty database with a register of sites. */
@@ -18,6 +20,7 @@ public final class SiteFixture {
     public static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
 
     public final RecordingAudit audit = new RecordingAudit();
+    public final Recorded<CalendarChanged> calendar = new Recorded<>();
     public final Sites sites;
     public final SiteRegister register;
 
@@ -31,6 +34,7 @@ public final class SiteFixture {
                 database.transactions(),
                 new Gate(audit),
                 audit,
+                calendar,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

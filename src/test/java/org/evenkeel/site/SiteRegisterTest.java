@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import org.evenkeel.identity.Actor;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
@@ -79,6 +80,7 @@ class SiteRegisterTest {
         given.register.change(ADMIN, id, version, later);
 
         assertEquals(later, given.register.find(LEAD, id).details());
+        assertEquals(List.of(CalendarChanged.AT_ANY_TIME), given.calendar.fired(), "boards are told");
     }
 
     @ParameterizedTest

@@ -8,11 +8,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.modality.Modality;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.site.RoomDetails;
 import org.evenkeel.site.SiteFixture;
 import org.evenkeel.testing.Actors;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 import org.evenkeel.testing.RecordingAudit;
 
 /** Two sites an hour apart, a modality, and a register of therapists; it is Monday 2027-03-01, 12:00 UTC. */
@@ -23,6 +25,7 @@ public final class TherapistFixture {
     public final Database database;
     public final SiteFixture places;
     public final RecordingAudit audit;
+    public final Recorded<CalendarChanged> calendar = new Recorded<>();
     public final long harbor;
     public final long hill;
     public final long room;
@@ -53,9 +56,10 @@ public final class TherapistFixture {
                 database.transactions(),
                 new Gate(audit),
                 audit,
+                calendar,
                 clock);
         timeOff = new TimeOffPlanning(
-                timesOff, database.entityManager(), database.transactions(), new Gate(audit), audit, clock);
+                timesOff, database.entityManager(), database.transactions(), new Gate(audit), audit, calendar, clock);
     }
 
     public TherapistDetails named(String title, String given, String family) {

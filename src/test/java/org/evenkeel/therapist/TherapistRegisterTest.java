@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
@@ -191,6 +192,10 @@ class TherapistRegisterTest {
                         hours(given.hill, 2, "09:00", "12:00"),
                         hours(given.hill, 5, "20:00", "00:00")),
                 given.register.hours(DESK, id).details().entries());
+        assertEquals(
+                List.of(CalendarChanged.AT_ANY_TIME, CalendarChanged.AT_ANY_TIME),
+                given.calendar.fired(),
+                "boards are told");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
@@ -41,6 +42,7 @@ class TimeOffPlanningTest {
         assertEquals(List.of(), given.timeOff.upcoming(DESK, lee));
         assertTrue(given.audit.lines().contains("DELETED availability time off[" + id + "] OK"));
         assertThrows(NotFound.class, () -> given.timeOff.remove(LEAD, id));
+        assertEquals(List.of(new CalendarChanged(MORNING), new CalendarChanged(MORNING)), given.calendar.fired());
     }
 
     @ParameterizedTest

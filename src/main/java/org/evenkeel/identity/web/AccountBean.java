@@ -1,16 +1,15 @@
 package org.evenkeel.identity.web;
 
+import static java.util.stream.Collectors.toSet;
+
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.evenkeel.identity.Account;
 import org.evenkeel.identity.AccountAdministration;
 import org.evenkeel.identity.AccountAdministration.Decision;
@@ -19,23 +18,22 @@ import org.evenkeel.identity.ApiToken;
 import org.evenkeel.identity.ApiTokens;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.platform.web.EditForm;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
-import org.evenkeel.shared.Stale;
+import org.evenkeel.shared.Versioned;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one account, for administrators: create it, change it, set its password, manage its tokens. */
 @Named("account")
 @ViewScoped
-public class AccountBean implements Serializable {
+public class AccountBean extends EditForm<Decision> {
     private static final long serialVersionUID = 1L;
 
     private final transient AccountAdministration administration;
     private final transient ApiTokens apiTokens;
     private final transient SignedIn signedIn;
 
-    private @Nullable Long id;
-    private long version;
     private String username = "";
     private String displayName = "";
     private List<String> roles = List.of();
@@ -58,48 +56,78 @@ public class AccountBean implements Serializable {
         this(null, null, null);
     }
 
-    /** Reads the account, or starts a new one. */
+    @Override
     public void open() {
         therapists = administration.therapists(signedIn.actor());
-        if (id != null) {
-            show(administration.find(signedIn.actor(), id));
-            tokens = apiTokens.list(signedIn.actor(), id);
+        super.open();
+        if (!isFresh()) {
+            tokens = apiTokens.list(signedIn.actor(), existing());
         }
     }
 
-    private void show(Account account) {
-        version = account.version();
+    @Override
+    protected Versioned<Decision> read(long existing) {
+        Account account = administration.find(signedIn.actor(), existing);
         username = account.username();
-        displayName = account.displayName();
-        roles = account.roles().stream().sorted().map(Role::name).toList();
-        therapist = account.therapistId().orElse(null);
-        active = account.isActive();
+        return new Versioned<>(
+                existing,
+                account.version(),
+                new Decision(
+                        account.displayName(),
+                        account.roles(),
+                        account.therapistId().orElse(null),
+                        account.isActive()));
     }
 
-    /** Creates or changes it; what was typed stays where it is refused. */
-    public @Nullable String save() {
-        try {
-            if (id == null) {
-                id = administration.create(signedIn.actor(), username, decision(), password);
-            } else {
-                administration.change(signedIn.actor(), id, version, decision());
-            }
-            Notices.done("identity.edit.saved");
-            return page();
-        } catch (Invalid e) {
-            Notices.invalid(e);
-        } catch (Stale e) {
-            version = e.currentVersion();
-            Notices.wrong("", Notices.text("identity.edit.stale", current()));
+    @Override
+    protected void show(Decision decision) {
+        displayName = decision.displayName();
+        roles = decision.roles().stream().map(Role::name).toList();
+        therapist = decision.therapistId();
+        active = decision.active();
+    }
+
+    @Override
+    protected Decision typed() {
+        return new Decision(
+                displayName.strip(), roles.stream().map(Role::valueOf).collect(toSet()), therapist, active);
+    }
+
+    @Override
+    protected long create(Decision decision) {
+        return administration.create(signedIn.actor(), username, decision, password);
+    }
+
+    @Override
+    protected void change(long existing, long version, Decision decision) {
+        administration.change(signedIn.actor(), existing, version, decision);
+    }
+
+    @Override
+    protected String saved(long savedId) {
+        Notices.done("identity.edit.saved");
+        return page(savedId);
+    }
+
+    @Override
+    protected String inWords(String field, Object value) {
+        if (value instanceof Role role) {
+            return Notices.text("role." + role);
         }
-        return null;
+        return field.equals("therapistId")
+                ? therapists.stream()
+                        .filter(choice -> value.equals(choice.id()))
+                        .map(TherapistChoice::name)
+                        .findFirst()
+                        .orElse("")
+                : value.toString();
     }
 
     public @Nullable String setPasswordOfAccount() {
         try {
             administration.setPassword(signedIn.actor(), existing(), password);
             Notices.done("identity.edit.passwordSet");
-            return page();
+            return page(existing());
         } catch (Invalid e) {
             Notices.invalid(new Invalid("newPassword", String.valueOf(e.getMessage())));
             return null;
@@ -111,7 +139,7 @@ public class AccountBean implements Serializable {
         try {
             String token = apiTokens.create(signedIn.actor(), existing(), tokenName);
             FacesContext.getCurrentInstance().getExternalContext().getFlash().put(OwnAccountBean.NEW_TOKEN, token);
-            return page();
+            return page(existing());
         } catch (Invalid e) {
             Notices.invalid(e);
             return null;
@@ -121,40 +149,24 @@ public class AccountBean implements Serializable {
     public String revokeToken(long tokenId) {
         apiTokens.revoke(signedIn.actor(), existing(), tokenId);
         Notices.done("identity.account.tokenRevoked");
-        return page();
-    }
-
-    private Decision decision() {
-        Set<Role> chosen = EnumSet.noneOf(Role.class);
-        roles.forEach(role -> chosen.add(Role.valueOf(role)));
-        return new Decision(displayName, chosen, therapist, active);
-    }
-
-    /** What the other administrator has made of it, for whoever was too late. */
-    private String current() {
-        Account account = administration.find(signedIn.actor(), existing());
-        return account.displayName() + ", "
-                + account.roles().stream().sorted().map(Role::name).toList();
+        return page(existing());
     }
 
     private long existing() {
+        Long id = getId();
         if (id == null) {
             throw new IllegalStateException("There is no account yet");
         }
         return id;
     }
 
-    private String page() {
+    private static String page(long id) {
         return "/identity/edit?faces-redirect=true&id=" + id;
     }
 
     /** Days of tokens are those of UTC. */
     public ZoneId getUtc() {
         return ZoneOffset.UTC;
-    }
-
-    public boolean isFresh() {
-        return id == null;
     }
 
     public List<String> getAllRoles() {
@@ -167,14 +179,6 @@ public class AccountBean implements Serializable {
 
     public List<ApiToken> getTokens() {
         return tokens;
-    }
-
-    public @Nullable Long getId() {
-        return id;
-    }
-
-    public void setId(@Nullable Long id) {
-        this.id = id;
     }
 
     public String getUsername() {

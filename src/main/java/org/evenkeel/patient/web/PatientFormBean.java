@@ -69,6 +69,10 @@ public class PatientFormBean extends EditForm<PatientDetails> {
         signedIn.actor().require("change patients", Role.DESK, Role.LEAD);
         super.open();
         therapists = therapistRegister.everybody(signedIn.actor());
+        offerContacts();
+    }
+
+    private void offerContacts() {
         if (contacts.isEmpty()) {
             contacts.add(new ContactRow(Contact.Kind.PHONE));
             contacts.add(new ContactRow(Contact.Kind.EMAIL));
@@ -92,7 +96,9 @@ public class PatientFormBean extends EditForm<PatientDetails> {
         primaryTherapist = details.primaryTherapistId();
         diedOn = details.diedOn();
         active = details.active();
+        contacts.clear();
         details.contacts().forEach(contact -> contacts.add(new ContactRow(contact)));
+        offerContacts();
     }
 
     @Override

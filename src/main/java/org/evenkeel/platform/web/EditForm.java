@@ -3,16 +3,18 @@ package org.evenkeel.platform.web;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.evenkeel.shared.Difference;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Reconciled;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Versioned;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form that creates or edits something that others may edit at the same time. Whoever saves too late sees what was changed
- * meanwhile, keeps what they typed, and may save again.
+ * meanwhile, keeps what they typed, and may save again: what they had left alone has followed the others.
  *
  * @param <D> what the form says
  */
@@ -22,11 +24,12 @@ public abstract class EditForm<D extends Record> implements Serializable {
     private @Nullable Long id;
     private @Nullable Versioned<D> seen;
     private List<Difference> changes = List.of();
+    private Set<String> contested = Set.of();
 
     /** Reads what there is; checks that the user may edit it. */
     protected abstract Versioned<D> read(long existing);
 
-    /** Puts it into the fields. */
+    /** Puts it into the fields, in the place of what stands there. */
     protected abstract void show(D details);
 
     /** What stands in the fields. */
@@ -57,38 +60,45 @@ public abstract class EditForm<D extends Record> implements Serializable {
     /** Creates or changes it; what was typed stays where that is refused. */
     public @Nullable String save() {
         try {
-            return saved(write(typed()));
+            return write(typed());
         } catch (Invalid e) {
             Notices.invalid(e);
+            return null;
+        }
+    }
+
+    private @Nullable String write(D details) {
+        Versioned<D> before = seen;
+        if (before == null) {
+            return saved(create(details));
+        }
+        try {
+            change(before.id(), before.version(), details);
         } catch (Stale e) {
-            compare();
+            reconcile(before, details);
+            return null;
         }
-        return null;
+        return saved(before.id());
     }
 
-    private long write(D details) {
-        Versioned<D> before = seen;
-        if (before == null) {
-            return create(details);
-        }
-        change(before.id(), before.version(), details);
-        return before.id();
-    }
-
-    private void compare() {
-        Versioned<D> before = seen;
-        if (before == null) {
-            throw new IllegalStateException("What is new cannot be stale");
-        }
+    private void reconcile(Versioned<D> before, D typed) {
         Versioned<D> now = read(before.id());
-        changes = Difference.between(before.details(), now.details());
+        Reconciled<D> both = Reconciled.of(before.details(), typed, now.details());
         seen = now;
-        Notices.wrong("", Notices.text("form.stale"));
+        changes = both.changes();
+        contested = both.contested();
+        show(both.details());
+        Notices.again("form.stale");
     }
 
     /** What somebody else changed since the form was opened; empty unless saving was refused for it. */
     public List<Difference> getChanges() {
         return changes;
+    }
+
+    /** Whether the user has typed something else into a field that somebody else changed, so that saving again overwrites it. */
+    public boolean isContested(String field) {
+        return contested.contains(field);
     }
 
     /** A value of a difference in words. */

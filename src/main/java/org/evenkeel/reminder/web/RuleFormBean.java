@@ -92,6 +92,7 @@ public class RuleFormBean extends EditForm<ReminderRuleDetails> {
     protected void show(ReminderRuleDetails details) {
         name = details.name();
         occasion = details.occasion();
+        leads.clear();
         details.leads().stream()
                 .sorted(Comparator.reverseOrder())
                 .map(LeadRow::of)

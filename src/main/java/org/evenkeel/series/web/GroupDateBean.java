@@ -21,7 +21,6 @@ import org.evenkeel.series.Cancellation;
 import org.evenkeel.series.CancellationPlan;
 import org.evenkeel.series.Enrolments;
 import org.evenkeel.series.GroupView;
-import org.evenkeel.series.Series;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.series.SeriesChanges;
 import org.evenkeel.series.WaitlistRow;
@@ -278,7 +277,7 @@ public class GroupDateBean implements Serializable {
     public boolean isExtend() {
         Boolean chosen = extend;
         GroupView group = page.getGroup();
-        return chosen == null ? group != null && group.counts() == Series.Counting.HELD : chosen;
+        return chosen == null ? group != null && group.isHeld() : chosen;
     }
 
     public void setExtend(boolean extend) {

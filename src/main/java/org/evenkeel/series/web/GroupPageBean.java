@@ -150,6 +150,11 @@ public class GroupPageBean implements Serializable {
                 || actor.isTherapist(group().therapist().id());
     }
 
+    /** Whether the user leads or facilitates some of its dates alone, and sees no others. */
+    public boolean isInPart() {
+        return !Groups.seesAll(signedIn.actor(), group());
+    }
+
     public @Nullable GroupView getGroup() {
         return group;
     }

@@ -30,16 +30,13 @@ import org.jspecify.annotations.Nullable;
 /** A group that is too small goes into another one: who goes along, where to, and what that will do. */
 @Named("groupMerge")
 @ViewScoped
-public class MergeBean implements Serializable {
+public class MergeBean extends MeantDates {
     private static final long serialVersionUID = 1L;
 
     private transient GroupMerges merges;
     private transient SignedIn signedIn;
 
-    private @Nullable Long sessionId;
-    private Scope scope = Scope.THIS;
     private @Nullable Long into;
-    private String reason = "";
     private final Map<Long, Boolean> along = new HashMap<>();
 
     private long seriesId;
@@ -124,14 +121,11 @@ public class MergeBean implements Serializable {
     }
 
     private Wish wish() {
-        if (sessionId == null) {
-            throw new NotFound("session", "");
-        }
         Set<Long> without = along.entrySet().stream()
                 .filter(e -> !e.getValue())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new Wish(sessionId, scope, without);
+        return new Wish(existing(), getScope(), without);
     }
 
     private Way way(MergePlan.Way way, List<Person> people) {
@@ -176,7 +170,9 @@ public class MergeBean implements Serializable {
     /** This is where they go; what that will do is told next. */
     public void choose(Way way) {
         into = way.sessionId();
-        reason = reason.isBlank() ? Notices.text("group.merge.reasonUsual", way.name()) : reason;
+        if (getReason().isBlank()) {
+            setReason(Notices.text("group.merge.reasonUsual", way.name()));
+        }
     }
 
     /** This is where they go, but for those who cannot. */
@@ -193,7 +189,7 @@ public class MergeBean implements Serializable {
             if (way == null) {
                 throw new Invalid("", Notices.text("group.merge.wayMissing"));
             }
-            Merged done = merges.merge(signedIn.actor(), wish(), way.sessionId(), reason);
+            Merged done = merges.merge(signedIn.actor(), wish(), way.sessionId(), getReason());
             Notices.done("group.merge.done", done.people(), way.name(), done.dates());
             return "/group/list?faces-redirect=true";
         } catch (Invalid e) {
@@ -234,6 +230,7 @@ public class MergeBean implements Serializable {
                 .collect(Collectors.joining(", "));
     }
 
+    @Override
     public List<Scope> getScopes() {
         return List.of(Scope.THIS, Scope.FOLLOWING);
     }
@@ -277,29 +274,5 @@ public class MergeBean implements Serializable {
     /** By patient, whether they go along. */
     public Map<Long, Boolean> getAlong() {
         return along;
-    }
-
-    public @Nullable Long getSessionId() {
-        return sessionId;
-    }
-
-    public void setSessionId(@Nullable Long sessionId) {
-        this.sessionId = sessionId;
-    }
-
-    public Scope getScope() {
-        return scope;
-    }
-
-    public void setScope(@Nullable Scope scope) {
-        this.scope = scope == null || scope == Scope.ALL_FUTURE ? Scope.THIS : scope;
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public void setReason(@Nullable String reason) {
-        this.reason = reason == null ? "" : reason;
     }
 }

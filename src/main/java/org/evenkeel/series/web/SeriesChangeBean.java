@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes one date of a series, those from it on, or all to come; says what it will do before it does. */
 @Named("seriesChange")
 @ViewScoped
-public class SeriesChangeBean implements Serializable {
+public class SeriesChangeBean extends MeantDates {
     private static final long serialVersionUID = 1L;
     /** Where the names of a change differ from those of the fields. */
     private static final Map<String, String> FIELDS = Map.of("date", "dayShift", "minimumSize", "minimum");
@@ -45,12 +45,9 @@ public class SeriesChangeBean implements Serializable {
     private transient SeriesChoices choices;
     private transient SignedIn signedIn;
 
-    private @Nullable Long sessionId;
-    private Scope scope = Scope.THIS;
     private @Nullable GroupView group;
     private @Nullable ChangeForm form;
     private @Nullable Long coFacilitator;
-    private String reason = "";
 
     private final Set<Long> left = new HashSet<>();
     private List<Line> lines = List.of();
@@ -95,13 +92,6 @@ public class SeriesChangeBean implements Serializable {
                         .orElseThrow(() -> new NotFound("session", id)));
     }
 
-    private long existing() {
-        if (sessionId == null) {
-            throw new NotFound("session", "");
-        }
-        return sessionId;
-    }
-
     private SeriesChange wish(RuleOverride override) {
         ChangeForm typed = form;
         if (typed == null) {
@@ -111,7 +101,7 @@ public class SeriesChangeBean implements Serializable {
             typed.getCoFacilitators().add(coFacilitator);
         }
         coFacilitator = null;
-        return typed.change(scope == Scope.THIS, left, override);
+        return typed.change(getScope() == Scope.THIS, left, override);
     }
 
     public void removeCoFacilitator(Long id) {
@@ -125,8 +115,8 @@ public class SeriesChangeBean implements Serializable {
         shown = null;
         try {
             SeriesChange wish = wish(RuleOverride.NONE);
-            show(changes.preview(signedIn.actor(), existing(), scope, wish));
-            shown = new Shown(scope, wish);
+            show(changes.preview(signedIn.actor(), existing(), getScope(), wish));
+            shown = new Shown(getScope(), wish);
         } catch (Invalid e) {
             Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
         } catch (Refused e) {
@@ -137,7 +127,7 @@ public class SeriesChangeBean implements Serializable {
     private void show(SeriesChangePlan plan) {
         ZoneId zone = plan.zone();
         lines = plan.changed().stream().map(d -> line(d, zone)).toList();
-        common = form == null || scope == Scope.THIS
+        common = form == null || getScope() == Scope.THIS
                 ? List.of()
                 : form.ofSeries().stream().map(Difference::inWords).toList();
         kept = group().dates().stream()
@@ -236,13 +226,13 @@ public class SeriesChangeBean implements Serializable {
     public @Nullable String save() {
         try {
             SeriesChange wish = wish(RuleOverride.NONE);
-            if (!new Shown(scope, wish).equals(shown)) {
+            if (!new Shown(getScope(), wish).equals(shown)) {
                 preview();
                 Notices.again("group.edit.changedSince");
                 return null;
             }
-            SeriesChange reasoned = reason.isBlank() ? wish : wish.with(new RuleOverride(softRules, reason));
-            SeriesChangePlan done = changes.change(signedIn.actor(), existing(), scope, reasoned);
+            SeriesChange reasoned = getReason().isBlank() ? wish : wish.with(new RuleOverride(softRules, getReason()));
+            SeriesChangePlan done = changes.change(signedIn.actor(), existing(), getScope(), reasoned);
             Notices.done("group.change.saved", done.changed().size());
             long series = groups.ofSession(signedIn.actor(), "group/change", existing())
                     .id();
@@ -256,6 +246,7 @@ public class SeriesChangeBean implements Serializable {
         return null;
     }
 
+    @Override
     public List<Scope> getScopes() {
         return List.of(Scope.values());
     }
@@ -302,35 +293,11 @@ public class SeriesChangeBean implements Serializable {
         return isPlanned() && !softRules.isEmpty();
     }
 
-    public @Nullable Long getSessionId() {
-        return sessionId;
-    }
-
-    public void setSessionId(@Nullable Long sessionId) {
-        this.sessionId = sessionId;
-    }
-
-    public Scope getScope() {
-        return scope;
-    }
-
-    public void setScope(@Nullable Scope scope) {
-        this.scope = scope == null ? Scope.THIS : scope;
-    }
-
     public @Nullable Long getCoFacilitator() {
         return coFacilitator;
     }
 
     public void setCoFacilitator(@Nullable Long coFacilitator) {
         this.coFacilitator = coFacilitator;
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public void setReason(@Nullable String reason) {
-        this.reason = reason == null ? "" : reason;
     }
 }

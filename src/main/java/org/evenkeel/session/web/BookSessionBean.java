@@ -28,7 +28,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.identity.web.CurrentCaller;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
-import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.Cancellation;
@@ -199,7 +199,7 @@ public class BookSessionBean implements Serializable {
 
     /** A session that stands, or stood; who comes to a group stands on a page of its own. */
     public void openExisting(long sessionId) {
-        SessionView found = views.find(signedIn.actor(), "session/panel", sessionId);
+        SessionView found = find(sessionId);
         if (found.isGroup()) {
             reply.goToRoster(sessionId);
             return;
@@ -210,7 +210,7 @@ public class BookSessionBean implements Serializable {
 
     /** The same, about to be cancelled; whoever may not is told so. */
     public void openCancellation(long sessionId) {
-        SessionView found = views.find(signedIn.actor(), "session/panel", sessionId);
+        SessionView found = find(sessionId);
         if (!Booking.mayChange(signedIn.actor(), found)) {
             reply.refuse(Words.text("board.refused.others"));
             return;
@@ -229,6 +229,11 @@ public class BookSessionBean implements Serializable {
         begin();
         open = false;
         draft.drop(draftToken);
+    }
+
+    /** As it is shown: where screens are discreet, with initials for names. */
+    private SessionView find(long sessionId) {
+        return views.find(signedIn.actor(), "session/panel", sessionId).naming(ShownName::of);
     }
 
     private void begin() {
@@ -312,7 +317,7 @@ public class BookSessionBean implements Serializable {
     private void look(BookingDraft.Typed typed) {
         SessionView read = typed.session();
         if (read != null) {
-            SessionView ignored = views.find(signedIn.actor(), "session/panel", read.id());
+            SessionView ignored = find(read.id());
         }
         PatientChoice chosen = typed.form().getPatient();
         Long patient = chosen == null ? null : chosen.id();
@@ -391,8 +396,11 @@ public class BookSessionBean implements Serializable {
             create();
             return;
         }
-        if (chosen != null && chosen.id() != null && session == null) {
-            suggestLike(chosen.id());
+        if (chosen != null && chosen.id() != null) {
+            form.setPatient(chosen.naming(ShownName::of));
+            if (session == null) {
+                suggestLike(chosen.id());
+            }
         }
         reply.focus(form.getTime().isBlank() ? "bookingTime" : "bookingModality");
     }
@@ -428,13 +436,7 @@ public class BookSessionBean implements Serializable {
     private void choosePatient(long id) {
         PatientDetails details =
                 patients.view(signedIn.actor(), id, "session/panel").details();
-        form.setPatient(PatientChoice.of(new PatientRow(
-                id,
-                details.recordNumber(),
-                details.givenName() + " " + details.familyName(),
-                details.birthDate(),
-                details.diedOn(),
-                details.active() && details.diedOn() == null)));
+        form.setPatient(PatientChoice.of(id, details).naming(ShownName::of));
         suggestLike(id);
     }
 
@@ -660,7 +662,7 @@ public class BookSessionBean implements Serializable {
     private void done(Change change) {
         int number = last.remember(change);
         draft.drop(draftToken);
-        SessionView now = views.find(signedIn.actor(), "session/panel", change.sessionId());
+        SessionView now = find(change.sessionId());
         Instant start = now.slot().start();
         String key = "session.panel.done."
                 + (now.lateCancelled() ? "LATE_CANCELLED" : change.kind().name());
@@ -715,7 +717,7 @@ public class BookSessionBean implements Serializable {
     /** Another desk was faster: shows what it has changed. */
     private void compare() {
         SessionView read = Objects.requireNonNull(session);
-        SessionView now = views.find(signedIn.actor(), "session/panel", read.id());
+        SessionView now = find(read.id());
         forgetRefusal();
         theirs = now;
         discrepancies = Discrepancy.between(read, now);
@@ -816,7 +818,7 @@ public class BookSessionBean implements Serializable {
     /** After attendance was marked: the session as it stands, and what was typed as it is. */
     void reread() {
         if (session != null) {
-            session = views.find(signedIn.actor(), "session/panel", session.id());
+            session = find(session.id());
         }
     }
 

@@ -61,7 +61,7 @@ public class BookingForm implements Serializable {
     void show(SessionView session) {
         patient = session.participants().stream()
                 .findFirst()
-                .map(p -> new PatientChoice(p.patientId(), p.name() + ", " + p.recordNumber()))
+                .map(p -> new PatientChoice(p.patientId(), p.name(), ", " + p.recordNumber()))
                 .orElse(null);
         modality = session.modality().code();
         therapist = session.therapist().id();

@@ -51,8 +51,11 @@ public record Discrepancy(String field, String was, String is) implements Serial
         return Integer.toString(session.slot().minutes());
     }
 
+    /** With their record numbers: two may have one name, and more have the same initials. */
     private static String patients(SessionView session) {
-        return session.participants().stream().map(SessionView.Attendee::name).collect(Collectors.joining(", "));
+        return session.participants().stream()
+                .map(p -> p.name() + ", " + p.recordNumber())
+                .collect(Collectors.joining("; "));
     }
 
     /** Of a session that stands; a cancelled one says so itself. */

@@ -30,7 +30,7 @@ import org.evenkeel.modality.Modality;
 import org.evenkeel.modality.ModalityDetails;
 import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
-import org.evenkeel.patient.PatientRow;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.series.GroupRow;
 import org.evenkeel.series.Groups;
@@ -149,13 +149,7 @@ public class FindBean implements Serializable {
     private void know(long id) {
         PatientDetails details =
                 patients.view(signedIn.actor(), id, "session/find").details();
-        patient = PatientChoice.of(new PatientRow(
-                id,
-                details.recordNumber(),
-                details.givenName() + " " + details.familyName(),
-                details.birthDate(),
-                details.diedOn(),
-                details.active() && details.diedOn() == null));
+        patient = PatientChoice.of(id, details).naming(ShownName::of);
         primaryTherapist = details.primaryTherapistId();
         if (modality.isEmpty()) {
             patientSessions.last(signedIn.actor(), id).ifPresent(this::wishLike);
@@ -500,7 +494,7 @@ public class FindBean implements Serializable {
     }
 
     public void setPatientId(@Nullable Long id) {
-        patient = id == null ? null : new PatientChoice(id, "");
+        patient = id == null ? null : new PatientChoice(id, "", "");
     }
 
     public String getFrom() {

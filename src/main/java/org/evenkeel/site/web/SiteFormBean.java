@@ -80,8 +80,10 @@ public class SiteFormBean extends EditForm<SiteDetails> {
         phone = details.phone();
         placeInMessages = details.placeInMessages();
         active = details.active();
+        hours.clear();
         details.openingHours()
                 .forEach(open -> hours.add(new HoursRow(open.weekday(), open.opensAt(), open.closesAt())));
+        closures.clear();
         details.closureDays().forEach(day -> closures.add(new ClosureRow(day.date(), day.reason())));
     }
 

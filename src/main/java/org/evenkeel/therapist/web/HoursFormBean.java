@@ -59,6 +59,7 @@ public class HoursFormBean extends EditForm<TherapistHours> {
     @Override
     protected void show(TherapistHours hours) {
         therapistName = hours.therapistName();
+        rows.clear();
         hours.entries().forEach(entry -> rows.add(new Row(entry)));
     }
 

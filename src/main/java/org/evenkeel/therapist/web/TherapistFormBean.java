@@ -80,6 +80,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
         familyName = details.familyName();
         gender = details.gender();
         languages = details.languages();
+        qualifications.clear();
         details.qualifications().forEach(one -> qualifications.add(new QualificationRow(one)));
         active = details.active();
     }
