@@ -54,6 +54,9 @@ public class ReminderPlanner {
     private static final String ARRANGED =
             "greatest(coalesce(p.booked_at, s.booked_at), coalesce(" + REVISED + ", s.booked_at))";
 
+    /** Whether anything has happened to the session {@code s} since it was booked: to most nothing has, and none of their participants is read. */
+    private static final String CHANGED = "s.version > 1";
+
     /** When the session {@code s} begins for {@code p}: as it stood when they left it, if they have. */
     private static final String START = "coalesce(p.left_start, s.starts_at)";
 
@@ -251,7 +254,7 @@ public class ReminderPlanner {
                                 + " join participant p on p.patient_id = g.patient_id and p.booked_at = g.left_at"
                                 + " and p.session_id <> g.session_id and p.state in ('BOOKED', 'CONFIRMED')"
                                 + " join session s on s.id = p.session_id and s.state = 'BOOKED'"
-                                + " where h.touched_at > ? and g.left_at > ? and exists (select 1 from reminder o where o.session_id = h.id"
+                                + " where h.touched_at > ? and h.version > 1 and g.left_at > ? and exists (select 1 from reminder o where o.session_id = h.id"
                                 + " and o.patient_id = g.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED') and o."
                                 + TOLD + ") order by s.starts_at",
                         since,
@@ -297,7 +300,7 @@ public class ReminderPlanner {
                 Occasion.MOVED,
                 "(case when " + SEATED_AGAIN + " then " + ARRANGED + " else " + REVISED + " end)",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                "s.state = 'BOOKED' and (coalesce(p.booked_at, s.booked_at) < " + REVISED + " or " + SEATED_AGAIN + ")",
+                CHANGED + " and s.state = 'BOOKED' and (coalesce(p.booked_at, s.booked_at) < " + REVISED + " or " + SEATED_AGAIN + ")",
                 NOT_YET + " and m.due_at >= coalesce(p.booked_at, s.booked_at))",
                 now,
                 undo);
@@ -312,7 +315,7 @@ public class ReminderPlanner {
                 Occasion.CANCELLED,
                 "coalesce(p.left_at, s.cancelled_at)",
                 "p.state in ('CANCELLED', 'LATE_CANCELLED')",
-                "(p.left_at is null or (not exists (select 1 from reminder a where a.session_id = s.id and a.patient_id = p.patient_id"
+                CHANGED + " and (p.left_at is null or (not exists (select 1 from reminder a where a.session_id = s.id and a.patient_id = p.patient_id"
                         + " and a.answer = 'NO' and a.answered_at >= p.left_at) and exists (select 1 from reminder o"
                         + " where o.session_id = s.id and o.patient_id = p.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED')"
                         + " and o." + TOLD + " and not exists (select 1 from reminder c where c.session_id = s.id"

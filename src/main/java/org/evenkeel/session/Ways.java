@@ -118,7 +118,7 @@ class Ways {
                 .orElseThrow(() -> new Invalid("room", "There is no room " + room + "."));
     }
 
-    /** The same therapist at other times of these days, nearest first, and others at the same time. */
+    /** The same therapist at other times of that day, the one before and the one after, nearest first; and others at the same time. */
     Alternatives out(Actor actor, Proposals.Wish wish) {
         return transactions.inNew(() -> {
             String modality = modalityCode(wish);
@@ -132,7 +132,7 @@ class Ways {
                             modality,
                             wish.slot().minutes(),
                             day.minusDays(1),
-                            day.plusDays(2),
+                            day.plusDays(1),
                             null,
                             null,
                             null,
