@@ -300,7 +300,8 @@ public class ReminderPlanner {
                 Occasion.MOVED,
                 "(case when " + SEATED_AGAIN + " then " + ARRANGED + " else " + REVISED + " end)",
                 "p.state in ('BOOKED', 'CONFIRMED')",
-                CHANGED + " and s.state = 'BOOKED' and (coalesce(p.booked_at, s.booked_at) < " + REVISED + " or " + SEATED_AGAIN + ")",
+                CHANGED + " and s.state = 'BOOKED' and (coalesce(p.booked_at, s.booked_at) < " + REVISED + " or "
+                        + SEATED_AGAIN + ")",
                 NOT_YET + " and m.due_at >= coalesce(p.booked_at, s.booked_at))",
                 now,
                 undo);
@@ -315,7 +316,8 @@ public class ReminderPlanner {
                 Occasion.CANCELLED,
                 "coalesce(p.left_at, s.cancelled_at)",
                 "p.state in ('CANCELLED', 'LATE_CANCELLED')",
-                CHANGED + " and (p.left_at is null or (not exists (select 1 from reminder a where a.session_id = s.id and a.patient_id = p.patient_id"
+                CHANGED
+                        + " and (p.left_at is null or (not exists (select 1 from reminder a where a.session_id = s.id and a.patient_id = p.patient_id"
                         + " and a.answer = 'NO' and a.answered_at >= p.left_at) and exists (select 1 from reminder o"
                         + " where o.session_id = s.id and o.patient_id = p.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED')"
                         + " and o." + TOLD + " and not exists (select 1 from reminder c where c.session_id = s.id"
