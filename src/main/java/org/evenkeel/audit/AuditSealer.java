@@ -8,28 +8,37 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
 
 /**
  * Chains what was appended, apart from the transactions that append. Whoever holds the lock on the chain's head seals; other nodes wait for
  * their turn and find less to do. Entries are chained in the order in which they are found: a transaction that began earlier may
- * commit later, so the ids in the chain need not ascend.
+ * commit later, so the ids in the chain need not ascend. A pass looks at what is recent, page by page, however long the chain has become.
  */
 @ApplicationScoped
 public class AuditSealer {
-    private static final int BATCH = 500;
-    /** Longer than any transaction lasts, so that an entry which was committed late is still seen by the next pass. */
+    private static final int PAGE = 500;
+
+    /** Longer than any transaction lasts: so long after an entry got its id, it is committed, or never will be. */
     private static final Duration LATEST = Duration.ofMinutes(5);
 
-    private static final Duration FULL_PASS_EVERY = Duration.ofHours(1);
+    private static final Duration FULL_PASS_EVERY = Duration.ofDays(1);
 
     private final EntityManager entities;
     private final Transactions transactions;
     private final AuditKey key;
     private final Clock clock;
 
-    private Instant lastPass = Instant.EPOCH;
     private Instant lastFullPass = Instant.EPOCH;
+
+    /** Up to this id nothing is left to be sealed. */
+    private long settled;
+
+    /** The last id that there was at {@link #settlingSince}: settled when no transaction of then can be under way any more. */
+    private long settling;
+
+    private Instant settlingSince = Instant.EPOCH;
 
     @Inject
     public AuditSealer(EntityManager entities, Transactions transactions, AuditKey key, Clock clock) {
@@ -44,35 +53,57 @@ public class AuditSealer {
         this(null, null, null, null);
     }
 
-    /** Seals all that is committed, batch by batch, each in a transaction of its own; returns how many entries that were. */
+    /** Seals all that is committed, page by page, each in a transaction of its own; returns how many entries that were. */
     public synchronized int seal() {
         Instant now = clock.instant();
-        boolean full = !now.isBefore(lastFullPass.plus(FULL_PASS_EVERY));
-        Instant since = full ? Instant.EPOCH : lastPass.minus(LATEST);
+        if (!now.isBefore(lastFullPass.plus(FULL_PASS_EVERY))) {
+            lastFullPass = now;
+            settled = 0;
+            settling = 0;
+        }
         int sealed = 0;
-        int batch;
+        long last = settled;
+        List<Appended> page;
         do {
-            batch = transactions.inNew(() -> sealBatch(since, now));
-            sealed += batch;
-        } while (batch == BATCH);
-        lastPass = now;
-        lastFullPass = full ? now : lastFullPass;
+            long after = last;
+            page = transactions.inNew(() -> pageAfter(after));
+            List<Long> unsealed =
+                    page.stream().filter(e -> !e.isSealed()).map(Appended::id).toList();
+            if (!unsealed.isEmpty()) {
+                sealed += transactions.inNew(() -> seal(unsealed, now));
+            }
+            last = page.isEmpty() ? last : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+        if (!now.isBefore(settlingSince.plus(LATEST))) {
+            settled = settling;
+            settling = last;
+            settlingSince = now;
+        }
         return sealed;
     }
 
-    private int sealBatch(Instant since, Instant now) {
+    private record Appended(long id, boolean isSealed) {}
+
+    /** Cut off before it is joined: a database that joins first reads the whole chain. */
+    private List<Appended> pageAfter(long id) {
+        return Sql.on(entities)
+                .add("select e.id, s.seq from (select id from audit_entry where id > ? order by id", id)
+                .add("fetch first " + PAGE + " rows only) e left join audit_seal s on s.entry_id = e.id order by e.id")
+                .list(r -> new Appended(r.id(1), r.idOrNull(2) != null));
+    }
+
+    private int seal(List<Long> found, Instant now) {
         AuditHead head = entities.find(AuditHead.class, AuditHead.ID, LockModeType.PESSIMISTIC_WRITE);
         if (head == null) {
             throw new IllegalStateException("The head of the audit chain is gone");
         }
         List<AuditEntry> unsealed = entities.createQuery(
                         """
-                        select e from AuditEntry e where e.occurredAt >= :since
+                        select e from AuditEntry e where e.id in :found
                             and not exists (select s.seq from AuditSeal s where s.entryId = e.id)
-                        order by e.occurredAt, e.id""",
+                        order by e.id""",
                         AuditEntry.class)
-                .setParameter("since", since)
-                .setMaxResults(BATCH)
+                .setParameter("found", found)
                 .getResultList();
         long seq = head.lastSeq();
         String mac = head.lastMac();

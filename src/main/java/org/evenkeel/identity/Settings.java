@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
+import org.evenkeel.shared.DatabaseErrors;
+import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +55,10 @@ public class Settings {
         return read.values();
     }
 
-    /** All settings, for whoever may change them. */
+    /** All settings as they stand, for whoever may change them. */
     public Map<Setting, String> allToChange(Actor actor) {
         gate.require(actor, "change settings", Role.ADMIN);
-        return all();
+        return stored();
     }
 
     public int number(Setting setting) {
@@ -96,20 +99,27 @@ public class Settings {
     }
 
     /**
-     * Sets them, all or none.
+     * Sets them, all or none; those that are as they were read stay as they are now.
      *
+     * @param read as the user saw them
      * @throws org.evenkeel.shared.Invalid about the name of a setting whose value is out of bounds
+     * @throws Stale if somebody else has set one of those that the user changed (acceptance case A22)
      */
-    public void change(Actor actor, Map<Setting, String> values) {
+    public void change(Actor actor, Map<Setting, String> read, Map<Setting, String> values) {
         gate.require(actor, "change settings", Role.ADMIN);
         Map<Setting, String> checked = new EnumMap<>(Setting.class);
         values.forEach((setting, value) -> checked.put(setting, setting.checked(value)));
+        checked.entrySet().removeIf(one -> one.getValue().equals(read.get(one.getKey())));
         transactions.runInNew(() -> {
             Map<Setting, String> before = stored();
             checked.forEach((setting, value) -> {
-                if (!value.equals(before.get(setting))) {
-                    store(setting, value);
-                    audit.record(actor, entry(setting, before.get(setting), value));
+                String was = before.getOrDefault(setting, setting.initial());
+                if (!value.equals(was)) {
+                    if (!was.equals(read.get(setting))) {
+                        throw new Stale(setting.key(), -1);
+                    }
+                    store(setting, was, value);
+                    audit.record(actor, entry(setting, was, value));
                 }
             });
         });
@@ -130,16 +140,23 @@ public class Settings {
         return Map.copyOf(values);
     }
 
-    private void store(Setting setting, String value) {
-        int changed = entities.createNativeQuery("update setting set setting_value = ?1 where name = ?2")
-                .setParameter(1, value)
-                .setParameter(2, setting.key())
-                .executeUpdate();
+    /** @throws Stale if it is no longer as it was a moment ago */
+    private void store(Setting setting, String before, String value) {
+        int changed = Sql.on(entities)
+                .add(
+                        "update setting set setting_value = ? where name = ? and setting_value = ?",
+                        value,
+                        setting.key(),
+                        before)
+                .update();
         if (changed == 0) {
-            entities.createNativeQuery("insert into setting (name, setting_value) values (?1, ?2)")
-                    .setParameter(1, setting.key())
-                    .setParameter(2, value)
-                    .executeUpdate();
+            try {
+                Sql.on(entities)
+                        .add("insert into setting (name, setting_value) values (?, ?)", setting.key(), value)
+                        .update();
+            } catch (RuntimeException e) {
+                throw DatabaseErrors.isDuplicateKey(e) ? new Stale(setting.key(), -1) : e;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.evenkeel.modality;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
@@ -26,18 +28,25 @@ public class ModalityRegister {
     private Transactions transactions;
     private Gate gate;
     private AuditTrail audit;
+    private Event<CalendarChanged> events;
 
     @SuppressWarnings("NullAway.Init")
     protected ModalityRegister() {}
 
     @Inject
     public ModalityRegister(
-            Modalities modalities, EntityManager entities, Transactions transactions, Gate gate, AuditTrail audit) {
+            Modalities modalities,
+            EntityManager entities,
+            Transactions transactions,
+            Gate gate,
+            AuditTrail audit,
+            Event<CalendarChanged> events) {
         this.modalities = modalities;
         this.entities = entities;
         this.transactions = transactions;
         this.gate = gate;
         this.audit = audit;
+        this.events = events;
     }
 
     public Page<ModalityRow> list(Actor actor, int first, int limit) {
@@ -108,6 +117,7 @@ public class ModalityRegister {
             modality.describe(details);
             flush(details.code());
             record(actor, "CHANGED", List.of(id));
+            events.fire(CalendarChanged.AT_ANY_TIME);
         });
     }
 

@@ -33,7 +33,9 @@ final class Letter extends MimeMessage {
             throws MessagingException {
         super(session);
         this.departure = departure;
-        id = "<" + UUID.randomUUID() + "@" + settings.domain() + ">";
+        // The moment first: what is sent together then lies together in the index of receipts.
+        id = "<" + Long.toString(now.toEpochMilli(), Character.MAX_RADIX) + "." + UUID.randomUUID() + "@"
+                + settings.domain() + ">";
         try {
             setFrom(new InternetAddress(settings.from(), settings.sender(), TEXT));
         } catch (IOException e) {

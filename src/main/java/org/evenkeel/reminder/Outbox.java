@@ -95,10 +95,11 @@ public class Outbox {
     /**
      * What a claim is sent for, and what it will take to say how it ended.
      *
+     * @param told the ids of all reminders that it tells of, its own among them
      * @param said how much its text says at most
      * @param attempts how often it has been tried, this time included
      */
-    record Claimed(Outgoing message, Disclosure said, int attempts, Departure departure) {}
+    record Claimed(Outgoing message, List<Long> told, Disclosure said, int attempts, Departure departure) {}
 
     /** How a claim ended. */
     record Ended(Claimed claimed, Delivery delivery) {
@@ -109,6 +110,12 @@ public class Outbox {
 
         long reminderId() {
             return claimed.message().reminderId();
+        }
+
+        /** Of each reminder that the message told of: what the gateway calls it, when that was, which it is. */
+        private Stream<List<@Nullable Object>> rows(Instant now) {
+            return claimed.told().stream()
+                    .map(told -> Arrays.<@Nullable Object>asList(delivery.receipt(), now, told));
         }
     }
 
@@ -243,6 +250,7 @@ public class Outbox {
         return taken.stream()
                 .map(t -> new Claimed(
                         outgoing(t),
+                        t.ready().told().stream().map(Pending::id).toList(),
                         t.to().disclosure(t.ready().channel()),
                         t.ready().lead().attempts() + 1,
                         departure))
@@ -531,12 +539,8 @@ public class Outbox {
         Instant now = clock.instant();
         Sql.on(em)
                 .add("update reminder set state = 'SENT', reason = null, receipt = ?, closed_at = ?, lease_until = null"
-                        + " where (id = ? or carried_by = ?) and state = 'SENDING'")
-                .each(all.stream()
-                        .filter(Ended::isAccepted)
-                        .map(e -> Arrays.<@Nullable Object>asList(
-                                e.delivery().receipt(), now, e.reminderId(), e.reminderId()))
-                        .toList());
+                        + " where id = ? and state = 'SENDING'")
+                .each(all.stream().filter(Ended::isAccepted).flatMap(e -> e.rows(now)).toList());
         all.stream().filter(e -> !e.isAccepted()).forEach(e -> end(e, now));
     }
 

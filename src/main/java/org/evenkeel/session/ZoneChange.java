@@ -26,6 +26,7 @@ import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Resource;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Stale;
@@ -48,6 +49,7 @@ public class ZoneChange {
     private Availability availability;
     private AuditTrail audit;
     private Event<SessionChanged> events;
+    private Event<CalendarChanged> calendar;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init")
@@ -60,12 +62,14 @@ public class ZoneChange {
             Availability availability,
             AuditTrail audit,
             Event<SessionChanged> events,
+            Event<CalendarChanged> calendar,
             Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.availability = availability;
         this.audit = audit;
         this.events = events;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -170,6 +174,7 @@ public class ZoneChange {
                             "OK",
                             site.zone() + " -> " + to));
             site.moveTo(to);
+            calendar.fire(CalendarChanged.AT_ANY_TIME);
         }
         return preview;
     }

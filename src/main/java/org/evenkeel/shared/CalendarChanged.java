@@ -3,8 +3,8 @@ package org.evenkeel.shared;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When somebody works, or a place is open, has changed: working hours, time off, opening hours, closure days; fired within its
- * transaction.
+ * What days are made of has changed, whatever is booked on them: working hours, time off, opening hours, closure days, a site's zone,
+ * rooms, and how therapies are called; fired within its transaction.
  *
  * @param slot the time that it is about; null: it may be any
  */

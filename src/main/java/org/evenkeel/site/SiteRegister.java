@@ -182,6 +182,7 @@ public class SiteRegister {
             room.describe(details);
             flush("room", details.name());
             record(actor, "CHANGED", "room", id);
+            events.fire(CalendarChanged.AT_ANY_TIME);
             return details.active() ? 0 : ahead("s.room_id = ?", id);
         });
     }

@@ -172,6 +172,23 @@ class AuditChainTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void whatIsSealedForLongIsNotReadAgain(Database database) {
+        AuditFixture fixture = new AuditFixture(database);
+        fixture.append(1600);
+        assertEquals(1600, fixture.sealer.seal());
+        assertEquals(4, database.statements(fixture.sealer::seal), "pages, for one of them may commit yet");
+        for (int pass = 0; pass < 2; pass++) {
+            fixture.clock.advance(Duration.ofMinutes(5));
+            fixture.sealer.seal();
+        }
+        assertEquals(1, database.statements(fixture.sealer::seal));
+        fixture.append(1);
+        assertEquals(1, fixture.sealer.seal());
+        assertTrue(fixture.verify().intact());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void nodesThatSealAtOnceMakeOneChain(Database database) throws Exception {
         AuditFixture fixture = new AuditFixture(database);
         fixture.append(900);

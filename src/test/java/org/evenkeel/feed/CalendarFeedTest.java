@@ -191,7 +191,7 @@ class CalendarFeedTest {
         int before = f.clinic.audit.lines().size();
         assertEquals("Busy", f.only(token).getSummary().getValue());
         assertEquals(before, f.clinic.audit.lines().size());
-        f.settings.change(f.clinic.admin, Map.of(Setting.FEED_INITIALS, "yes"));
+        f.settings.change(f.clinic.admin, f.settings.all(), Map.of(Setting.FEED_INITIALS, "yes"));
         assertEquals("A. R.", f.only(token).getSummary().getValue());
         var exported = f.clinic.audit.entries().get(f.clinic.audit.entries().size() - 1);
         assertEquals("EXPORTED", exported.action());
@@ -250,7 +250,7 @@ class CalendarFeedTest {
         int without = database.statements(() -> f.text(token));
         f.series.create(f.series.mondays(30));
         assertEquals(without, database.statements(() -> f.text(token)));
-        f.settings.change(f.clinic.admin, Map.of(Setting.FEED_INITIALS, "yes"));
+        f.settings.change(f.clinic.admin, f.settings.all(), Map.of(Setting.FEED_INITIALS, "yes"));
         f.text(token);
         assertEquals(without + 1, database.statements(() -> f.text(token)));
     }

@@ -77,7 +77,7 @@ class AccountAdministrationTest {
             assertThrows(NotAllowed.class, () -> administration.change(actor, id, 1, DESK_ACCOUNT));
             assertThrows(NotAllowed.class, () -> administration.setPassword(actor, id, PASSWORD));
             assertThrows(NotAllowed.class, () -> administration.therapists(actor));
-            assertThrows(NotAllowed.class, () -> fixture.settings().change(actor, Map.of()));
+            assertThrows(NotAllowed.class, () -> fixture.settings().change(actor, Map.of(), Map.of()));
         }
         assertEquals(14, fixture.count("REFUSED", "DENIED"));
     }

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.modality.Modality.Format;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.shared.Versioned;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.Recorded;
 import org.evenkeel.testing.RecordingAudit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +25,17 @@ class ModalityRegisterTest {
     private static final ModalityDetails ART =
             new ModalityDetails("art", "Art therapy", Format.BOTH, 60, 8, 2, "", 4, true);
 
-    private static ModalityRegister register(Database database, RecordingAudit audit) {
+    private final Recorded<CalendarChanged> calendar = new Recorded<>();
+
+    private ModalityRegister register(Database database, RecordingAudit audit) {
         database.clean();
         return new ModalityRegister(
                 new Modalities(database.entityManager()),
                 database.entityManager(),
                 database.transactions(),
                 new Gate(audit),
-                audit);
+                audit,
+                calendar);
     }
 
     @ParameterizedTest
@@ -66,6 +71,7 @@ class ModalityRegisterTest {
 
         register.change(LEAD, id, seen.version(), changed);
 
+        assertEquals(List.of(CalendarChanged.AT_ANY_TIME), calendar.fired(), "boards are told");
         assertEquals(changed, register.find(DESK, id).details());
         assertEquals(
                 List.of("CREATED modality modality[" + id + "] OK", "CHANGED modality modality[" + id + "] OK"),

@@ -75,6 +75,7 @@ class CoFacilitatorTest {
                 new Availability(clinic.em),
                 clinic.audit,
                 new Recorded<>(),
+                new Recorded<>(),
                 clinic.clock);
         return change.preview(clinic.lead, clinic.site, HALIFAX);
     }

@@ -227,6 +227,7 @@ class BesideBookingsTest {
                         new Availability(clinic.em),
                         clinic.audit,
                         new Recorded<>(),
+                        new Recorded<>(),
                         clinic.clock)
                 .apply(clinic.lead, clinic.site, version, DENVER);
     }

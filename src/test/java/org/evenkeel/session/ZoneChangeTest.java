@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.evenkeel.availability.Availability;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Stale;
 import org.evenkeel.site.OpeningHours;
 import org.evenkeel.site.Room;
@@ -39,6 +40,7 @@ class ZoneChangeTest {
                 new Availability(clinic.em),
                 clinic.audit,
                 new Recorded<>(),
+                clinic.calendar,
                 clinic.clock);
     }
 
@@ -62,6 +64,7 @@ class ZoneChangeTest {
         assertEquals(LocalDateTime.parse("2027-03-03T10:00").atZone(DENVER).toInstant(), start(clinic, tomorrow));
         assertEquals(LocalDateTime.parse("2027-03-17T10:00").atZone(DENVER).toInstant(), start(clinic, summer));
         assertEquals(DENVER, clinic.em.find(Site.class, clinic.site).zone());
+        assertEquals(List.of(CalendarChanged.AT_ANY_TIME), clinic.calendar.fired(), "boards without sessions too");
         Refused taken = assertThrows(
                 Refused.class,
                 () -> clinic.booking.book(

@@ -192,6 +192,7 @@ class SiteRegisterTest {
         given.register.changeRoom(LEAD, id, version, changed);
 
         assertEquals(changed, given.register.findRoom(LEAD, id).details());
+        assertEquals(List.of(CalendarChanged.AT_ANY_TIME), given.calendar.fired(), "boards are told");
         assertThrows(Stale.class, () -> given.register.changeRoom(LEAD, id, version, changed));
         assertThrows(
                 Invalid.class,
