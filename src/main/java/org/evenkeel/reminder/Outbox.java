@@ -114,8 +114,7 @@ public class Outbox {
 
         /** Of each reminder that the message told of: what the gateway calls it, when that was, which it is. */
         private Stream<List<@Nullable Object>> rows(Instant now) {
-            return claimed.told().stream()
-                    .map(told -> Arrays.<@Nullable Object>asList(delivery.receipt(), now, told));
+            return claimed.told().stream().map(told -> Arrays.<@Nullable Object>asList(delivery.receipt(), now, told));
         }
     }
 
@@ -540,7 +539,10 @@ public class Outbox {
         Sql.on(em)
                 .add("update reminder set state = 'SENT', reason = null, receipt = ?, closed_at = ?, lease_until = null"
                         + " where id = ? and state = 'SENDING'")
-                .each(all.stream().filter(Ended::isAccepted).flatMap(e -> e.rows(now)).toList());
+                .each(all.stream()
+                        .filter(Ended::isAccepted)
+                        .flatMap(e -> e.rows(now))
+                        .toList());
         all.stream().filter(e -> !e.isAccepted()).forEach(e -> end(e, now));
     }
 

@@ -41,8 +41,12 @@ public class ReminderPlanner {
 
     private static final String WHOM = "join reminder_rule r on r.active = true and r.occasion = ?"
             + " and (r.modality_id is null or r.modality_id = s.modality_id)"
-            + " and (r.format is null or (r.format = 'GROUP' and s.capacity > 1) or (r.format = 'INDIVIDUAL' and s.capacity = 1))"
-            + " join site i on i.id = s.site_id";
+            + " and (r.format is null or (r.format = 'GROUP' and s.capacity > 1) or (r.format = 'INDIVIDUAL' and s.capacity = 1))";
+    private static final String SITE = " join site i on i.id = s.site_id ";
+
+    /** The same, and an outer join, although no site is missing: H2 must not begin with a site, and read all that was ever held there. */
+    private static final String SITE_LAST = " left" + SITE;
+
     private static final String NOT_YET = " and not exists (select 1 from reminder m where m.session_id = s.id"
             + " and m.revision = s.revision and m.rule_id = r.id and m.patient_id = p.patient_id";
 
@@ -56,6 +60,14 @@ public class ReminderPlanner {
 
     /** Whether anything has happened to the session {@code s} since it was booked: to most nothing has, and none of their participants is read. */
     private static final String CHANGED = "s.version > 1";
+
+    /**
+     * Sessions that something has happened to of late, and that end between two moments. That nothing has happened later than tomorrow says
+     * nothing new, and neither does the furthest end that there can be: but PostgreSQL, which plans without the moments, takes a range with
+     * two ends for a short one, and begins with these sessions instead of all participants there ever were. Ends have no index, which H2
+     * might begin with.
+     */
+    private static final String TOUCHED = "s.touched_at > ? and s.touched_at < ? and s.ends_at > ? and s.ends_at < ?";
 
     /** When the session {@code s} begins for {@code p}: as it stood when they left it, if they have. */
     private static final String START = "coalesce(p.left_start, s.starts_at)";
@@ -199,7 +211,7 @@ public class ReminderPlanner {
                 .add(
                         "select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, l.minutes, r.channels, p.patient_id,"
                                 + " s.starts_at - l.minutes * interval '1' minute, " + ARRANGED + " from session s")
-                .add(WHOM, Occasion.BEFORE)
+                .add(WHOM + SITE, Occasion.BEFORE)
                 .add("join reminder_lead l on l.rule_id = r.id"
                         + " join participant p on p.session_id = s.id and p.state in ('BOOKED', 'CONFIRMED')"
                         + " join patient x on x.id = p.patient_id")
@@ -250,14 +262,18 @@ public class ReminderPlanner {
         Map<Taken, Long> next = new HashMap<>();
         Sql.on(em)
                 .add(
-                        "select p.patient_id, p.booked_at, s.id from session h join participant g on g.session_id = h.id"
+                        "select p.patient_id, p.booked_at, t.id from session s join participant g on g.session_id = s.id"
                                 + " join participant p on p.patient_id = g.patient_id and p.booked_at = g.left_at"
                                 + " and p.session_id <> g.session_id and p.state in ('BOOKED', 'CONFIRMED')"
-                                + " join session s on s.id = p.session_id and s.state = 'BOOKED'"
-                                + " where h.touched_at > ? and h.version > 1 and g.left_at > ? and exists (select 1 from reminder o where o.session_id = h.id"
+                                + " join session t on t.id = p.session_id and t.state = 'BOOKED' where "
+                                + TOUCHED + " and " + CHANGED
+                                + " and g.left_at > ? and exists (select 1 from reminder o where o.session_id = s.id"
                                 + " and o.patient_id = g.patient_id and o.occasion in ('BEFORE', 'BOOKED', 'MOVED') and o."
-                                + TOLD + ") order by s.starts_at",
+                                + TOLD + ") order by t.starts_at",
                         since,
+                        now.plus(NEWS),
+                        Instant.EPOCH,
+                        furthest(now),
                         since)
                 .list(r -> next.putIfAbsent(new Taken(r.id(1), r.instant(2)), r.id(3)));
         if (next.isEmpty()) {
@@ -267,7 +283,7 @@ public class ReminderPlanner {
         Sql.on(em)
                 .add("select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
                         + ", r.channels, p.patient_id, p.booked_at from session s")
-                .add(WHOM, Occasion.MOVED)
+                .add(WHOM + SITE_LAST, Occasion.MOVED)
                 .add(
                         "join participant p on p.session_id = s.id and p.state in ('BOOKED', 'CONFIRMED')"
                                 + " join patient x on x.id = p.patient_id where p.booked_at > r.since and s.starts_at > ? and s.id in",
@@ -277,6 +293,10 @@ public class ReminderPlanner {
                 .list(r -> Objects.equals(next.get(new Taken(r.id(8), r.instant(9))), r.id(1))
                         && due.add(news(r, undo, now)));
         return due.stream().limit(AT_ONCE).toList();
+    }
+
+    private static Instant furthest(Instant now) {
+        return now.plus(Duration.ofDays(Session.MAX_DAYS_AHEAD + 2L));
     }
 
     /** Of an enrolment, its first date; not where a message has told already that it has come in place of another. */
@@ -340,13 +360,15 @@ public class ReminderPlanner {
                         + ", r.channels, p.patient_id, "
                         + happened
                         + " from session s")
-                .add(WHOM, occasion)
+                .add(WHOM + SITE_LAST, occasion)
                 .add("join participant p on p.session_id = s.id and " + who + " join patient x on x.id = p.patient_id")
                 .add(
-                        "where s.touched_at > ? and s.starts_at > ? and " + START + " > ? and " + happened
-                                + " > r.since and " + happened + " > ? and " + which,
+                        "where " + TOUCHED + " and " + START + " > ? and " + happened + " > r.since and " + happened
+                                + " > ? and " + which,
                         since,
+                        now.plus(NEWS),
                         since,
+                        furthest(now),
                         now,
                         since)
                 .add(notYet);
@@ -367,7 +389,7 @@ public class ReminderPlanner {
                                 + " and m.rule_id = r.id and m.patient_id = p.patient_id) from waitlist_entry p"
                                 + " join session s on s.series_id = p.series_id and s.state = 'BOOKED'"
                                 + " join seat h on h.session_id = s.id and h.held_for = p.id join patient x on x.id = p.patient_id")
-                .add(WHOM, Occasion.OFFERED)
+                .add(WHOM + SITE_LAST, Occasion.OFFERED)
                 .add(
                         "where p.state = 'WAITING' and p.series_id is not null and s.starts_at > ? and h.held_until > ?"
                                 + " order by s.starts_at, s.id",

@@ -25,7 +25,8 @@ class SettingsTest {
         assertEquals(24, there.lateCancellationHours());
         assertEquals(4, there.sessionsInARow());
         assertEquals(8, there.undoSeconds());
-        here.change(ADMINISTRATOR, here.all(), Map.of(Setting.UNDO_SECONDS, " 12 ", Setting.CENTRE_NAME, "Harbour House"));
+        here.change(
+                ADMINISTRATOR, here.all(), Map.of(Setting.UNDO_SECONDS, " 12 ", Setting.CENTRE_NAME, "Harbour House"));
         assertEquals(12, here.undoSeconds());
         assertEquals("Harbour House", here.centreName());
         fixture.clock.advance(Duration.ofSeconds(2));
@@ -56,7 +57,9 @@ class SettingsTest {
             Invalid refused = assertThrows(
                     Invalid.class,
                     () -> settings.change(
-                            ADMINISTRATOR, settings.all(), Map.of(Setting.SESSIONS_IN_A_ROW, wrong, Setting.UNDO_SECONDS, "30")));
+                            ADMINISTRATOR,
+                            settings.all(),
+                            Map.of(Setting.SESSIONS_IN_A_ROW, wrong, Setting.UNDO_SECONDS, "30")));
             assertEquals("SESSIONS_IN_A_ROW", refused.field());
         }
         assertEquals(8, settings.undoSeconds());
@@ -64,7 +67,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
-    @DisplayName("[A22] what was left as it was read is not saved, and what another has set since is not overwritten unseen")
+    @DisplayName(
+            "[A22] what was left as it was read is not saved, and what another has set since is not overwritten unseen")
     void twoAdministrators(Database database) {
         IdentityFixture fixture = new IdentityFixture(database);
         Settings settings = fixture.settings();
@@ -74,7 +78,8 @@ class SettingsTest {
         assertEquals(12, settings.undoSeconds());
         assertEquals("Harbour House", settings.centreName());
 
-        Map<Setting, String> typed = with(with(read, Setting.LATE_CANCELLATION_HOURS, "48"), Setting.UNDO_SECONDS, "20");
+        Map<Setting, String> typed =
+                with(with(read, Setting.LATE_CANCELLATION_HOURS, "48"), Setting.UNDO_SECONDS, "20");
         assertThrows(Stale.class, () -> settings.change(ADMINISTRATOR, read, typed));
         assertEquals(24, settings.lateCancellationHours());
         assertEquals(12, settings.undoSeconds());
