@@ -173,6 +173,43 @@ class StatesJourneyIT {
         }
     }
 
+    @Test
+    @DisplayName("[A22] a setting that another administrator has set meanwhile is told, and no other is in the way")
+    void staleSettings() {
+        try (Desk fast = Desk.of(server, "admin");
+                Desk slow = Desk.of(server, "admin")) {
+            fast.window.go("/identity/settings");
+            slow.window.go("/identity/settings");
+            String before = fast.page.locator("#CENTRE_NAME").inputValue();
+            fast.page.locator("#CENTRE_NAME").fill("Harbor House");
+            fast.page.locator("#LATE_CANCELLATION_HOURS").fill("25");
+            fast.button("Save").click();
+            assertThat(fast.page.locator("main")).containsText("The settings are saved.");
+
+            slow.page.locator("#CENTRE_NAME").fill("Hill House");
+            slow.button("Save").click();
+            Locator changes = slow.named(AriaRole.REGION, "Someone else changed this since you opened it");
+            assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("Harbor House")))
+                    .containsText("(you entered something else: saving replaces it)");
+            assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("25")))
+                    .containsText("(now in the form)");
+            assertThat(slow.page.locator("#CENTRE_NAME")).hasValue("Hill House");
+            assertThat(slow.page.locator("#LATE_CANCELLATION_HOURS")).hasValue("25");
+            slow.isAccessible();
+            slow.fits();
+            slow.button("Save").click();
+            assertThat(slow.page.locator("main")).containsText("The settings are saved.");
+
+            fast.window.go("/identity/settings");
+            assertThat(fast.page.locator("#CENTRE_NAME")).hasValue("Hill House");
+            assertThat(fast.page.locator("#LATE_CANCELLATION_HOURS")).hasValue("25");
+            fast.page.locator("#CENTRE_NAME").fill(before);
+            fast.page.locator("#LATE_CANCELLATION_HOURS").fill("24");
+            fast.button("Save").click();
+            assertThat(fast.page.locator("main")).containsText("The settings are saved.");
+        }
+    }
+
     private static Locator.FilterOptions containing(String text) {
         return new Locator.FilterOptions().setHasText(text);
     }
