@@ -84,11 +84,13 @@ public class AuditSealer {
 
     private record Appended(long id, boolean isSealed) {}
 
-    /** Cut off before it is joined: a database that joins first reads the whole chain. */
+    /** Asked for each entry: a database that joins them reads the whole chain. */
     private List<Appended> pageAfter(long id) {
         return Sql.on(entities)
-                .add("select e.id, s.seq from (select id from audit_entry where id > ? order by id", id)
-                .add("fetch first " + PAGE + " rows only) e left join audit_seal s on s.entry_id = e.id order by e.id")
+                .add(
+                        "select e.id, (select s.seq from audit_seal s where s.entry_id = e.id) from audit_entry e where e.id > ?"
+                                + " order by e.id fetch first " + PAGE + " rows only",
+                        id)
                 .list(r -> new Appended(r.id(1), r.idOrNull(2) != null));
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 
 /**
  * Whom a therapist may see: the patients that they are primary therapist of, or have a session or an enrolment with from 90 days
@@ -24,7 +25,7 @@ public class Caseload {
     /** How long a past session keeps a patient in the caseload. */
     public static final Duration LOOK_BACK = Duration.ofDays(90);
 
-    /** A way in which patients come to a therapist; {@code from} has two parameters, the therapist and since when. */
+    /** A way in which patients come to a therapist; {@code from} has the therapist and since when as parameters, and until when if it is by sessions. */
     private record Way(String patient, String from) {
 
         /** For many patients: read once for a statement, from the therapist's side. */
@@ -41,11 +42,11 @@ public class Caseload {
     private static final List<Way> BY_SESSIONS = List.of(
             new Way(
                     "cp.patient_id",
-                    "from session cs join participant cp on cp.session_id = cs.id where cs.therapist_id = ? and cs.starts_at >= ?"),
+                    "from session cs join participant cp on cp.session_id = cs.id where cs.therapist_id = ? and cs.starts_at >= ? and cs.starts_at < ?"),
             new Way(
                     "cp.patient_id",
                     "from session_facilitator cf join session cs on cs.id = cf.session_id"
-                            + " join participant cp on cp.session_id = cs.id where cf.therapist_id = ? and cs.starts_at >= ?"));
+                            + " join participant cp on cp.session_id = cs.id where cf.therapist_id = ? and cs.starts_at >= ? and cs.starts_at < ?"));
 
     private static final List<Way> BY_ENROLMENTS = List.of(
             new Way(
@@ -75,10 +76,12 @@ public class Caseload {
     }
 
     private Sql restrict(Sql sql, String glue, long therapistId, Function<Way, String> condition) {
-        Instant since = clock.instant().minus(LOOK_BACK);
+        Instant now = clock.instant();
+        Instant since = now.minus(LOOK_BACK);
+        Instant until = now.plus(TimeSlot.FURTHEST_AHEAD);
         LocalDate sinceDate = LocalDate.ofInstant(since, ZoneOffset.UTC);
         sql.add(glue + " (pa.primary_therapist_id = ?", therapistId);
-        BY_SESSIONS.forEach(way -> sql.add("or " + condition.apply(way), therapistId, since));
+        BY_SESSIONS.forEach(way -> sql.add("or " + condition.apply(way), therapistId, since, until));
         BY_ENROLMENTS.forEach(way -> sql.add("or " + condition.apply(way), therapistId, sinceDate));
         return sql.add(")");
     }

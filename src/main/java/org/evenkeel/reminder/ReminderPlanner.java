@@ -20,6 +20,7 @@ import org.evenkeel.identity.Settings;
 import org.evenkeel.platform.Configuration;
 import org.evenkeel.session.Session;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.Transactions;
 
 /**
@@ -296,7 +297,7 @@ public class ReminderPlanner {
     }
 
     private static Instant furthest(Instant now) {
-        return now.plus(Duration.ofDays(Session.MAX_DAYS_AHEAD + 2L));
+        return now.plus(TimeSlot.FURTHEST_AHEAD).plus(TimeSlot.LONGEST_SESSION);
     }
 
     /** Of an enrolment, its first date; not where a message has told already that it has come in place of another. */

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DaySheets {
 
-    /** More than any centre holds in a day. */
-    private static final int MOST = 5_000;
-
     private EntityManager em;
     private SessionViews sessions;
     private Transactions transactions;
@@ -60,8 +57,8 @@ public class DaySheets {
         Long own = actor.therapistId();
         Long whose = therapistId == null && !actor.hasAny(Role.DESK, Role.LEAD) ? own : therapistId;
         SessionFilter day = new SessionFilter(date, date, whose, null, null, siteId, SessionState.BOOKED);
-        List<SessionView> found =
-                sessions.list(actor, "roster/sheet", day, null, MOST).items();
+        List<SessionView> found = sessions.list(actor, "roster/sheet", day, null, SessionViews.MOST)
+                .items();
         Map<Named, List<SessionView>> parts = new HashMap<>();
         for (SessionView session : found) {
             session.therapists().stream()

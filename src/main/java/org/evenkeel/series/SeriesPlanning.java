@@ -31,7 +31,6 @@ import org.evenkeel.session.Refused;
 import org.evenkeel.session.Rule;
 import org.evenkeel.session.Schedule;
 import org.evenkeel.session.Schedule.Judged;
-import org.evenkeel.session.Session;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
@@ -329,7 +328,7 @@ public class SeriesPlanning {
 
     private void requireFuture(List<Occurrence> occurrences) {
         Instant now = clock.instant();
-        Instant furthest = now.plus(java.time.Duration.ofDays(Session.MAX_DAYS_AHEAD));
+        Instant furthest = now.plus(TimeSlot.FURTHEST_AHEAD);
         for (Occurrence o : occurrences) {
             if (!Claim.isOnGrid(o.slot().start())) {
                 throw new Invalid("first", "A session starts on a multiple of five minutes.");

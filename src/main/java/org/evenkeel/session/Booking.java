@@ -339,7 +339,7 @@ public class Booking {
         if (start.isBefore(now)) {
             throw new Invalid(field, "This time is in the past. Choose a time that is still to come.");
         }
-        if (start.isAfter(now.plus(Duration.ofDays(Session.MAX_DAYS_AHEAD)))) {
+        if (start.isAfter(now.plus(TimeSlot.FURTHEST_AHEAD))) {
             throw new Invalid(field, "This is more than five years ahead. Choose an earlier date.");
         }
     }

@@ -39,9 +39,6 @@ public class Session {
 
     public static final int MAX_MINUTES = (int) TimeSlot.LONGEST_SESSION.toMinutes();
 
-    /** Nothing is booked further ahead. */
-    public static final int MAX_DAYS_AHEAD = 5 * 366;
-
     /** The cancel reason of a session whose booking was undone; boards do not list it. */
     public static final String UNDONE = "undone";
 

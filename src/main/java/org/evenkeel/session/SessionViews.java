@@ -72,6 +72,9 @@ public class SessionViews {
             + " left join session o on o.id = c.session_id"
             + " where c.patient_id = ? and (c.seat_number is not null or o.state = 'CANCELLED'))";
 
+    /** The longest page that there can be: more than any centre holds in a day. */
+    public static final int MOST = 5_000;
+
     private EntityManager em;
     private Transactions transactions;
     private AuditTrail audit;
@@ -123,7 +126,7 @@ public class SessionViews {
      *
      * @param purpose the screen or endpoint that it is for
      * @param after where the last page ended; null: from the beginning
-     * @param limit at most so many
+     * @param limit at most so many, and no more than {@link #MOST}
      * @throws NotAllowed if a therapist asks for another's sessions
      */
     public SessionPage list(
@@ -208,8 +211,21 @@ public class SessionViews {
         if (after != null) {
             sql.add("and s.starts_at >= ? and (s.starts_at > ? or s.id > ?)", after.start(), after.start(), after.id());
         }
-        sql.add("order by " + index(filter) + "s.starts_at, s.id fetch first ? rows only) s", limit);
-        return views(sql.add(JOINS).add("order by s.starts_at, s.id, p.id"));
+        sql.add("order by " + index(filter) + "s.starts_at, s.id fetch first " + atLeast(limit) + " rows only) s");
+        return views(sql.add(JOINS).add("order by s.starts_at, s.id, p.id")).stream()
+                .limit(limit)
+                .toList();
+    }
+
+    /** How many rows to read for a page. Not a parameter: PostgreSQL, which plans for any, would take it for a tenth of all there are. */
+    private static String atLeast(int limit) {
+        if (limit > MOST + 1) {
+            throw new IllegalArgumentException("Too long a page: " + limit);
+        }
+        if (limit <= 101) {
+            return limit <= 26 ? "26" : "101";
+        }
+        return limit <= 501 ? "501" : "5001";
     }
 
     /**

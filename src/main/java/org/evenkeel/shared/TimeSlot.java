@@ -17,6 +17,9 @@ public record TimeSlot(@Column(name = "starts_at") Instant start, @Column(name =
     /** No session is longer: those that touch an instant have started by so long before it, and a query can bound their start. */
     public static final Duration LONGEST_SESSION = Duration.ofHours(8);
 
+    /** Nothing is booked further ahead: whatever there is from an instant on has another end, by which a database knows its bounds. */
+    public static final Duration FURTHEST_AHEAD = Duration.ofDays(5 * 366);
+
     public TimeSlot {
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("A slot must start before it ends: " + start + " / " + end);
