@@ -30,15 +30,8 @@ public class AuditSealer {
     private final AuditKey key;
     private final Clock clock;
 
+    private Instant lastPass = Instant.EPOCH;
     private Instant lastFullPass = Instant.EPOCH;
-
-    /** Up to this id nothing is left to be sealed. */
-    private long settled;
-
-    /** The last id that there was at {@link #settlingSince}: settled when no transaction of then can be under way any more. */
-    private long settling;
-
-    private Instant settlingSince = Instant.EPOCH;
 
     @Inject
     public AuditSealer(EntityManager entities, Transactions transactions, AuditKey key, Clock clock) {
@@ -56,13 +49,11 @@ public class AuditSealer {
     /** Seals all that is committed, page by page, each in a transaction of its own; returns how many entries that were. */
     public synchronized int seal() {
         Instant now = clock.instant();
-        if (!now.isBefore(lastFullPass.plus(FULL_PASS_EVERY))) {
-            lastFullPass = now;
-            settled = 0;
-            settling = 0;
-        }
+        boolean full = !now.isBefore(lastFullPass.plus(FULL_PASS_EVERY));
         int sealed = 0;
-        long last = settled;
+        long last = full
+                ? 0
+                : transactions.inNew(() -> settled(earlier(lastPass, now).minus(LATEST)));
         List<Appended> page;
         do {
             long after = last;
@@ -74,12 +65,24 @@ public class AuditSealer {
             }
             last = page.isEmpty() ? last : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
-        if (!now.isBefore(settlingSince.plus(LATEST))) {
-            settled = settling;
-            settling = last;
-            settlingSince = now;
-        }
+        lastPass = now;
+        lastFullPass = full ? now : lastFullPass;
         return sealed;
+    }
+
+    /** Clocks are set back, too. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** Up to which id nothing is left to be sealed, if no transaction of that moment is under way any more. */
+    private long settled(Instant moment) {
+        return Sql.on(entities)
+                .add(
+                        "select id from audit_entry where occurred_at < ? order by occurred_at desc fetch first 1 rows only",
+                        moment)
+                .first(r -> r.id(1))
+                .orElse(0L);
     }
 
     private record Appended(long id, boolean isSealed) {}

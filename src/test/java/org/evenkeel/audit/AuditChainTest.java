@@ -176,14 +176,29 @@ class AuditChainTest {
         AuditFixture fixture = new AuditFixture(database);
         fixture.append(1600);
         assertEquals(1600, fixture.sealer.seal());
-        assertEquals(4, database.statements(fixture.sealer::seal), "pages, for one of them may commit yet");
-        for (int pass = 0; pass < 2; pass++) {
-            fixture.clock.advance(Duration.ofMinutes(5));
-            fixture.sealer.seal();
-        }
-        assertEquals(1, database.statements(fixture.sealer::seal));
+        assertEquals(
+                5, database.statements(fixture.sealer::seal), "where to begin, and pages: one of them may commit yet");
+        fixture.clock.advance(Duration.ofMinutes(6));
+        fixture.sealer.seal();
+        assertEquals(2, database.statements(fixture.sealer::seal));
         fixture.append(1);
         assertEquals(1, fixture.sealer.seal());
+        assertTrue(fixture.verify().intact());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nothingIsForgottenWhereNobodySealedForLongOrTheClockWasSet(Database database) {
+        AuditFixture fixture = new AuditFixture(database);
+        fixture.sealer.seal();
+        fixture.append(3);
+        fixture.clock.advance(Duration.ofHours(2));
+        fixture.append(1);
+        assertEquals(4, fixture.sealer.seal());
+        fixture.append(1);
+        fixture.clock.advance(Duration.ofHours(-1));
+        fixture.append(1);
+        assertEquals(2, fixture.sealer.seal());
         assertTrue(fixture.verify().intact());
     }
 
