@@ -183,15 +183,19 @@ class StatesJourneyIT {
             String before = fast.page.locator("#CENTRE_NAME").inputValue();
             fast.page.locator("#CENTRE_NAME").fill("Harbor House");
             fast.page.locator("#LATE_CANCELLATION_HOURS").fill("25");
+            fast.page.locator("#SESSIONS_IN_A_ROW").fill("5");
             fast.button("Save").click();
             assertThat(fast.page.locator("main")).containsText("The settings are saved.");
 
             slow.page.locator("#CENTRE_NAME").fill("Hill House");
+            slow.page.locator("#SESSIONS_IN_A_ROW").fill("5");
             slow.button("Save").click();
             Locator changes = slow.named(AriaRole.REGION, "Someone else changed this since you opened it");
             assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("Harbor House")))
                     .containsText("(you entered something else: saving replaces it)");
             assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("25")))
+                    .containsText("(now in the form)");
+            assertThat(changes.getByRole(AriaRole.LISTITEM).filter(containing("Sessions in a row")))
                     .containsText("(now in the form)");
             assertThat(slow.page.locator("#CENTRE_NAME")).hasValue("Hill House");
             assertThat(slow.page.locator("#LATE_CANCELLATION_HOURS")).hasValue("25");
@@ -205,6 +209,7 @@ class StatesJourneyIT {
             assertThat(fast.page.locator("#LATE_CANCELLATION_HOURS")).hasValue("25");
             fast.page.locator("#CENTRE_NAME").fill(before);
             fast.page.locator("#LATE_CANCELLATION_HOURS").fill("24");
+            fast.page.locator("#SESSIONS_IN_A_ROW").fill("4");
             fast.button("Save").click();
             assertThat(fast.page.locator("main")).containsText("The settings are saved.");
         }

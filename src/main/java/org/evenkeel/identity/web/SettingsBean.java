@@ -80,9 +80,10 @@ public class SettingsBean implements Serializable {
                 .toList();
         contested.clear();
         typed.forEach((setting, value) -> {
+            String theirs = now.getOrDefault(setting, value);
             if (value.equals(read.get(setting))) {
-                values.put(setting.name(), now.get(setting));
-            } else if (!Objects.equals(now.get(setting), read.get(setting))) {
+                values.put(setting.name(), theirs);
+            } else if (!theirs.equals(read.get(setting)) && !theirs.equals(value.strip())) {
                 contested.add(setting.name());
             }
         });
