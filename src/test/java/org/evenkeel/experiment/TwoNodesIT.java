@@ -101,19 +101,26 @@ class TwoNodesIT {
         }
 
         private void take(HttpExchange exchange) throws IOException {
-            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             try (exchange) {
                 Map<String, String> form =
                         form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                work(form);
+                byte[] answer = ("{\"sid\": \"SM" + taken.size() + "-" + form.get("To") + "\"}").getBytes(UTF_8);
+                exchange.sendResponseHeaders(201, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        }
+
+        /** Done before it is answered: whoever has the answer may already send the next one. */
+        private void work(Map<String, String> form) {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            try {
                 taken.add(new Taken(
                         form.getOrDefault("From", ""),
                         form.getOrDefault("To", ""),
                         form.getOrDefault("Body", ""),
                         System.nanoTime()));
                 pause(pause);
-                byte[] answer = ("{\"sid\": \"SM" + taken.size() + "-" + form.get("To") + "\"}").getBytes(UTF_8);
-                exchange.sendResponseHeaders(201, answer.length);
-                exchange.getResponseBody().write(answer);
             } finally {
                 atOnce.decrementAndGet();
             }
