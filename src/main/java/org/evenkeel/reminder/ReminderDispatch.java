@@ -8,12 +8,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -93,16 +93,17 @@ public class ReminderDispatch {
     public Round sendDue() {
         transactions.runInNew(() -> outbox.sweepAway(down(), clock.instant()));
         Round all = new Round(0, 0, 0, 0);
-        Set<Long> tried = new HashSet<>();
+        Set<Long> tried = ConcurrentHashMap.newKeySet();
         for (; ; ) {
             Set<Channel> up = up();
             List<Due> due = transactions.inNew(() -> outbox.due(up, clock.instant())).stream()
-                    .filter(d -> tried.add(d.id()))
+                    .filter(d -> !tried.contains(d.id()))
                     .toList();
-            if (due.isEmpty()) {
+            int before = tried.size();
+            all = all.plus(sideBySide(new ConcurrentLinkedQueue<>(due), Math.min(LINES, due.size()), tried));
+            if (tried.size() == before) {
                 return all;
             }
-            all = all.plus(sideBySide(new ConcurrentLinkedQueue<>(due), Math.min(LINES, due.size())));
         }
     }
 
@@ -118,10 +119,11 @@ public class ReminderDispatch {
         return down;
     }
 
-    private Round sideBySide(Queue<Due> due, int lines) {
+    /** @param tried where the ids go of what was tried: not of what waited for another message that tries whether the gateway is back */
+    private Round sideBySide(Queue<Due> due, int lines, Set<Long> tried) {
         List<FutureTask<Round>> tasks = new ArrayList<>();
         for (int i = 0; i < lines; i++) {
-            FutureTask<Round> task = new FutureTask<>(() -> work(due));
+            FutureTask<Round> task = new FutureTask<>(() -> work(due, tried));
             tasks.add(task);
             executor.execute(task);
         }
@@ -140,7 +142,7 @@ public class ReminderDispatch {
     }
 
     /** One line's work. */
-    private Round work(Queue<Due> due) {
+    private Round work(Queue<Due> due, Set<Long> tried) {
         Map<Channel, Gateway.Line> lines = new EnumMap<>(Channel.class);
         Pace pace = new Pace();
         Round round = new Round(0, 0, 0, 0);
@@ -148,7 +150,7 @@ public class ReminderDispatch {
             for (List<Due> next = poll(due, pace.atOnce()); !next.isEmpty(); next = poll(due, pace.atOnce())) {
                 try {
                     List<Due> ready =
-                            next.stream().filter(d -> prepare(lines, d)).toList();
+                            next.stream().filter(d -> prepare(lines, d, tried)).toList();
                     round = round.plus(sendAll(lines, claim(ready), pace));
                 } finally {
                     next.forEach(d -> circuit(d.channel()).over(d.id()));
@@ -215,11 +217,12 @@ public class ReminderDispatch {
     }
 
     /** Whether a message could leave at once. */
-    private boolean prepare(Map<Channel, Gateway.Line> lines, Due due) {
+    private boolean prepare(Map<Channel, Gateway.Line> lines, Due due, Set<Long> tried) {
         Circuit circuit = circuit(due.channel());
         if (!circuit.permits(due.id())) {
             return false;
         }
+        tried.add(due.id());
         try {
             return line(lines, due.channel()).isReady();
         } catch (IOException e) {

@@ -119,23 +119,15 @@ class LateDepartureTest {
         CountDownLatch goOn = new CountDownLatch(1);
         f.nanos = () -> {
             locked.countDown();
-            await(goOn);
+            Race.await(goOn);
             return late.time.addAndGet(Duration.ofSeconds(1).toNanos());
         };
         Future<?> stop =
                 ReminderFixture.THREADS.submit(() -> f.consents.optOut(f.lookup("+1 555 0111"), Consents.How.STOP));
-        await(locked);
+        Race.await(locked);
         Future<Departure> renewed = ReminderFixture.THREADS.submit(late::renewed);
         goOn.countDown();
         stop.get(30, TimeUnit.SECONDS);
         assertEquals(Departure.NEVER, renewed.get(30, TimeUnit.SECONDS));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(30, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

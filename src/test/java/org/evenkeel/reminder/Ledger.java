@@ -12,6 +12,7 @@ final class Ledger implements Gateway {
     final List<Outgoing> asked = new CopyOnWriteArrayList<>();
     volatile Function<Outgoing, Delivery> answer = message -> Delivery.accepted("r" + message.reminderId());
     volatile boolean reachable = true;
+    volatile Runnable opening = () -> {};
 
     Ledger(Channel channel) {
         this.channel = channel;
@@ -24,6 +25,7 @@ final class Ledger implements Gateway {
 
     @Override
     public Line open() throws IOException {
+        opening.run();
         if (!reachable) {
             throw new IOException("Nobody answers");
         }

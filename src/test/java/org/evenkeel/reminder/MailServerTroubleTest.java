@@ -1,7 +1,6 @@
 package org.evenkeel.reminder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -167,21 +166,13 @@ class MailServerTroubleTest {
                     f.consents.optOut(lookup, Consents.How.LINK);
                     order.add("acknowledged");
                 }));
-                await(waiting);
+                Race.await(waiting);
                 order.add("left");
             };
             sweep(f, dispatch, "2027-03-02T10:01");
             stop.get(30, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
             assertEquals(List.of("left", "acknowledged"), order);
             assertEquals(List.of("SENT"), f.outcomes());
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(30, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -44,7 +44,7 @@ final class Race {
         assertEquals(List.of("left", "acknowledged"), order);
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(30, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

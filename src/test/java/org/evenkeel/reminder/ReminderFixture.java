@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -94,7 +95,12 @@ final class ReminderFixture {
 
     /** A dispatcher with circuits of its own over the same outbox and gateways. */
     ReminderDispatch anotherNode() {
-        return new ReminderDispatch(clinic.transactions, outbox, List.of(sms, email), THREADS, clinic.clock);
+        return node(THREADS);
+    }
+
+    /** @param lines what its lines run on */
+    ReminderDispatch node(Executor lines) {
+        return new ReminderDispatch(clinic.transactions, outbox, List.of(sms, email), lines, clinic.clock);
     }
 
     void phone(long patient, String number) {
@@ -208,8 +214,13 @@ final class ReminderFixture {
 
     /** It is then, and the sweep goes by. */
     ReminderDispatch.Round sweepAt(String wallTime) {
+        return sweepAt(wallTime, dispatch);
+    }
+
+    ReminderDispatch.Round sweepAt(String wallTime, ReminderDispatch node) {
         clinic.clock.set(ClinicFixture.local(wallTime).toString());
-        return sweep();
+        planner.plan(clinic.clock.instant());
+        return node.sendDue();
     }
 
     ReminderDispatch.Round sweep() {

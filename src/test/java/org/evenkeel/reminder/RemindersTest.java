@@ -10,8 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.evenkeel.session.Change;
@@ -187,6 +189,39 @@ class RemindersTest {
         assertEquals(0, f.sms.accepted.size());
         f.sweepAt("2027-03-03T08:00");
         assertEquals(1, f.sms.accepted.size());
+    }
+
+    @ParameterizedTest(name = "[A40] {0}")
+    @EnumSource(Database.class)
+    void whoeverWaitsForOneThatTriesWhetherTheGatewayIsBackGoesInTheSameRound(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 60);
+        f.ana("2027-03-02T14:00");
+        f.book(f.clinic.ruiz, "2027-03-02T14:00", f.series.patient("None"));
+        AtomicReference<Executor> lines = new AtomicReference<>(Runnable::run);
+        ReminderDispatch dispatch = f.node(line -> lines.get().execute(line));
+        f.sms.reachable = false;
+        f.sweepAt("2027-03-02T13:01", dispatch);
+        f.sweepAt("2027-03-02T13:02", dispatch);
+        f.sms.reachable = true;
+        // The first line tries, and has not heard by the time that the second has been through all that is due.
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        f.sms.opening = () -> {
+            opening.countDown();
+            Race.await(others);
+        };
+        lines.set(line -> {
+            if (opening.getCount() > 0) {
+                ReminderFixture.THREADS.execute(line);
+                Race.await(opening);
+            } else {
+                line.run();
+                others.countDown();
+            }
+        });
+        f.sweepAt("2027-03-02T13:05", dispatch);
+        assertEquals(1, f.sms.texts().size());
     }
 
     @ParameterizedTest(name = "[A40] {0}")
