@@ -41,7 +41,7 @@ public class AuditResource {
 
     private static AuditVerifier.Anchor parsed(String anchor) {
         if (!anchor.matches("\\d{1,18}-[0-9a-f]{64}")) {
-            throw new Invalid("anchor", "The anchor is the length of the chain, a dash, and its last code.");
+            throw new Invalid("anchor", "invalid.api.anchor");
         }
         int dash = anchor.indexOf('-');
         return new AuditVerifier.Anchor(Long.parseLong(anchor.substring(0, dash)), anchor.substring(dash + 1));

@@ -32,7 +32,7 @@ record IdempotencyKey(long accountId, String name, String path, String hash) {
         }
         String name = header.strip();
         if (name.isEmpty() || name.length() > LONGEST || !name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw new Invalid(HEADER, "An idempotency key is 1 to " + LONGEST + " visible characters of ASCII.");
+            throw new Invalid(HEADER, "invalid.api.idempotencyKey", LONGEST);
         }
         return new IdempotencyKey(accountId, name, path, hash(path, body));
     }

@@ -55,9 +55,7 @@ public class IdempotentAnswers {
                         since)
                 .first(r -> new Kept(r.text(1), new Answer(r.number(2), r.text(3), r.id(4), r.id(5), r.text(6)))));
         if (kept.isPresent() && !kept.get().hash().equals(key.hash())) {
-            throw new Invalid(
-                    IdempotencyKey.HEADER,
-                    "This key was used for another request. Choose a new key for a new request.");
+            throw new Invalid(IdempotencyKey.HEADER, "invalid.api.idempotencyKeyUsed");
         }
         return kept.map(Kept::answer);
     }

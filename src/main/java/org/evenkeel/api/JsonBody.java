@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,9 @@ final class JsonBody {
             if (!members.contains(name)) {
                 throw new Invalid(
                         path + name,
-                        "There is no \"" + name + "\" here. Possible are "
-                                + String.join(", ", members.stream().sorted().toList()) + ".");
+                        "invalid.api.noSuchMember",
+                        name,
+                        String.join(", ", members.stream().sorted().toList()));
             }
         }
     }
@@ -70,7 +73,7 @@ final class JsonBody {
         if (parse(json) instanceof JsonObject object) {
             return new JsonBody("", object, members);
         }
-        throw new Invalid("", "Send a JSON object.");
+        throw new Invalid("", "invalid.api.json");
     }
 
     private static JsonValue parse(byte[] json) {
@@ -99,7 +102,7 @@ final class JsonBody {
     JsonBody withoutNulls() {
         object.forEach((name, value) -> {
             if (value == JsonValue.NULL) {
-                throw invalid(name, "cannot be taken away; leave it out to keep it as it is.");
+                throw invalid(name, "invalid.api.nothingTakenAway");
             }
         });
         return this;
@@ -118,7 +121,7 @@ final class JsonBody {
         if (value instanceof JsonString string) {
             return Parameters.text(path + name, string.getString());
         }
-        throw invalid(name, "must be a text.");
+        throw invalid(name, "invalid.api.text");
     }
 
     /** Text with an offset, such as {@code 2027-03-14T10:00:00-04:00}. */
@@ -143,7 +146,7 @@ final class JsonBody {
         try {
             return text == null ? null : LocalDateTime.parse(text);
         } catch (DateTimeParseException e) {
-            throw invalid(name, "must be a date and time without an offset, such as 2027-03-08T10:00.");
+            throw invalid(name, "invalid.api.wallTime");
         }
     }
 
@@ -153,7 +156,7 @@ final class JsonBody {
         if (value == null || value == JsonValue.TRUE || value == JsonValue.FALSE) {
             return value == null ? null : (Boolean) (value == JsonValue.TRUE);
         }
-        throw invalid(name, "must be true or false.");
+        throw invalid(name, "invalid.api.flag");
     }
 
     int number(String name) {
@@ -168,7 +171,7 @@ final class JsonBody {
         }
         long number = whole(name, value);
         if (number != (int) number) {
-            throw invalid(name, "is out of range.");
+            throw invalid(name, "invalid.api.outOfRange");
         }
         return (int) number;
     }
@@ -199,7 +202,7 @@ final class JsonBody {
         List<String> texts = new ArrayList<>();
         for (JsonValue value : required(name, arrayOrNull(name))) {
             if (!(value instanceof JsonString string)) {
-                throw invalid(name, "must be an array of texts.");
+                throw invalid(name, "invalid.api.texts");
             }
             texts.add(Parameters.text(path + name, string.getString()));
         }
@@ -216,7 +219,7 @@ final class JsonBody {
         if (value instanceof JsonObject inner) {
             return new JsonBody(path + name + ".", inner, members);
         }
-        throw invalid(name, "must be an object.");
+        throw invalid(name, "invalid.api.object");
     }
 
     /** Objects in an array; none if it is missing. */
@@ -225,15 +228,19 @@ final class JsonBody {
         List<JsonValue> values = arrayOrNull(name);
         for (JsonValue value : values == null ? List.<JsonValue>of() : values) {
             if (!(value instanceof JsonObject inner)) {
-                throw invalid(name, "must be an array of objects.");
+                throw invalid(name, "invalid.api.objects");
             }
             objects.add(new JsonBody(path + name + ".", inner, members));
         }
         return objects;
     }
 
-    Invalid invalid(String name, String what) {
-        return new Invalid(path + name, "\"" + name + "\" " + what);
+    /** @param key of a text that has the name in its first place, and the values in those after it */
+    Invalid invalid(String name, String key, Object... values) {
+        return new Invalid(
+                path + name,
+                key,
+                Stream.concat(Stream.of(name), Arrays.stream(values)).toArray());
     }
 
     private @Nullable List<JsonValue> arrayOrNull(String name) {
@@ -244,7 +251,7 @@ final class JsonBody {
         if (value instanceof JsonArray array) {
             return array;
         }
-        throw invalid(name, "must be an array.");
+        throw invalid(name, "invalid.api.array");
     }
 
     private @Nullable JsonValue valueOrNull(String name) {
@@ -257,15 +264,15 @@ final class JsonBody {
             try {
                 return number.longValueExact();
             } catch (ArithmeticException e) {
-                throw invalid(name, "is out of range.");
+                throw invalid(name, "invalid.api.outOfRange");
             }
         }
-        throw invalid(name, "must be a whole number.");
+        throw invalid(name, "invalid.api.wholeNumber");
     }
 
     private <T> T required(String name, @Nullable T value) {
         if (value == null) {
-            throw invalid(name, "is missing.");
+            throw invalid(name, "invalid.api.missing");
         }
         return value;
     }

@@ -63,8 +63,8 @@ final class Parameters {
             if (!known.contains(name)) {
                 throw new Invalid(
                         name,
-                        "There is no such parameter here. Possible are "
-                                + String.join(", ", known.stream().sorted().toList()) + ".");
+                        "invalid.api.noSuchParameter",
+                        String.join(", ", known.stream().sorted().toList()));
             }
         }
         return this;
@@ -96,7 +96,7 @@ final class Parameters {
     Integer numberOrNull(String name) {
         Long value = idOrNull(name);
         if (value != null && value != value.intValue()) {
-            throw new Invalid(name, "\"" + name + "\" is out of range.");
+            throw new Invalid(name, "invalid.api.outOfRange", name);
         }
         return value == null ? null : value.intValue();
     }
@@ -129,7 +129,7 @@ final class Parameters {
         try {
             return value == null ? null : LocalTime.parse(value);
         } catch (DateTimeException e) {
-            throw new Invalid(name, "\"" + name + "\" must be a time of day such as 16:00.");
+            throw new Invalid(name, "invalid.api.timeOfDay", name);
         }
     }
 
@@ -152,8 +152,7 @@ final class Parameters {
                         || day.equals(d.name().substring(0, 3))
                         || day.equals(String.valueOf(d.getValue())))
                 .findFirst()
-                .orElseThrow(() -> new Invalid(
-                        name, "\"" + name + "\" must be weekdays such as TUE,THU, or 2,4 with 1 for Monday."));
+                .orElseThrow(() -> new Invalid(name, "invalid.api.weekdays", name));
     }
 
     <E extends Enum<E>> @Nullable E constantOrNull(String name, Class<E> type) {
@@ -165,8 +164,8 @@ final class Parameters {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> new Invalid(
-                        name, "\"" + name + "\" must be one of " + Arrays.toString(type.getEnumConstants()) + "."));
+                .orElseThrow(
+                        () -> new Invalid(name, "invalid.api.oneOf", name, Arrays.toString(type.getEnumConstants())));
     }
 
     /** Whether it says {@code true}; left out it does not. */
@@ -178,7 +177,7 @@ final class Parameters {
         if (value.equals("true")) {
             return true;
         }
-        throw new Invalid(name, "\"" + name + "\" must be true or false.");
+        throw new Invalid(name, "invalid.api.flag", name);
     }
 
     // --- pages ------------------------------------------------------------------------------------------------------
@@ -190,7 +189,7 @@ final class Parameters {
             return PAGE;
         }
         if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new Invalid(LIMIT, "\"limit\" must be 1 to " + LONGEST_PAGE + ".");
+            throw new Invalid(LIMIT, "invalid.api.limit", LONGEST_PAGE);
         }
         return limit;
     }
@@ -208,7 +207,7 @@ final class Parameters {
     }
 
     static Invalid badCursor() {
-        return new Invalid(CURSOR, "\"cursor\" must come from the address of a next page.");
+        return new Invalid(CURSOR, "invalid.api.cursor");
     }
 
     /** The address of this list's next page: all other parameters stay. */
@@ -241,7 +240,7 @@ final class Parameters {
     /** Text as databases can keep it. */
     static String text(String name, String value) {
         if (value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
-            throw new Invalid(name, "\"" + name + "\" holds characters that cannot be shown.");
+            throw new Invalid(name, "invalid.api.characters", name);
         }
         return value;
     }
@@ -255,8 +254,7 @@ final class Parameters {
         } catch (DateTimeException e) {
             // Said below.
         }
-        throw new Invalid(
-                name, "\"" + name + "\" must be a date and time with an offset such as 2027-03-14T10:00:00-04:00.");
+        throw new Invalid(name, "invalid.api.instant", name);
     }
 
     static LocalDate date(String name, String value) {
@@ -268,7 +266,7 @@ final class Parameters {
         } catch (DateTimeException e) {
             // Said below.
         }
-        throw new Invalid(name, "\"" + name + "\" must be a date such as 2027-03-14.");
+        throw new Invalid(name, "invalid.api.date", name);
     }
 
     /** Databases differ in how far they count. */
@@ -289,13 +287,13 @@ final class Parameters {
         try {
             return Long.parseLong(value.strip());
         } catch (NumberFormatException e) {
-            throw new Invalid(name, "\"" + name + "\" must be a whole number.");
+            throw new Invalid(name, "invalid.api.wholeNumber", name);
         }
     }
 
     private static <T> T required(String name, @Nullable T value) {
         if (value == null) {
-            throw new Invalid(name, "\"" + name + "\" is missing.");
+            throw new Invalid(name, "invalid.api.missing", name);
         }
         return value;
     }

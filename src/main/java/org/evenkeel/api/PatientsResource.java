@@ -44,7 +44,7 @@ public class PatientsResource {
         boolean tooShort = patients.isTooShort(actor, search);
         Page<PatientRow> page = patients.search(actor, search, "api/patients", parameters.offset(), parameters.limit());
         if (tooShort && page.items().isEmpty()) {
-            throw new Invalid(SEARCH, "Search by three letters of a name, a whole surname or the record number.");
+            throw new Invalid(SEARCH, "invalid.api.searchTooShort");
         }
         return new PatientList(
                 page.items().stream().map(PatientsResource::item).toList(),

@@ -85,7 +85,7 @@ public class SeriesResource {
     private Groups.Page byName(Parameters parameters) {
         for (String name : List.of("patient", "from")) {
             if (parameters.textOrNull(name) != null) {
-                throw new Invalid(name, "\"" + name + "\" goes with \"free=true\" only.");
+                throw new Invalid(name, "invalid.api.onlyWithFree", name);
             }
         }
         return groups.list(
@@ -103,7 +103,7 @@ public class SeriesResource {
 
     private Groups.Page withFreeSeat(Parameters parameters) {
         if (parameters.textOrNull("name") != null) {
-            throw new Invalid("name", "\"name\" does not go with \"free=true\".");
+            throw new Invalid("name", "invalid.api.notWithFree");
         }
         LocalDate from = parameters.dateOrNull("from");
         return groups.withFreeSeat(

@@ -160,8 +160,7 @@ final class SeriesWishes {
             case ATTENDED -> Attendance.Came.PRESENT;
             case NO_SHOW -> Attendance.Came.NO_SHOW;
             case EXCUSED -> Attendance.Came.EXCUSED;
-            case CHECKED_IN, UNKNOWN ->
-                throw new Invalid("exceptions.state", "\"state\" must be ATTENDED, NO_SHOW or EXCUSED here.");
+            case CHECKED_IN, UNKNOWN -> throw new Invalid("exceptions.state", "invalid.api.exceptionState");
         };
     }
 

@@ -63,13 +63,13 @@ final class Wishes {
         for (String name : body.texts("rules")) {
             Rule rule = Parameters.constant("override.rules", Rule.class, name);
             if (rule.severity() != Rule.Severity.SOFT && !also.contains(rule)) {
-                throw body.invalid("rules", "may only name soft rules; nothing gets past " + rule + ".");
+                throw body.invalid("rules", "invalid.api.hardRule", rule);
             }
             rules.add(rule);
         }
         String reason = body.text("reason").strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw body.invalid("reason", "must say in up to " + LONGEST_REASON + " characters why.");
+            throw body.invalid("reason", "invalid.api.reason", LONGEST_REASON);
         }
         return new RuleOverride(rules, reason);
     }

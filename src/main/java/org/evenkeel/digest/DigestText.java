@@ -1,14 +1,13 @@
 package org.evenkeel.digest;
 
-import java.text.MessageFormat;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.shared.Initials;
+import org.evenkeel.shared.Phrases;
 
 /** The words of a digest: how many appointments, when, and with whom by initials; of a larger circle, how many. */
 final class DigestText {
@@ -57,10 +56,6 @@ final class DigestText {
     }
 
     private static String filled(String language, String key, Object... values) {
-        ResourceBundle texts = ResourceBundle.getBundle(
-                "org.evenkeel.i18n.Messages",
-                Locale.forLanguageTag(language),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return new MessageFormat(texts.getString(key), Locale.forLanguageTag(language)).format(values);
+        return Phrases.in(Locale.forLanguageTag(language)).of(key, values);
     }
 }

@@ -113,7 +113,7 @@ public class DigestWishes {
         try {
             return new Contact(Contact.Kind.EMAIL, address).value();
         } catch (Invalid e) {
-            throw new Invalid("address", e.getMessage() == null ? "" : e.getMessage());
+            throw e.about("address");
         }
     }
 

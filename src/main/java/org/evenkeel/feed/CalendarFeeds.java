@@ -48,7 +48,7 @@ public class CalendarFeeds {
         requireTherapist(actor);
         return transactions.inNew(() -> {
             if (live(actor).size() >= MOST) {
-                throw new Invalid("", "There are " + MOST + " calendar addresses already; revoke some first.");
+                throw new Invalid("", "invalid.feed.most", MOST);
             }
             String token = Secrets.random();
             CalendarFeed created = new CalendarFeed(actor.accountId(), token, clock.instant());

@@ -147,7 +147,7 @@ public class AccountAdministration {
             Account account = existing(id);
             Saving.sameVersion("Account " + id, version, account.version());
             if (isAdministrator(account) && !keepsAdministrator(decision) && administrators <= 1) {
-                throw new Invalid("roles", "This is the last active administrator; make someone else one first.");
+                throw new Invalid("roles", "invalid.identity.lastAdministrator");
             }
             String before = privileges(account);
             describe(account, decision);
@@ -179,7 +179,7 @@ public class AccountAdministration {
     static String checkedUsername(String username) {
         String name = Account.normalised(username);
         if (!USERNAME.matcher(name).matches()) {
-            throw new Invalid("username", "A username has 2 to 60 letters, digits, dots, dashes or underscores.");
+            throw new Invalid("username", "invalid.identity.username");
         }
         return name;
     }
@@ -207,13 +207,13 @@ public class AccountAdministration {
     private static void check(Decision decision) {
         String name = decision.displayName().strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new Invalid("displayName", "A name has 1 to " + LONGEST_NAME + " characters.");
+            throw new Invalid("displayName", "invalid.identity.name", LONGEST_NAME);
         }
         if (decision.roles().isEmpty()) {
-            throw new Invalid("roles", "Choose at least one role.");
+            throw new Invalid("roles", "invalid.identity.roleMissing");
         }
         if (decision.roles().contains(Role.THERAPIST) != (decision.therapistId() != null)) {
-            throw new Invalid("therapist", "The role of therapist and the choice of a therapist go together.");
+            throw new Invalid("therapist", "invalid.identity.therapist");
         }
     }
 

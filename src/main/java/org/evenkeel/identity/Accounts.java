@@ -46,7 +46,7 @@ class Accounts {
     /** @throws Invalid about "username" if there is an account of that name */
     void add(Account account) {
         entities.persist(account);
-        Saving.flush(entities, "Account", () -> new Invalid("username", "There is an account of that name already."));
+        Saving.flush(entities, "Account", () -> new Invalid("username", "invalid.identity.usernameTaken"));
     }
 
     /** @param part of a username or display name, in lower case; "" for all */

@@ -61,14 +61,14 @@ public class ApiTokens {
         requireOwnerOrAdministrator(actor, accountId);
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
-            throw new Invalid("name", "Say what the token is for, in at most " + LONGEST_NAME + " characters.");
+            throw new Invalid("name", "invalid.identity.tokenName", LONGEST_NAME);
         }
         return transactions.inNew(() -> {
             if (entities.find(Account.class, accountId) == null) {
                 throw new NotFound("account", accountId);
             }
             if (ofAccount(accountId).size() >= MOST) {
-                throw new Invalid("name", "There are " + MOST + " tokens already; revoke some first.");
+                throw new Invalid("name", "invalid.identity.mostTokens", MOST);
             }
             String token = Secrets.random();
             ApiToken created = new ApiToken(accountId, stripped, token, clock.instant());

@@ -114,8 +114,7 @@ public class FirstAdministrator {
                 .setParameter("now", now)
                 .getSingleResult();
         if (valid.isEmpty() || mine == 0 || accounts.countActiveAdministrators() > 0) {
-            throw new Invalid(
-                    "token", "That token is unknown, used or older than 24 hours. A restart prints a new one.");
+            throw new Invalid("token", "invalid.identity.setupToken");
         }
         entities.createQuery("update SetupToken t set t.usedAt = :now where t.usedAt is null")
                 .setParameter("now", now)

@@ -3,18 +3,15 @@ package org.evenkeel.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Set;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Phrases;
 import org.evenkeel.shared.Transactions;
 
 /** What everyone may do with their own account. */
 @ApplicationScoped
 public class OwnAccount {
-    /** The languages of the screens, as tags. */
-    public static final Set<String> LANGUAGES = Set.of("en");
-
     private final Accounts accounts;
     private final LoginSessions sessions;
     private final Passwords passwords;
@@ -52,7 +49,7 @@ public class OwnAccount {
     public void changePassword(Caller caller, String current, String password, String address) {
         Actor actor = caller.actor();
         if (!isRight(actor, current, address)) {
-            throw new Invalid("current", "That is not your present password. After several tries, wait a little.");
+            throw new Invalid("current", "invalid.identity.presentPassword");
         }
         PasswordRules.check(password, actor.username());
         String hash = passwords.hash(password);
@@ -66,8 +63,8 @@ public class OwnAccount {
 
     /** @throws Invalid about "language" if the screens do not speak it */
     public void prefer(Actor actor, String language, boolean discreet, boolean singleKeys) {
-        if (!LANGUAGES.contains(language)) {
-            throw new Invalid("language", "The screens do not speak that language.");
+        if (!Phrases.languages().contains(language)) {
+            throw new Invalid("language", "invalid.identity.language");
         }
         transactions.runInNew(() -> {
             own(actor).prefer(language, discreet, singleKeys);

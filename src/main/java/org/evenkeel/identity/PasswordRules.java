@@ -44,15 +44,14 @@ final class PasswordRules {
     static void check(String password, String username) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST) {
-            throw new Invalid("password", "The password must have " + SHORTEST + " to " + LONGEST + " characters.");
+            throw new Invalid("password", "invalid.identity.passwordLength", SHORTEST, LONGEST);
         }
         String lower = password.toLowerCase(Locale.ROOT);
         if (lower.chars().distinct().count() < FEWEST_DIFFERENT
                 || lower.contains(Account.normalised(username))
                 || OBVIOUS.contains(NOT_LETTERS.matcher(lower).replaceAll(""))
                 || isRun(lower)) {
-            throw new Invalid(
-                    "password", "That password is easily guessed. Take a few words that nobody would put together.");
+            throw new Invalid("password", "invalid.identity.passwordGuessed");
         }
     }
 

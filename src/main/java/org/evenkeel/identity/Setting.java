@@ -84,14 +84,12 @@ public enum Setting {
     String checked(String value) {
         String stripped = value.strip();
         if (flag && !stripped.equals(YES) && !stripped.equals(NO)) {
-            throw new Invalid(name(), "Either " + YES + " or " + NO + ".");
+            throw new Invalid(name(), "invalid.identity.settingFlag");
         }
         int size = number ? parsed(stripped) : stripped.length();
         if (size < least || size > most) {
             throw new Invalid(
-                    name(),
-                    (number ? "A number from " : "A text of ") + least + " to " + most
-                            + (number ? "." : " characters."));
+                    name(), number ? "invalid.identity.settingNumber" : "invalid.identity.settingText", least, most);
         }
         return number ? Integer.toString(size) : stripped;
     }

@@ -33,24 +33,24 @@ public record ModalityDetails(
     public ModalityDetails {
         code = Text.required("code", "code", code, 20).toUpperCase(Locale.ROOT);
         if (!code.matches("[A-Z0-9-]+")) {
-            throw new Invalid("code", "A code has letters, digits and hyphens only, such as CBT.");
+            throw new Invalid("code", "invalid.modality.code");
         }
-        name = Text.required("name", "name of the modality", name, 80);
+        name = Text.required("name", "modality", name, 80);
         qualification = Text.optional("qualification", "qualification", qualification, 120);
         if (defaultMinutes < 5 || defaultMinutes > 480 || defaultMinutes % 5 != 0) {
-            throw new Invalid("defaultMinutes", "A session lasts 5 to 480 minutes, in steps of five.");
+            throw new Invalid("defaultMinutes", "invalid.modality.minutes");
         }
         if (defaultCapacity < 1 || defaultCapacity > 500) {
-            throw new Invalid("defaultCapacity", "The capacity is 1 to 500.");
+            throw new Invalid("defaultCapacity", "invalid.modality.capacity");
         }
         if (format == Modality.Format.INDIVIDUAL && defaultCapacity != 1) {
-            throw new Invalid("defaultCapacity", "An individual session has a capacity of 1.");
+            throw new Invalid("defaultCapacity", "invalid.modality.individual");
         }
         if (minimumSize < 1 || minimumSize > defaultCapacity) {
-            throw new Invalid("minimumSize", "The minimum size is 1 to the capacity, " + defaultCapacity + ".");
+            throw new Invalid("minimumSize", "invalid.modality.minimum", defaultCapacity);
         }
         if (colour < 0 || colour >= COLOURS) {
-            throw new Invalid("colour", "Choose one of the colours.");
+            throw new Invalid("colour", "invalid.modality.colour");
         }
     }
 }

@@ -91,7 +91,7 @@ public class ModalityRegister {
         requireKeeper(actor, "create modalities");
         transactions.runInNew(() -> {
             if (modalities.count() > 0) {
-                throw new Invalid("", "There are modalities already: add what is missing one by one.");
+                throw new Invalid("", "invalid.modality.some");
             }
             List<Modality> added =
                     StandardModalities.ALL.stream().map(this::create).toList();
@@ -112,7 +112,7 @@ public class ModalityRegister {
             Modality modality = existing(id);
             Saving.sameVersion("The modality", version, modality.version());
             if (!modality.code().equals(details.code())) {
-                throw new Invalid("code", "A code never changes: others know the modality by it.");
+                throw new Invalid("code", "invalid.modality.codeStays");
             }
             modality.describe(details);
             flush(details.code());
@@ -151,7 +151,7 @@ public class ModalityRegister {
     }
 
     private static Invalid taken(String code) {
-        return new Invalid("code", "There is a modality with the code " + code + " already. Choose another code.");
+        return new Invalid("code", "invalid.modality.codeTaken", code);
     }
 
     private void record(Actor actor, String action, List<Long> ids) {

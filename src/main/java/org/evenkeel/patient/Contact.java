@@ -20,12 +20,12 @@ public record Contact(Kind kind, String value) implements Serializable {
     }
 
     public Contact {
-        value = Text.required("contacts", kind.name().toLowerCase(Locale.ROOT), value, 300);
+        value = Text.required("contacts", "contact." + kind, value, 300);
         if (kind == Kind.EMAIL && !value.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
-            throw new Invalid("contacts", "\"" + value + "\" is no e-mail address; one looks like ana@example.org.");
+            throw new Invalid("contacts", "invalid.patient.email", value);
         }
         if (kind == Kind.PHONE && !value.matches("\\+?[-0-9 ()./x]{3,40}")) {
-            throw new Invalid("contacts", "\"" + value + "\" is no phone number: use digits, spaces and + ( ) - only.");
+            throw new Invalid("contacts", "invalid.patient.phone", value);
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.evenkeel.patient.CsvLines.Line;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,16 @@ final class CsvRecords implements Closeable {
     /** A quoted value may hold line breaks, but not more than these. */
     private static final int MOST_LINES = 20;
 
+    private static final Phrase OPEN_QUOTE = Phrase.of("invalid.patient.quoteOpen");
+
     /**
      * @param line where it starts, from 1
      * @param values empty if it is refused
      * @param refusal why it cannot be read, or null
      */
-    record Row(int line, List<String> values, @Nullable String refusal) {
+    record Row(int line, List<String> values, @Nullable Phrase refusal) {
 
-        private static Row refused(int line, String why) {
+        private static Row refused(int line, Phrase why) {
             return new Row(line, List.of(), why);
         }
     }
@@ -71,29 +74,29 @@ final class CsvRecords implements Closeable {
                 more.add(line);
                 text.append('\n');
             }
-            String problem = append(line, text);
+            Phrase problem = append(line, text);
             if (problem != null) {
-                return refused(first, line == first ? problem : "a quote that never closes", more);
+                return refused(first, line == first ? problem : OPEN_QUOTE, more);
             }
             List<String> values = parsed(text.toString());
             if (values != null) {
                 return complete(first, values, more);
             }
         }
-        return refused(first, "a quote that never closes", more);
+        return refused(first, OPEN_QUOTE, more);
     }
 
-    private @Nullable String append(Line line, StringBuilder text) {
+    private @Nullable Phrase append(Line line, StringBuilder text) {
         byte[] bytes = line.bytes();
         if (bytes == null || text.length() > CsvLines.LONGEST) {
-            return "longer than " + CsvLines.LONGEST / 1024 + " kB";
+            return Phrase.of("invalid.patient.lineTooLong", CsvLines.LONGEST / 1024);
         }
         try {
             text.append(charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
-            return "characters that are not " + charset.displayName();
+            return Phrase.of("invalid.patient.lineEncoding", charset.displayName());
         }
-        return text.indexOf("\0") < 0 ? null : "characters that no text has";
+        return text.indexOf("\0") < 0 ? null : Phrase.of("invalid.patient.lineControl");
     }
 
     /** The values; null while a quote is open. */
@@ -116,12 +119,13 @@ final class CsvRecords implements Closeable {
         return refused(
                 first,
                 more.isEmpty()
-                        ? values.size() + " values where the first line has " + columns + " columns"
-                        : "a quote that closes in the wrong place",
+                        ? Phrase.of(
+                                "invalid.patient.lineValues", String.valueOf(values.size()), String.valueOf(columns))
+                        : Phrase.of("invalid.patient.quoteInside"),
                 more);
     }
 
-    private Row refused(Line first, String why, List<Line> more) {
+    private Row refused(Line first, Phrase why, List<Line> more) {
         lines.giveBack(more);
         return Row.refused(first.number(), why);
     }

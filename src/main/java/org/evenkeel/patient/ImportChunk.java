@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.evenkeel.patient.ImportOutcome.Kind;
 import org.evenkeel.shared.Difference;
+import org.evenkeel.shared.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class ImportChunk {
     private final Patients patients;
     private final Contacts contacts;
     private final boolean dryRun;
+    private final Phrases phrases;
 
     private final Map<String, Patient> byExternalId;
     private final Map<String, Patient> byNumber;
@@ -32,10 +34,11 @@ final class ImportChunk {
     private final Map<Patient, ImportLine> created = new LinkedHashMap<>();
     private final List<Long> changed = new ArrayList<>();
 
-    ImportChunk(Patients patients, Contacts contacts, List<ImportLine> lines, boolean dryRun) {
+    ImportChunk(Patients patients, Contacts contacts, List<ImportLine> lines, ImportOptions options) {
         this.patients = patients;
         this.contacts = contacts;
-        this.dryRun = dryRun;
+        this.dryRun = options.dryRun();
+        this.phrases = Phrases.in(options.locale());
         byExternalId = patients.withExternalIds(filled(lines.stream().map(ImportLine::externalId))).stream()
                 .collect(toMap(patient -> patient.externalId().orElse(""), patient -> patient));
         byNumber = patients.withRecordNumbers(filled(lines.stream().map(ImportLine::recordNumber))).stream()
@@ -109,21 +112,19 @@ final class ImportChunk {
                     line.recordNumber().isEmpty() || upper(line.recordNumber()).equals(upper(byId.recordNumber()));
             return sameNumber
                     ? new Match(byId, null)
-                    : new Match(null, "the patient with this id has the record number " + byId.recordNumber());
+                    : new Match(null, phrases.of("patient.import.otherNumber", byId.recordNumber()));
         }
         if (numbered != null) {
             boolean foreign =
                     !line.externalId().isEmpty() && numbered.externalId().isPresent();
-            return foreign
-                    ? new Match(null, "the record number belongs to a patient with another id")
-                    : new Match(numbered, null);
+            return foreign ? new Match(null, phrases.of("patient.import.otherId")) : new Match(numbered, null);
         }
         if (!line.externalId().isEmpty() || !line.recordNumber().isEmpty()) {
             return new Match(null, null);
         }
         List<Patient> namesakes = namesakes(line);
         return namesakes.size() > 1
-                ? new Match(null, namesakes.size() + " patients have this name and birth date; give the record number")
+                ? new Match(null, phrases.of("patient.import.namesakes", namesakes.size()))
                 : new Match(namesakes.isEmpty() ? null : namesakes.get(0), null);
     }
 
@@ -154,11 +155,11 @@ final class ImportChunk {
     private String remarks(ImportLine line) {
         List<String> remarks = new ArrayList<>();
         if (line.diedOn() != null) {
-            remarks.add("died on " + line.diedOn());
+            remarks.add(phrases.of("patient.import.diedOn", line.diedOn()));
         }
         namesakes(line).stream()
                 .findFirst()
-                .ifPresent(other -> remarks.add("same name and birth date as " + other.recordNumber()));
+                .ifPresent(other -> remarks.add(phrases.of("patient.import.namesake", other.recordNumber())));
         return String.join("; ", remarks);
     }
 
@@ -166,7 +167,7 @@ final class ImportChunk {
         PatientDetails before = patient.details(List.of());
         PatientDetails after = line.over(before);
         List<String> what = new ArrayList<>(Difference.between(before, after).stream()
-                .map(difference -> LABELS.getOrDefault(difference.field(), difference.field()))
+                .map(difference -> phrases.of("patient.import.changed." + difference.field()))
                 .toList());
         boolean newId = !line.externalId().isEmpty() && patient.externalId().isEmpty();
         List<Contact> added = line.contacts().stream()
@@ -174,11 +175,12 @@ final class ImportChunk {
                 .distinct()
                 .toList();
         if (newId) {
-            what.add("id");
+            what.add(phrases.of("patient.import.changed.externalId"));
         }
-        added.forEach(contact -> what.add("new " + contact.kind().name().toLowerCase(Locale.ROOT)));
+        added.forEach(contact -> what.add(phrases.of("patient.import.changed." + contact.kind())));
         if (what.isEmpty()) {
-            return new ImportOutcome(line.number(), Kind.SKIPPED, line.displayName(), "nothing new");
+            return new ImportOutcome(
+                    line.number(), Kind.SKIPPED, line.displayName(), phrases.of("patient.import.nothingNew"));
         }
         if (!dryRun) {
             patient.describe(after);
@@ -190,10 +192,4 @@ final class ImportChunk {
         }
         return new ImportOutcome(line.number(), Kind.CHANGED, line.displayName(), String.join(", ", what));
     }
-
-    private static final Map<String, String> LABELS = Map.of(
-            "givenName", "given name",
-            "familyName", "family name",
-            "birthDate", "birth date",
-            "diedOn", "died");
 }

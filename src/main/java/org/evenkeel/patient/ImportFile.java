@@ -72,10 +72,10 @@ record ImportFile(Path path, Charset charset, char separator, ImportHeader heade
 
     private static ImportHeader header(@Nullable Row first) {
         if (first == null) {
-            throw new Invalid("file", "The file is empty.");
+            throw new Invalid("file", "invalid.patient.fileEmpty");
         }
         if (first.refusal() != null) {
-            throw new Invalid("file", "The first line cannot be read: " + first.refusal() + ".");
+            throw new Invalid("file", "invalid.patient.firstLine", first.refusal());
         }
         return ImportHeader.of(first.values());
     }
@@ -93,13 +93,13 @@ record ImportFile(Path path, Charset charset, char separator, ImportHeader heade
         try (InputStream in = Files.newInputStream(path)) {
             byte[] start = in.readNBytes(2);
             if (start.length < 2) {
-                throw new Invalid("file", "The file is empty.");
+                throw new Invalid("file", "invalid.patient.fileEmpty");
             }
             if (start[0] == 'P' && start[1] == 'K') {
-                throw new Invalid("file", "This is a spreadsheet. Save it as CSV (UTF-8) and choose that file.");
+                throw new Invalid("file", "invalid.patient.fileSpreadsheet");
             }
             if (Byte.toUnsignedInt(start[0]) + Byte.toUnsignedInt(start[1]) == 0xFF + 0xFE) {
-                throw new Invalid("file", "The file is in UTF-16. Save it as CSV (UTF-8) and choose that file.");
+                throw new Invalid("file", "invalid.patient.fileUtf16");
             }
         }
     }

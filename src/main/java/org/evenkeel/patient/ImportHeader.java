@@ -35,9 +35,7 @@ record ImportHeader(int columns, Map<ImportColumn, List<Integer>> places, List<S
     void check() {
         for (ImportColumn needed : List.of(ImportColumn.GIVEN_NAME, ImportColumn.FAMILY_NAME)) {
             if (!places.containsKey(needed)) {
-                throw new Invalid(
-                        "file",
-                        "The first line must name the columns, \"First\" and \"Last\" (or \"Given name\" and \"Surname\") among them.");
+                throw new Invalid("file", "invalid.patient.columnsMissing");
             }
         }
     }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Languages;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.evenkeel.shared.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,11 @@ record ImportLine(
         ImportLine line = new ImportLine(
                 number,
                 Text.optional("externalId", "id", header.value(EXTERNAL_ID, values), 80),
-                Text.optional("recordNumber", "record number", header.value(RECORD_NUMBER, values), 40),
-                name("given name", header.value(GIVEN_NAME, values), cleanNames),
-                name("family name", header.value(FAMILY_NAME, values), cleanNames),
-                date("birth date", header.value(BIRTH_DATE, values)),
-                date("day of death", header.value(DEATH_DATE, values)),
+                Text.optional("recordNumber", "recordNumber", header.value(RECORD_NUMBER, values), 40),
+                name("givenName", header.value(GIVEN_NAME, values), cleanNames),
+                name("familyName", header.value(FAMILY_NAME, values), cleanNames),
+                date("invalid.patient.notABirthDate", header.value(BIRTH_DATE, values)),
+                date("invalid.patient.notADayOfDeath", header.value(DEATH_DATE, values)),
                 gender(header.value(GENDER, values)),
                 language(header.value(LANGUAGE, values)),
                 contacts(header, values));
@@ -60,19 +61,19 @@ record ImportLine(
     private static String name(String label, String value, boolean clean) {
         String text = clean ? value.replaceAll("\\p{Nd}+", "") : value;
         if (text.isBlank()) {
-            throw new Invalid("name", "no " + label);
+            throw new Invalid("name", "invalid.patient.nameMissing", Phrase.of("invalid.label." + label));
         }
         return Text.required("name", label, text, 80);
     }
 
-    private static @Nullable LocalDate date(String label, String value) {
+    private static @Nullable LocalDate date(String problem, String value) {
         if (value.isEmpty()) {
             return null;
         }
         try {
             return LocalDate.parse(value.matches("\\S{10}[T ].*") ? value.substring(0, 10) : value);
         } catch (DateTimeException e) {
-            throw new Invalid("date", "\"" + shortened(value) + "\" is no " + label + "; write it like 1980-12-31");
+            throw new Invalid("date", problem, shortened(value));
         }
     }
 
@@ -83,8 +84,7 @@ record ImportLine(
             case "m", "male", "man" -> Patient.Gender.MALE;
             case "o", "other", "x", "d", "nonbinary", "non-binary" -> Patient.Gender.OTHER;
             case "u", "unknown", "?" -> Patient.Gender.UNKNOWN;
-            default ->
-                throw new Invalid("gender", "\"" + shortened(value) + "\" is no gender; write F, M, other or unknown");
+            default -> throw new Invalid("gender", "invalid.patient.gender", shortened(value));
         };
     }
 
@@ -92,9 +92,7 @@ record ImportLine(
         return value.isEmpty()
                 ? null
                 : Languages.tagOf(value)
-                        .orElseThrow(() -> new Invalid(
-                                "language",
-                                "\"" + shortened(value) + "\" is no language; write it like en or English"));
+                        .orElseThrow(() -> new Invalid("language", "invalid.patient.language", shortened(value)));
     }
 
     private static List<Contact> contacts(ImportHeader header, List<String> values) {

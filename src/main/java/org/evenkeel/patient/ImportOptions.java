@@ -1,14 +1,17 @@
 package org.evenkeel.patient;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
- * How a file is to be read.
+ * How a file is to be read, and told of.
  *
  * @param cleanNames whether digits are taken out of names, as Synthea puts them in
  * @param dryRun whether to tell what would happen, and change nothing
+ * @param locale in which the report tells what becomes of the lines
  */
-public record ImportOptions(boolean cleanNames, Encoding encoding, boolean dryRun) implements Serializable {
+public record ImportOptions(boolean cleanNames, Encoding encoding, boolean dryRun, Locale locale)
+        implements Serializable {
 
     /** What the bytes of the file mean. */
     public enum Encoding {
@@ -19,6 +22,6 @@ public record ImportOptions(boolean cleanNames, Encoding encoding, boolean dryRu
     }
 
     ImportOptions forReal() {
-        return new ImportOptions(cleanNames, encoding, false);
+        return new ImportOptions(cleanNames, encoding, false, locale);
     }
 }

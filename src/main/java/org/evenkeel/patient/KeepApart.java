@@ -55,7 +55,7 @@ public class KeepApart {
     public void add(Actor actor, long patientId, long otherId) {
         gate.require(actor, "change keep-apart relations", Role.LEAD);
         if (patientId == otherId) {
-            throw new Invalid("keepApart", "Choose another patient than this one.");
+            throw new Invalid("keepApart", "invalid.patient.apartFromSelf");
         }
         transactions.runInNew(() -> {
             lockBoth(patientId, otherId);

@@ -62,30 +62,29 @@ public record PatientDetails(
     }
 
     public PatientDetails {
-        recordNumber = Text.optional("recordNumber", "record number", recordNumber, 40);
-        givenName = Text.required("givenName", "given name", givenName, 80);
-        familyName = Text.required("familyName", "family name", familyName, 80);
+        recordNumber = Text.optional("recordNumber", "recordNumber", recordNumber, 40);
+        givenName = Text.required("givenName", "givenName", givenName, 80);
+        familyName = Text.required("familyName", "familyName", familyName, 80);
         language = Text.required("language", "language", language, 10);
         contacts = contacts.stream().distinct().toList();
         if (zone != null && !Zones.isRegion(zone)) {
-            throw new Invalid("zone", "Choose a time zone by its city, such as America/New_York.");
+            throw new Invalid("zone", "invalid.patient.zone");
         }
         if (birthDate != null && birthDate.isBefore(EARLIEST_BIRTH)) {
-            throw new Invalid("birthDate", birthDate + " is too long ago for a birth date.");
+            throw new Invalid("birthDate", "invalid.patient.birthTooLongAgo", birthDate);
         }
         if (birthDate != null && diedOn != null && diedOn.isBefore(birthDate)) {
-            throw new Invalid(
-                    "diedOn", "The day of death, " + diedOn + ", is before the birth date, " + birthDate + ".");
+            throw new Invalid("diedOn", "invalid.patient.diedBeforeBirth", diedOn, birthDate);
         }
     }
 
     /** @throws Invalid if a day that must lie behind is after today */
     void checkAgainst(LocalDate today) {
         if (birthDate != null && birthDate.isAfter(today)) {
-            throw new Invalid("birthDate", "The birth date, " + birthDate + ", is in the future.");
+            throw new Invalid("birthDate", "invalid.patient.birthInFuture", birthDate);
         }
         if (diedOn != null && diedOn.isAfter(today)) {
-            throw new Invalid("diedOn", "The day of death, " + diedOn + ", is in the future.");
+            throw new Invalid("diedOn", "invalid.patient.deathInFuture", diedOn);
         }
     }
 

@@ -34,6 +34,8 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.patient.CsvRecords.Row;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Phrases;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.evenkeel.shared.Transactions;
 
 /**
@@ -214,32 +216,35 @@ public class PatientImport {
 
     private List<ImportOutcome> outcomes(Actor actor, ImportRun run, List<Row> rows, SeenKeys seen, LocalDate today)
             throws IOException {
+        ImportOptions options = run.options();
+        Phrases phrases = Phrases.in(options.locale());
         List<ImportOutcome> outcomes = new ArrayList<>();
         List<ImportLine> lines = new ArrayList<>();
         for (Row row : rows) {
-            if (row.refusal() != null) {
-                outcomes.add(ImportOutcome.refused(row.line(), "", row.refusal()));
+            Phrase refusal = row.refusal();
+            if (refusal != null) {
+                String why = phrases.of(refusal.key(), refusal.values().toArray());
+                outcomes.add(ImportOutcome.refused(row.line(), "", why));
                 continue;
             }
             try {
-                ImportLine line = ImportLine.of(
-                        row.line(),
-                        row.values(),
-                        run.file().header(),
-                        run.options().cleanNames(),
-                        today);
+                ImportLine line =
+                        ImportLine.of(row.line(), row.values(), run.file().header(), options.cleanNames(), today);
                 int before = before(line, seen);
                 if (before > 0) {
                     outcomes.add(new ImportOutcome(
-                            line.number(), ImportOutcome.Kind.SKIPPED, line.displayName(), "same as line " + before));
+                            line.number(),
+                            ImportOutcome.Kind.SKIPPED,
+                            line.displayName(),
+                            phrases.of("patient.import.sameLine", String.valueOf(before))));
                 } else {
                     lines.add(line);
                 }
             } catch (Invalid e) {
-                outcomes.add(ImportOutcome.refused(row.line(), "", String.valueOf(e.getMessage())));
+                outcomes.add(ImportOutcome.refused(row.line(), "", e.in(options.locale())));
             }
         }
-        outcomes.addAll(applyTogether(actor, lines, run.isDryRun()));
+        outcomes.addAll(applyTogether(actor, lines, options));
         outcomes.sort(Comparator.comparingInt(ImportOutcome::line));
         return outcomes;
     }
@@ -254,34 +259,34 @@ public class PatientImport {
         return first;
     }
 
-    private List<ImportOutcome> applyTogether(Actor actor, List<ImportLine> lines, boolean dryRun) {
+    private List<ImportOutcome> applyTogether(Actor actor, List<ImportLine> lines, ImportOptions options) {
         if (lines.isEmpty()) {
             return List.of();
         }
         try {
-            return apply(actor, lines, dryRun);
+            return apply(actor, lines, options);
         } catch (RuntimeException e) {
             // Somebody was faster with one of them: the others must not suffer for it.
             LOG.log(Level.INFO, "Importing line by line after {0}", e.getClass().getName());
-            return lines.stream().map(line -> applyAlone(actor, line, dryRun)).toList();
+            return lines.stream().map(line -> applyAlone(actor, line, options)).toList();
         }
     }
 
-    private ImportOutcome applyAlone(Actor actor, ImportLine line, boolean dryRun) {
+    private ImportOutcome applyAlone(Actor actor, ImportLine line, ImportOptions options) {
         try {
-            return apply(actor, List.of(line), dryRun).get(0);
+            return apply(actor, List.of(line), options).get(0);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "{0} not imported: {1}", new Object[] {
                 line, e.getClass().getName()
             });
-            return ImportOutcome.refused(
-                    line.number(), line.displayName(), "could not be saved just now; import the file again");
+            String why = Phrases.in(options.locale()).of("patient.import.notSaved");
+            return ImportOutcome.refused(line.number(), line.displayName(), why);
         }
     }
 
-    private List<ImportOutcome> apply(Actor actor, List<ImportLine> lines, boolean dryRun) {
+    private List<ImportOutcome> apply(Actor actor, List<ImportLine> lines, ImportOptions options) {
         return transactions.inNew(() -> {
-            ImportChunk chunk = new ImportChunk(patients, contacts, lines, dryRun);
+            ImportChunk chunk = new ImportChunk(patients, contacts, lines, options);
             List<ImportOutcome> outcomes = chunk.apply(lines);
             entities.flush();
             record(actor, "CREATED", chunk.createdIds());
@@ -302,7 +307,7 @@ public class PatientImport {
 
     private void refuseSecond(Actor actor) {
         if (runs.values().stream().anyMatch(run -> run.isRunning() && run.belongsTo(actor.accountId()))) {
-            throw new Invalid("file", "A file is being read already. Wait until it is done, or stop it.");
+            throw new Invalid("file", "invalid.patient.importUnderWay");
         }
     }
 
@@ -321,7 +326,7 @@ public class PatientImport {
             for (int read = csv.read(buffer); read >= 0; read = csv.read(buffer)) {
                 size += read;
                 if (size > LARGEST) {
-                    throw new Invalid("file", "The file is larger than 200 MB. Split it.");
+                    throw new Invalid("file", "invalid.patient.fileTooLarge");
                 }
                 out.write(buffer, 0, read);
             }

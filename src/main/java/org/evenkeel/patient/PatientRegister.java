@@ -15,6 +15,7 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Page;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.evenkeel.shared.Saving;
 import org.evenkeel.shared.Transactions;
 import org.evenkeel.shared.Versioned;
@@ -157,7 +158,7 @@ public class PatientRegister {
         requireKeeper(actor, "change patients");
         details.checkAgainst(today());
         if (details.recordNumber().isEmpty()) {
-            throw new Invalid("recordNumber", "Enter the record number.");
+            throw new Invalid("recordNumber", "invalid.missing", Phrase.of("invalid.label.recordNumber"));
         }
         return transactions.inNew(() -> {
             Patient patient = existing(id);
@@ -202,7 +203,7 @@ public class PatientRegister {
     }
 
     private static Invalid taken(String number) {
-        return new Invalid("recordNumber", "Another patient has the record number " + number + ".");
+        return new Invalid("recordNumber", "invalid.patient.recordNumberTaken", number);
     }
 
     private void flush(PatientDetails details) {

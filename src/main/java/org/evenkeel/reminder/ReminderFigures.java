@@ -76,7 +76,7 @@ public class ReminderFigures {
     public List<Day> byDay(Actor actor, LocalDate from, LocalDate to) {
         gate.require(actor, "see figures of messages", Role.LEAD, Role.ADMIN);
         if (to.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(to)) {
-            throw new Invalid("to", "Choose a last day from the first one on, at most " + MOST_DAYS + " days later.");
+            throw new Invalid("to", "invalid.reminder.stretch", MOST_DAYS);
         }
         Instant begin = from.atStartOfDay(ZoneId.of("UTC")).toInstant().minus(Duration.ofDays(1));
         Instant end = to.plusDays(2).atStartOfDay(ZoneId.of("UTC")).toInstant();

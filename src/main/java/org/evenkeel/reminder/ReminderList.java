@@ -437,15 +437,13 @@ public class ReminderList {
             lockPatient(reminderId);
             About about = about(reminderId);
             if (!maybeTwice && mayHaveArrived(reminderId)) {
-                throw new Invalid(
-                        "", "Nobody knows whether this message has arrived. Confirm that it may arrive twice.");
+                throw new Invalid("", "invalid.reminder.maybeTwice");
             }
             int sent = together(reminderId, about).stream()
                     .mapToInt(id -> revived(id, channel, now) + copied(id, channel, now))
                     .sum();
             if (sent == 0) {
-                throw new Invalid(
-                        "", "This message has gone out meanwhile, or cannot go out by this channel any more.");
+                throw new Invalid("", "invalid.reminder.goneOut");
             }
             record(actor, "SENT_AGAIN", reminderId, about, channel.name());
         });

@@ -46,15 +46,15 @@ public record ReminderRuleDetails(
         if (occasion != Occasion.BEFORE) {
             leads.clear();
         } else if (leads.isEmpty() || leads.size() > MOST_LEADS) {
-            throw new Invalid("leads", "Say how long before the start, one to " + MOST_LEADS + " times.");
+            throw new Invalid("leads", "invalid.reminder.leadCount", MOST_LEADS);
         } else if (leads.first() < LEAST_LEAD || leads.last() > MOST_LEAD) {
-            throw new Invalid("leads", "A reminder goes out from 5 minutes to 14 days before the start.");
+            throw new Invalid("leads", "invalid.reminder.leadRange");
         }
         if (channels.isEmpty()) {
-            throw new Invalid("channels", "Choose at least one way to reach the patient.");
+            throw new Invalid("channels", "invalid.reminder.noChannel");
         }
         if (!Texts.TEMPLATES.contains(template)) {
-            throw new Invalid("template", "There are no texts called \"" + template + "\".");
+            throw new Invalid("template", "invalid.reminder.noTemplate", template);
         }
     }
 

@@ -71,7 +71,7 @@ public class ReminderRules {
             long count = em.createQuery("select count(r) from ReminderRule r", Long.class)
                     .getSingleResult();
             if (count >= MOST) {
-                throw new Invalid("", "There are " + MOST + " rules already: change one of them.");
+                throw new Invalid("", "invalid.reminder.mostRules", MOST);
             }
             ReminderRule rule = new ReminderRule(details, clock.instant());
             em.persist(rule);

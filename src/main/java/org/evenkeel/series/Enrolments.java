@@ -168,7 +168,7 @@ public class Enrolments {
         requireNotEnrolled(group, wish);
         List<Date> dates = dates(group, wish);
         if (dates.isEmpty()) {
-            throw new Invalid("from", "No session is left from that day on. Choose an earlier day.");
+            throw new Invalid("from", "invalid.series.noneLeftFrom");
         }
         requireNone(late(group, dates, wish, waiting).stream()
                 .map(Obstacle::refusal)
@@ -235,7 +235,7 @@ public class Enrolments {
         requireMayOverride(actor, wish.override());
         requireReason(reason);
         if (known.patientId() != wish.patientId() || known.seriesId() == otherSeriesId) {
-            throw new Invalid("series", "Choose another group for the same patient.");
+            throw new Invalid("series", "invalid.series.sameGroup");
         }
         return retrying(actor, Subject.series(otherSeriesId, wish.patientId()), () -> {
             Instant now = clock.instant();
@@ -399,7 +399,7 @@ public class Enrolments {
 
     private void requirePatient(long id) {
         if (!Sql.on(em).add("select 1 from patient where id = ?", id).exists()) {
-            throw new Invalid("patient", "There is no patient " + id + ".");
+            throw new Invalid("patient", "invalid.session.noPatient", id);
         }
     }
 
@@ -441,7 +441,7 @@ public class Enrolments {
 
     private static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > 200) {
-            throw new Invalid("reason", "Say in up to 200 characters why.");
+            throw new Invalid("reason", "invalid.session.reason");
         }
     }
 

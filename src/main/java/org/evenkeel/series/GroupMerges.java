@@ -105,7 +105,7 @@ public class GroupMerges {
         public Wish {
             without = Set.copyOf(without);
             if (scope == Scope.ALL_FUTURE) {
-                throw new Invalid("scope", "Merge one date, or it and the following.");
+                throw new Invalid("scope", "invalid.series.mergeScope");
             }
         }
     }
@@ -149,7 +149,7 @@ public class GroupMerges {
     public Merged merge(Actor actor, Wish wish, long into, String reason) {
         requireDesk(actor);
         if (reason.isBlank() || reason.length() > 200) {
-            throw new Invalid("reason", "Say in up to 200 characters why.");
+            throw new Invalid("reason", "invalid.session.reason");
         }
         return enrolments.retrying(actor, Subject.session(wish.sessionId(), List.of()), () -> {
             lockSeries(wish.sessionId(), into);
@@ -160,7 +160,7 @@ public class GroupMerges {
                     .orElseThrow(() -> new NotFound("session", into));
             List<Mover> movers = going(known, wish);
             if (movers.isEmpty()) {
-                throw new Invalid("people", "Choose who goes to the other group.");
+                throw new Invalid("people", "invalid.series.mergeNobody");
             }
             List<Refusal> against =
                     way.barriers().stream().map(Barrier::refusal).distinct().toList();

@@ -222,7 +222,7 @@ public class Groups {
 
     private void requireModality(String code) {
         if (!Sql.on(em).add("select 1 from modality where code = ?", code).exists()) {
-            throw new Invalid("modality", "There is no modality " + code + ".");
+            throw new Invalid("modality", "invalid.session.noModality", code);
         }
     }
 
@@ -230,7 +230,7 @@ public class Groups {
         return Sql.on(em)
                 .add("select active and died_on is null from patient where id = ?", patient)
                 .first(r -> r.flag(1))
-                .orElseThrow(() -> new Invalid("patient", "There is no patient " + patient + "."));
+                .orElseThrow(() -> new Invalid("patient", "invalid.session.noPatient", patient));
     }
 
     private static final String JOINABLE =

@@ -72,19 +72,19 @@ public final class Recurrence {
             for (String part : parsed.toString().split(";", -1)) {
                 String name = part.substring(0, part.indexOf('='));
                 if (!PARTS.contains(name)) {
-                    throw new Invalid("rule", "A series cannot repeat by " + name + ".");
+                    throw new Invalid("rule", "invalid.series.rulePart", name);
                 }
             }
             if (!FREQUENCIES.contains(parsed.getFreq())) {
-                throw new Invalid("rule", "A series repeats by days, weeks, months or years.");
+                throw new Invalid("rule", "invalid.series.ruleFrequency");
             }
             Integer count = parsed.getCount();
             if (count != null && (count < 1 || count > MAX_DATES)) {
-                throw new Invalid("rule", "A series has 1 to " + MAX_DATES + " dates.");
+                throw new Invalid("rule", "invalid.series.ruleCount", MAX_DATES);
             }
             LocalDateTime until = parsed.getUntil() == null ? null : local(parsed.getUntil(), zone);
             if (count == null && until == null) {
-                throw new Invalid("rule", "Say when the series ends: by a number of dates, or until a date.");
+                throw new Invalid("rule", "invalid.series.ruleEndless");
             }
             RecurrenceRule endless = new RecurrenceRule(parsed.toString(), RecurrenceRule.RfcMode.RFC5545_STRICT);
             endless.setUntil(null);
@@ -95,8 +95,7 @@ public final class Recurrence {
                                     .format(until);
             return new Recurrence(endless + ending, endless, count, until);
         } catch (InvalidRecurrenceRuleException | IllegalArgumentException e) {
-            throw new Invalid(
-                    "rule", "This is not a recurrence rule (RFC 5545). For example: FREQ=WEEKLY;BYDAY=MO;COUNT=12");
+            throw new Invalid("rule", "invalid.series.noRule");
         }
     }
 
@@ -153,8 +152,7 @@ public final class Recurrence {
         List<String> parts = new ArrayList<>();
         for (String part : text.split(";", -1)) {
             if (part.startsWith("BYMONTHDAY=") || part.startsWith("BYSETPOS=") || endless.getFreq() == Freq.YEARLY) {
-                throw new Invalid(
-                        "date", "This series repeats by the day of the month. Set up a new one for other days.");
+                throw new Invalid("date", "invalid.series.byDayOfMonth");
             }
             parts.add(part.startsWith("BYDAY=") ? "BYDAY=" + shiftedDays(part.substring(6), days) : part);
         }
@@ -167,8 +165,7 @@ public final class Recurrence {
         for (String day : days.split(",", -1)) {
             int index = names.indexOf(day);
             if (index < 0) {
-                throw new Invalid(
-                        "date", "This series repeats by the week of the month. Set up a new one for other days.");
+                throw new Invalid("date", "invalid.series.byWeekOfMonth");
             }
             shifted.add(names.get(Math.floorMod(index + by, 7)));
         }
@@ -181,7 +178,7 @@ public final class Recurrence {
         Iterator<LocalDateTime> all = from(first);
         while (all.hasNext() && (count == null || dates.size() < count)) {
             if (dates.size() == MAX_DATES) {
-                throw new Invalid("rule", "The series would have more than " + MAX_DATES + " dates. End it earlier.");
+                throw new Invalid("rule", "invalid.series.tooManyDates", MAX_DATES);
             }
             dates.add(all.next());
         }

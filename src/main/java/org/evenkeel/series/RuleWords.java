@@ -8,28 +8,25 @@ import java.time.Month;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a series takes place, in English words: "every Monday and Thursday, 10:00, until 12 held". Read into a {@link Recurrence}, and
- * told again from one.
+ * When a series takes place, read from words: "every Monday and Thursday, 10:00, until 12 held". {@link RuleTelling} tells it again.
  *
  * @param time in the site's wall time
  */
 public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting counts) {
 
-    private static final String EXAMPLES = "For example: every Monday and Thursday, 10:00, until 12 held;"
-            + " every other Tuesday 14:00, 8 dates; first Monday of the month 10:00, 6 dates; daily 09:00 until 30 Apr 2027.";
+    private static final Phrase EXAMPLES = Phrase.of("invalid.rule.examples");
 
     private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
     private static final String WEEKDAYS = "MO,TU,WE,TH,FR";
@@ -55,137 +52,13 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
     private static final Pattern AT = Pattern.compile("\\bat\\s+(\\d{1,2})\\b(?!(?:st|nd|rd|th))");
 
     /**
-     * Reads words.
+     * Reads words: English ones, and those of the {@link RuleVocabulary} of a language.
      *
      * @param first the first day; it gives the weekday, or the day of the month, where the words name none
      * @throws Invalid (of {@code rule}) with examples, if they cannot be understood
      */
-    public static RuleWords read(String words, LocalDate first) {
-        return new Reader(words, first).read();
-    }
-
-    /** The whole rule: "every Monday and Thursday, 10:00, until 12 held". */
-    public static String tell(String rule, LocalTime time, Series.Counting counts) {
-        return told(rule) + ", " + time + ", " + end(rule, counts);
-    }
-
-    /** The rule without time and end: "every Monday and Thursday". */
-    public static String told(String rule) {
-        Map<String, String> parts = parts(rule);
-        int interval = Integer.parseInt(parts.getOrDefault("INTERVAL", "1"));
-        String days = parts.getOrDefault("BYDAY", "");
-        boolean plain = !parts.containsKey("BYSETPOS") && !parts.containsKey("BYMONTH");
-        String frequency = parts.getOrDefault("FREQ", "");
-        if (plain && frequency.equals("DAILY") && days.isEmpty()) {
-            return every(interval, "day");
-        }
-        if (plain && frequency.equals("WEEKLY") && days.matches("[A-Z,]*")) {
-            return weekly(interval, days);
-        }
-        if (plain && frequency.equals("MONTHLY")) {
-            String which = parts.containsKey("BYMONTHDAY")
-                    ? join(Arrays.stream(parts.getOrDefault("BYMONTHDAY", "").split(",", -1))
-                            .map(day -> day.equals("-1") ? "last day" : ordinal(Integer.parseInt(day)))
-                            .toList())
-                    : join(Arrays.stream(days.split(",", -1))
-                            .map(RuleWords::nth)
-                            .toList());
-            return (which.isBlank() ? "" : "the " + which + " of ")
-                    + (interval == 1 ? "the month" : every(interval, "month"));
-        }
-        if (plain && frequency.equals("YEARLY") && days.isEmpty() && !parts.containsKey("BYMONTHDAY")) {
-            return every(interval, "year");
-        }
-        return "by the rule " + rule;
-    }
-
-    private static String weekly(int interval, String days) {
-        if (days.isEmpty()) {
-            return every(interval, "week");
-        }
-        String named = days.equals(WEEKDAYS)
-                ? "weekday"
-                : join(Arrays.stream(days.split(",", -1)).map(RuleWords::name).toList());
-        return switch (interval) {
-            case 1 -> "every " + named;
-            case 2 -> "every other " + named;
-            default -> "every " + interval + " weeks on " + named;
-        };
-    }
-
-    private static String every(int interval, String unit) {
-        return interval == 1
-                ? "every " + unit
-                : interval == 2 ? "every other " + unit : "every " + interval + " " + unit + "s";
-    }
-
-    private static String nth(String day) {
-        if (day.length() < 3) {
-            return day.isEmpty() ? "" : name(day);
-        }
-        int number = Integer.parseInt(day.substring(0, day.length() - 2));
-        String name = name(day.substring(day.length() - 2));
-        return number == -1
-                ? "last " + name
-                : number > 0 && number <= ORDINALS.size()
-                        ? ORDINALS.get(number - 1) + " " + name
-                        : ordinal(number) + " " + name;
-    }
-
-    private static String name(String day) {
-        return titled(DayOfWeek.of(DAYS.indexOf(day) + 1).name());
-    }
-
-    private static String titled(String word) {
-        return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT);
-    }
-
-    private static String ordinal(int number) {
-        boolean teen = number % 100 >= 11 && number % 100 <= 13;
-        String ending = teen
-                ? "th"
-                : switch (number % 10) {
-                    case 1 -> "st";
-                    case 2 -> "nd";
-                    case 3 -> "rd";
-                    default -> "th";
-                };
-        return number + ending;
-    }
-
-    private static String join(List<String> words) {
-        int last = words.size() - 1;
-        return last < 1
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
-    }
-
-    private static String end(String rule, Series.Counting counts) {
-        Map<String, String> parts = parts(rule);
-        String count = parts.get("COUNT");
-        if (count != null) {
-            return counts == Series.Counting.HELD
-                    ? "until " + count + " held"
-                    : count + (count.equals("1") ? " date" : " dates");
-        }
-        String until = parts.getOrDefault("UNTIL", "");
-        if (until.length() < 8) {
-            return "";
-        }
-        LocalDate day = LocalDate.parse(until.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE);
-        return "until "
-                + DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).format(day);
-    }
-
-    private static Map<String, String> parts(String rule) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        for (String part : rule.split(";", -1)) {
-            int at = part.indexOf('=');
-            if (at > 0) {
-                parts.put(part.substring(0, at), part.substring(at + 1));
-            }
-        }
-        return parts;
+    public static RuleWords read(String words, LocalDate first, Locale locale) {
+        return new Reader(RuleVocabulary.of(locale).inEnglish(words), first).read();
     }
 
     /** Takes the end and the time out of the words; what is left says how it repeats. */
@@ -205,21 +78,17 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
 
         Reader(String words, LocalDate first) {
             this.first = first;
-            this.rest = words.toLowerCase(Locale.ROOT)
-                    .replaceAll("[,;&.]", " ")
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            this.rest = words;
         }
 
         RuleWords read() {
             if (rest.isEmpty()) {
-                throw new Invalid("rule", "Say when it takes place. " + EXAMPLES);
+                throw new Invalid("rule", "invalid.rule.missing", EXAMPLES);
             }
             takeEnd();
             LocalTime time = takeTime();
             if (ending.isEmpty()) {
-                throw new Invalid(
-                        "rule", "Say when it ends, such as \"12 dates\", \"until 12 held\" or \"until 30 Apr 2027\".");
+                throw new Invalid("rule", "invalid.rule.end");
             }
             boolean monthly = rest.matches(".*\\bmonth(s|ly)?\\b.*");
             for (String word : rest.split("[^a-z0-9]+", -1)) {
@@ -262,7 +131,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
 
         private void until(Matcher found, LocalDate last) {
             if (last.isBefore(first)) {
-                throw new Invalid("rule", "It would end before its first day. Choose a later end.");
+                throw new Invalid("rule", "invalid.rule.endsBefore");
             }
             ending = ";UNTIL=" + DateTimeFormatter.BASIC_ISO_DATE.format(last);
             cut(found);
@@ -285,7 +154,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
             try {
                 return LocalDate.of(year, month, Integer.parseInt(dayOfMonth));
             } catch (DateTimeException e) {
-                throw new Invalid("rule", "There is no such day to end on. Choose another one.");
+                throw new Invalid("rule", "invalid.rule.noSuchDay");
             }
         }
 
@@ -308,7 +177,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
             if (at.find()) {
                 return time(at, at.group(1), "0", null);
             }
-            throw new Invalid("rule", "Say at what time, such as 10:00. " + EXAMPLES);
+            throw new Invalid("rule", "invalid.rule.time", EXAMPLES);
         }
 
         private LocalTime time(Matcher found, String hours, String minutes, @Nullable String half) {
@@ -318,8 +187,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
                 hour = hour % 12 + (half.equals("pm") ? 12 : 0);
             }
             if (!twelve || hour > 23 || Integer.parseInt(minutes) > 59) {
-                throw new Invalid(
-                        "rule", "\"" + found.group().strip() + "\" is not a time. Write it like 10:00 or 2 pm.");
+                throw new Invalid("rule", "invalid.rule.notATime", found.group().strip());
             }
             cut(found);
             return LocalTime.of(hour, Integer.parseInt(minutes));
@@ -354,7 +222,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
         private void takeDay(String day, boolean monthly) {
             boolean wrongWeek = numbers.isEmpty() || numbers.stream().anyMatch(n -> n > ORDINALS.size());
             if (monthly && wrongWeek) {
-                throw misunderstood(name(day));
+                throw misunderstood(day);
             }
             if (monthly) {
                 numbers.forEach(n -> days.add(n + day));
@@ -403,7 +271,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
 
         private void repeat(String how, int step) {
             if (!frequency.isEmpty() && !frequency.equals(how)) {
-                throw new Invalid("rule", "It cannot repeat in two ways at once. " + EXAMPLES);
+                throw new Invalid("rule", "invalid.rule.twoWays", EXAMPLES);
             }
             frequency = how;
             interval = Math.max(interval, step);
@@ -420,7 +288,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
             boolean outOfPlace = !how.equals("MONTHLY") && !monthDays.isEmpty();
             boolean wrongDay = monthDays.stream().anyMatch(n -> n > 31 || n < -1);
             if (how.isEmpty() || outOfPlace || wrongDay || !monthDays.isEmpty() && !days.isEmpty()) {
-                throw new Invalid("rule", "It is not clear how it repeats. " + EXAMPLES);
+                throw new Invalid("rule", "invalid.rule.unclear", EXAMPLES);
             }
             String on = "";
             if (!monthDays.isEmpty()) {
@@ -466,7 +334,7 @@ public record RuleWords(Recurrence recurrence, LocalTime time, Series.Counting c
         }
 
         private static Invalid misunderstood(String word) {
-            return new Invalid("rule", "\"" + word + "\" cannot be understood here. " + EXAMPLES);
+            return new Invalid("rule", "invalid.rule.misunderstood", word, EXAMPLES);
         }
     }
 

@@ -319,7 +319,7 @@ public class SeriesChanges {
      */
     public List<Long> cancel(Actor actor, long sessionId, Cancellation wish) {
         if (wish.reason().isBlank() || wish.reason().length() > 200) {
-            throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
+            throw new Invalid("reason", "invalid.session.cancelReason");
         }
         require(actor, sessionId, wish.scope(), null);
         return retrying(actor, sessionId, () -> cancelOnce(actor, sessionId, wish));
@@ -566,10 +566,10 @@ public class SeriesChanges {
     private Occurrence occurrence(
             Instant start, Date date, SeriesChange change, Scope scope, Map<Long, List<Long>> patients) {
         if (!Claim.isOnGrid(start)) {
-            throw new Invalid("time", "A session starts on a multiple of five minutes.");
+            throw new Invalid("time", "invalid.session.offGrid");
         }
         if (!start.isAfter(clock.instant())) {
-            throw new Invalid("time", "This time is in the past. Choose a time that is still to come.");
+            throw new Invalid("time", "invalid.session.past");
         }
         return new Occurrence(
                 date.sessionId(),
@@ -657,9 +657,9 @@ public class SeriesChanges {
         long site = Sql.on(em)
                 .add("select site_id from room where id = ?", room)
                 .first(r -> r.id(1))
-                .orElseThrow(() -> new Invalid("room", "There is no room " + room + "."));
+                .orElseThrow(() -> new Invalid("room", "invalid.session.noRoom", room));
         if (site != series.siteId()) {
-            throw new Invalid("room", "This room is at another site. Set up a new series there.");
+            throw new Invalid("room", "invalid.series.roomElsewhere");
         }
     }
 
@@ -668,7 +668,7 @@ public class SeriesChanges {
         SeriesTerms terms = SeriesTerms.of(series).with(change);
         if (change.capacity() != null) {
             if (series.isGroup() && terms.capacity() == 1) {
-                throw new Invalid("capacity", "A group has more than one seat. Set up a series for the one patient.");
+                throw new Invalid("capacity", "invalid.series.groupOfOne");
             }
             Modality modality = Objects.requireNonNull(em.find(Modality.class, series.modalityId()));
             terms.validateSeats(modality.name(), modality.format());

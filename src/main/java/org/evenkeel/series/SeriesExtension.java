@@ -99,8 +99,7 @@ public class SeriesExtension implements Extension {
     List<Judged> added(Actor actor, Series series, ZoneId zone, int count) {
         List<Occurrence> next = next(series, zone, count + MOST_PASSED_OVER);
         if (next.size() < count) {
-            throw new Invalid(
-                    "extend", "The series has no more dates. Cancel without adding any, or set up a new series.");
+            throw new Invalid("extend", "invalid.series.noMoreDates");
         }
         List<Judged> judged = schedule.judge(actor, series.modalityId(), series.capacity(), next);
         return Stream.concat(

@@ -133,7 +133,7 @@ public class SeriesPlanning {
             throw new Unresolved(plan);
         }
         if (plan.held() == 0) {
-            throw new Invalid("rule", "No date is left. Choose another rule, or skip fewer dates.");
+            throw new Invalid("rule", "invalid.series.noDateLeft");
         }
         Instant now = clock.instant();
         Series series = Series.start(wish, draft.modalityId(), draft.siteId(), now, actor.accountId());
@@ -297,32 +297,33 @@ public class SeriesPlanning {
                 .add("select 1 from modality where code = ?", wish.modality())
                 .exists();
         throw known
-                ? new Invalid("room", "There is no room " + wish.roomId() + ".")
-                : new Invalid("modality", "There is no modality " + wish.modality() + ".");
+                ? new Invalid("room", "invalid.session.noRoom", wish.roomId())
+                : new Invalid("modality", "invalid.session.noModality", wish.modality());
     }
 
     private static void validate(SeriesWish wish, Setting setting) {
         if (!setting.active()) {
-            throw new Invalid("modality", setting.modality() + " is no longer offered. Choose another therapy.");
+            throw new Invalid("modality", "invalid.session.notOffered", setting.modality());
         }
         SeriesTerms terms = SeriesTerms.of(wish);
         terms.validateSeats(setting.modality(), setting.format());
         terms.validate();
         terms.validateMinimum();
         if (wish.capacity() == 1 && wish.patientIds().size() != 1) {
-            throw new Invalid("patients", "An individual series is for exactly one patient.");
+            throw new Invalid("patients", "invalid.series.onePatient");
         }
         if (wish.patientIds().size() > wish.capacity()) {
             throw new Invalid(
                     "patients",
-                    wish.patientIds().size() + " patients and " + wish.capacity()
-                            + " seats: add seats, or let some wait.");
+                    "invalid.series.tooManyPatients",
+                    wish.patientIds().size(),
+                    wish.capacity());
         }
         if (wish.patientIds().stream().distinct().count() < wish.patientIds().size()) {
-            throw new Invalid("patients", "A patient is named twice.");
+            throw new Invalid("patients", "invalid.series.patientTwice");
         }
         if (wish.cutoffHours() < 0 || wish.cutoffHours() > 336) {
-            throw new Invalid("cutoffHours", "The cut-off lies 0 to 336 hours before a session.");
+            throw new Invalid("cutoffHours", "invalid.series.cutoffRange");
         }
     }
 
@@ -331,13 +332,13 @@ public class SeriesPlanning {
         Instant furthest = now.plus(TimeSlot.FURTHEST_AHEAD);
         for (Occurrence o : occurrences) {
             if (!Claim.isOnGrid(o.slot().start())) {
-                throw new Invalid("first", "A session starts on a multiple of five minutes.");
+                throw new Invalid("first", "invalid.session.offGrid");
             }
             if (o.slot().start().isBefore(now)) {
-                throw new Invalid("first", "The first date is in the past. Choose a time that is still to come.");
+                throw new Invalid("first", "invalid.series.firstPast");
             }
             if (o.slot().start().isAfter(furthest)) {
-                throw new Invalid("rule", "The last date is more than five years ahead. End the series earlier.");
+                throw new Invalid("rule", "invalid.series.lastTooFar");
             }
         }
     }

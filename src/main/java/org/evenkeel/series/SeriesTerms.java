@@ -56,40 +56,40 @@ record SeriesTerms(
     /** @throws Invalid beside what cannot be meant */
     void validate() {
         if (name.isEmpty() || name.length() > 120) {
-            throw new Invalid("name", "Give the series a name of up to 120 characters.");
+            throw new Invalid("name", "invalid.series.name");
         }
         if (capacity < 1 || capacity > 100) {
-            throw new Invalid("capacity", "A series has 1 to 100 seats.");
+            throw new Invalid("capacity", "invalid.series.capacityRange");
         }
         if (cutoffHours < 0 || cutoffHours > 336) {
-            throw new Invalid("cutoffHours", "The cut-off lies 0 to 336 hours before a session.");
+            throw new Invalid("cutoffHours", "invalid.series.cutoffRange");
         }
         if (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0) {
-            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+            throw new Invalid("minutes", "invalid.session.minutesRange", Session.MAX_MINUTES);
         }
         if (coFacilitators.contains(therapistId)
                 || coFacilitators.stream().distinct().count() < coFacilitators.size()) {
-            throw new Invalid("coFacilitators", "A therapist is named twice.");
+            throw new Invalid("coFacilitators", "invalid.series.therapistTwice");
         }
         if (capacity == 1 && !coFacilitators.isEmpty()) {
-            throw new Invalid("coFacilitators", "Only groups have co-facilitators.");
+            throw new Invalid("coFacilitators", "invalid.series.coFacilitatorsOfOne");
         }
     }
 
     /** @throws Invalid if more are needed than there is room for */
     void validateMinimum() {
         if (minimumSize < 1 || minimumSize > capacity) {
-            throw new Invalid("minimumSize", "The minimum lies between 1 and the seats, " + capacity + ".");
+            throw new Invalid("minimumSize", "invalid.series.minimumRange", capacity);
         }
     }
 
     /** @throws Invalid if the therapy is not given to so many at a time */
     void validateSeats(String therapy, Modality.Format format) {
         if (capacity > 1 && format == Modality.Format.INDIVIDUAL) {
-            throw new Invalid("capacity", therapy + " is given to one patient at a time: one seat.");
+            throw new Invalid("capacity", "invalid.series.individualTherapy", therapy);
         }
         if (capacity == 1 && format == Modality.Format.GROUP) {
-            throw new Invalid("capacity", therapy + " is given in groups: more than one seat.");
+            throw new Invalid("capacity", "invalid.series.groupTherapy", therapy);
         }
     }
 }

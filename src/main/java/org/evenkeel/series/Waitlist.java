@@ -102,15 +102,15 @@ public class Waitlist {
     public long add(Actor actor, WaitlistWish wish) {
         requireDesk(actor);
         if (wish.priority() < 1 || wish.priority() > 3) {
-            throw new Invalid("priority", "The priority is 1 (urgent), 2 (soon) or 3 (routine).");
+            throw new Invalid("priority", "invalid.series.priority");
         }
         if ((wish.seriesId() == null) == (wish.modality() == null)) {
-            throw new Invalid("series", "Name the group, or the therapy, that they wait for.");
+            throw new Invalid("series", "invalid.series.waitsForWhat");
         }
         LocalTime after = wish.after();
         LocalTime before = wish.before();
         if (after != null && before != null && !after.isBefore(before)) {
-            throw new Invalid("before", "The earliest time must lie before the latest.");
+            throw new Invalid("before", "invalid.series.timeOrder");
         }
         Subject subject = Subject.waitlist(List.of(), List.of(wish.patientId()));
         return enrolments.recording(actor, subject, () -> transactions.inNew(() -> addOnce(actor, wish)));
@@ -130,14 +130,14 @@ public class Waitlist {
         return Sql.on(em)
                 .add("select id from modality where code = ?", code)
                 .first(r -> r.id(1))
-                .orElseThrow(() -> new Invalid("modality", "There is no modality " + code + "."));
+                .orElseThrow(() -> new Invalid("modality", "invalid.session.noModality", code));
     }
 
     private void requireNew(WaitlistWish wish, @Nullable Long modality) {
         String patient = Sql.on(em)
                 .add("select given_name, family_name from patient where id = ? for update", wish.patientId())
                 .first(r -> r.text(1) + " " + r.text(2))
-                .orElseThrow(() -> new Invalid("patient", "There is no patient " + wish.patientId() + "."));
+                .orElseThrow(() -> new Invalid("patient", "invalid.session.noPatient", wish.patientId()));
         if (wish.seriesId() != null) {
             requireSeries(wish.seriesId());
         }
@@ -199,7 +199,7 @@ public class Waitlist {
 
     private static void requireHold(Instant now, Instant until) {
         if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_HOLD))) {
-            throw new Invalid("until", "A seat or a time is kept for at most 72 hours.");
+            throw new Invalid("until", "invalid.series.keptTooLong");
         }
     }
 
@@ -226,7 +226,7 @@ public class Waitlist {
 
     /** What they wait for at that time, which nothing speaks against; what is kept for them makes way. */
     private Judged judged(Actor actor, WaitlistEntry entry, TimeSlot slot, long therapistId, long roomId) {
-        long modality = entry.modalityId().orElseThrow(() -> new Invalid("entry", "They wait for a seat, not a time."));
+        long modality = entry.modalityId().orElseThrow(() -> new Invalid("entry", "invalid.series.waitsForSeat"));
         schedule.releaseKept(entry.id());
         Occurrence wanted =
                 new Occurrence(null, null, slot, therapistId, List.of(), roomId, List.of(entry.patientId()));
@@ -334,7 +334,7 @@ public class Waitlist {
     }
 
     private static long series(WaitlistEntry entry) {
-        return entry.seriesId().orElseThrow(() -> new Invalid("entry", "They wait for a time, not a seat."));
+        return entry.seriesId().orElseThrow(() -> new Invalid("entry", "invalid.series.waitsForTime"));
     }
 
     private record Date(long sessionId, Instant start) {}

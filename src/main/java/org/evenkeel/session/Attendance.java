@@ -130,12 +130,12 @@ public class Attendance {
     private static void came(Session session, Participant who, int lateMinutes, @Nullable Integer minutes) {
         int length = session.slot().minutes();
         if (lateMinutes < 0 || lateMinutes >= length) {
-            throw new Invalid("late", "The session lasts " + length + " minutes: late by 0 to " + (length - 1) + ".");
+            throw new Invalid("late", "invalid.session.lateRange", length, length - 1);
         }
         int rest = length - lateMinutes;
         int attended = minutes == null ? rest : minutes;
         if (attended < 1 || attended > rest) {
-            throw new Invalid("minutes", "Between 1 and " + rest + " minutes were left of the session.");
+            throw new Invalid("minutes", "invalid.session.minutesLeft", rest);
         }
         who.attend(lateMinutes, attended);
     }
@@ -176,7 +176,7 @@ public class Attendance {
      */
     public Change attendAll(Actor actor, long sessionId, long expectedVersion, List<Exceptional> exceptions) {
         if (exceptions.stream().map(Exceptional::participantId).distinct().count() < exceptions.size()) {
-            throw new Invalid("participant", "Name each participant once.");
+            throw new Invalid("participant", "invalid.session.participantTwice");
         }
         return change(actor, sessionId, expectedVersion, What.ATTENDANCE, session -> {
             List<String> told = new ArrayList<>();

@@ -159,7 +159,7 @@ public class Booking {
      */
     public Change cancel(Actor actor, long sessionId, long expectedVersion, String reason) {
         if (reason.isBlank() || reason.length() > 200) {
-            throw new Invalid("reason", "Say in up to 200 characters why it is cancelled.");
+            throw new Invalid("reason", "invalid.session.cancelReason");
         }
         Instant now = clock.instant();
         return readFirst(actor, () -> {
@@ -260,7 +260,7 @@ public class Booking {
         long therapist = or(wish.therapistId(), session.therapistId());
         requireOwnOrDesk(actor, "move a session", therapist);
         if (session.coFacilitators().contains(therapist)) {
-            throw new Invalid("therapist", "This therapist facilitates the group already and cannot lead it as well.");
+            throw new Invalid("therapist", "invalid.session.facilitatesAlready");
         }
         Instant start = or(wish.start(), session.slot().start());
         int minutes = or(wish.minutes(), session.slot().minutes());
@@ -268,7 +268,7 @@ public class Booking {
         validateTime(start, minutes, now);
         if (wish.patientIds() != null) {
             if (session.isGroup()) {
-                throw new Invalid("patients", "Who comes to a group is changed seat by seat.");
+                throw new Invalid("patients", "invalid.session.seatBySeat");
             }
             validatePatients(patients);
             requireCaseload(actor, patients);
@@ -326,7 +326,7 @@ public class Booking {
 
     private static void validateTime(Instant start, int minutes, Instant now) {
         if (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0) {
-            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+            throw new Invalid("minutes", "invalid.session.minutesRange", Session.MAX_MINUTES);
         }
         validateStart("start", start, now);
     }
@@ -334,19 +334,19 @@ public class Booking {
     /** @param field the name of the input that it was typed in */
     static void validateStart(String field, Instant start, Instant now) {
         if (!Claim.isOnGrid(start)) {
-            throw new Invalid(field, "A session starts on a multiple of five minutes.");
+            throw new Invalid(field, "invalid.session.offGrid");
         }
         if (start.isBefore(now)) {
-            throw new Invalid(field, "This time is in the past. Choose a time that is still to come.");
+            throw new Invalid(field, "invalid.session.past");
         }
         if (start.isAfter(now.plus(TimeSlot.FURTHEST_AHEAD))) {
-            throw new Invalid(field, "This is more than five years ahead. Choose an earlier date.");
+            throw new Invalid(field, "invalid.session.tooFarAhead");
         }
     }
 
     private static void validatePatients(List<Long> patients) {
         if (patients.size() != 1) {
-            throw new Invalid("patients", "An individual session is for exactly one patient.");
+            throw new Invalid("patients", "invalid.session.onePatient");
         }
     }
 
@@ -425,11 +425,13 @@ public class Booking {
         Proposal proposal = new Proposals(em).read(wish);
         if (wish.capacity() == 1 && proposal.modality().format() == Modality.Format.GROUP) {
             throw new Invalid(
-                    "modality", proposal.modality().name() + " is given in groups. Choose a therapy for one patient.");
+                    "modality", "invalid.session.inGroups", proposal.modality().name());
         }
         if (!proposal.modality().active()) {
             throw new Invalid(
-                    "modality", proposal.modality().name() + " is no longer offered. Choose another therapy.");
+                    "modality",
+                    "invalid.session.notOffered",
+                    proposal.modality().name());
         }
         return judge(proposal, override);
     }

@@ -111,19 +111,19 @@ public class FreeTimes {
 
     private static void validate(FreeTimesQuery q) {
         if (q.to().isBefore(q.from())) {
-            throw new Invalid("to", "The last date lies before the first.");
+            throw new Invalid("to", "invalid.session.lastBeforeFirst");
         }
         if (q.from().plusDays(FreeTimesQuery.MAX_DAYS).isBefore(q.to())) {
-            throw new Invalid("to", "Ask for at most " + FreeTimesQuery.MAX_DAYS + " days.");
+            throw new Invalid("to", "invalid.session.mostDays", FreeTimesQuery.MAX_DAYS);
         }
         Integer minutes = q.minutes();
         if (minutes != null && (minutes < 5 || minutes > Session.MAX_MINUTES || minutes % 5 != 0)) {
-            throw new Invalid("minutes", "Minutes must be a multiple of five, from 5 to " + Session.MAX_MINUTES + ".");
+            throw new Invalid("minutes", "invalid.session.minutesRange", Session.MAX_MINUTES);
         }
         LocalTime after = q.after();
         LocalTime before = q.before();
         if (after != null && before != null && !after.isBefore(before)) {
-            throw new Invalid("before", "\"Before\" must be later than \"after\".");
+            throw new Invalid("before", "invalid.session.beforeAfter");
         }
     }
 
@@ -230,7 +230,7 @@ public class FreeTimes {
                         query.patientId() == null ? -1L : query.patientId(),
                         query.modality())
                 .first(r -> new ModalityRow(r.id(1), r.number(2), r.flag(3), r.idOrNull(4)))
-                .orElseThrow(() -> new Invalid("modality", "There is no modality " + query.modality() + "."));
+                .orElseThrow(() -> new Invalid("modality", "invalid.session.noModality", query.modality()));
     }
 
     private record TherapistRow(long id, String name, Therapist.Gender gender) {}

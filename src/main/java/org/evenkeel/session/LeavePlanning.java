@@ -212,7 +212,7 @@ public class LeavePlanning {
     public List<Added> apply(Actor actor, Absence absence, Map<Long, Decision> decisions, RuleOverride override) {
         requireKeeper(actor, absence);
         if (absence.reason().length() > MOST_REASON) {
-            throw new Invalid("reason", "Say in up to 200 characters why.");
+            throw new Invalid("reason", "invalid.session.reason");
         }
         return LostRaces.retried(transactions, () -> applyOnce(actor, absence, decisions, override), Rule.BEING_BOOKED);
     }
@@ -236,7 +236,7 @@ public class LeavePlanning {
             Decision decision = decisions.get(hit.sessionId());
             boolean mayStay = !hit.leads(absence);
             if (decision == null || (decision.equals(Decision.KEEP) && !mayStay)) {
-                throw new Invalid("decisions", "Decide for each of the " + hits.size() + " sessions.");
+                throw new Invalid("decisions", "invalid.session.undecided", String.valueOf(hits.size()));
             }
             if (decision.cancel()) {
                 cancelled.add(hit.sessionId());
@@ -285,7 +285,7 @@ public class LeavePlanning {
     private static long seriesOf(Hit hit) {
         Long series = hit.seriesId();
         if (series == null) {
-            throw new Invalid("decisions", "Only a date of a series can be made up for at its end.");
+            throw new Invalid("decisions", "invalid.session.notInSeries");
         }
         return series;
     }
@@ -335,10 +335,10 @@ public class LeavePlanning {
             throw new NotFound("therapist", therapist);
         }
         if (!slot.end().isAfter(clock.instant())) {
-            throw new Invalid("until", "This time is over already.");
+            throw new Invalid("until", "invalid.over");
         }
         timesOff.overlapping(therapist, slot).ifPresent(other -> {
-            throw new Invalid("until", "This overlaps other time off. Take that back first.");
+            throw new Invalid("until", "invalid.session.overlapsTimeOff");
         });
         timesOff.add(new TimeOff(therapist, slot, absence.reason()));
         em.flush();

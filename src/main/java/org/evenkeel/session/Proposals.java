@@ -87,7 +87,7 @@ final class Proposals {
                     .map(id -> all.stream()
                             .filter(p -> p.id() == id)
                             .findFirst()
-                            .orElseThrow(() -> new Invalid("patients", "There is no patient " + id + ".")))
+                            .orElseThrow(() -> new Invalid("patients", "invalid.session.noPatient", id)))
                     .toList();
         }
 
@@ -169,7 +169,7 @@ final class Proposals {
                 .forEach(p -> places.put(p.room().id(), p));
         for (Long room : rooms) {
             if (!places.containsKey(room)) {
-                throw new Invalid("room", "There is no room " + room + ".");
+                throw new Invalid("room", "invalid.session.noRoom", room);
             }
         }
         Set<Long> sites = places.values().stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
@@ -232,7 +232,7 @@ final class Proposals {
         for (Long id : ids) {
             if (!rows.containsKey(id)) {
                 throw new Invalid(
-                        leads.contains(id) ? "therapist" : "coFacilitators", "There is no therapist " + id + ".");
+                        leads.contains(id) ? "therapist" : "coFacilitators", "invalid.session.noTherapist", id);
             }
         }
         return rows;
@@ -323,10 +323,10 @@ final class Proposals {
                         wish.modalityId() == null ? -1L : wish.modalityId())
                 .first(r -> r.flag(1));
         if (modality.isEmpty()) {
-            return new Invalid("modality", "There is no modality " + wish.modalityCode() + ".");
+            return new Invalid("modality", "invalid.session.noModality", String.valueOf(wish.modalityCode()));
         }
         if (wish.roomId() != null) {
-            return new Invalid("room", "There is no room " + wish.roomId() + ".");
+            return new Invalid("room", "invalid.session.noRoom", wish.roomId());
         }
         return new NoRoom();
     }

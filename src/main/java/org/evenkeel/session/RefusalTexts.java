@@ -1,6 +1,5 @@
 package org.evenkeel.session;
 
-import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.evenkeel.shared.Phrases;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusalTexts {
 
-    private final ResourceBundle bundle;
+    private final Phrases phrases;
     private final Locale locale;
     private final @Nullable ZoneId home;
     private final @Nullable Instant wanted;
 
     private RefusalTexts(Locale locale, @Nullable ZoneId home, @Nullable Instant wanted) {
-        this.bundle = ResourceBundle.getBundle("org.evenkeel.i18n.Messages", locale);
+        this.phrases = Phrases.in(locale);
         this.locale = locale;
         this.home = home;
         this.wanted = wanted;
@@ -83,12 +82,12 @@ public final class RefusalTexts {
     public String waysOut(Alternatives ways) {
         List<String> told = new ArrayList<>();
         if (!ways.otherTimes().isEmpty()) {
-            told.add(fill(
+            told.add(phrases.of(
                     "refusal.otherTimes",
                     ways.otherTimes().stream().map(this::time).collect(Collectors.joining(", "))));
         }
         if (!ways.sameTime().isEmpty()) {
-            told.add(fill(
+            told.add(phrases.of(
                     "refusal.sameTime",
                     ways.sameTime().stream()
                             .map(time -> time.therapist().name())
@@ -299,10 +298,6 @@ public final class RefusalTexts {
     }
 
     private String fill(Rule rule, String variant, Object... values) {
-        return fill("refusal." + rule.name() + variant, values);
-    }
-
-    private String fill(String key, Object... values) {
-        return new MessageFormat(bundle.getString(key), locale).format(values);
+        return phrases.of("refusal." + rule.name() + variant, values);
     }
 }

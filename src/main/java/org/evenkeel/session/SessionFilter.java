@@ -30,7 +30,7 @@ public record SessionFilter(
         requireInstantOrDate(to);
         if (from instanceof Instant start && to instanceof Instant end && !start.isBefore(end)
                 || from instanceof LocalDate first && to instanceof LocalDate last && last.isBefore(first)) {
-            throw new Invalid("to", "The end lies before the start.");
+            throw new Invalid("to", "invalid.session.endBeforeStart");
         }
     }
 

@@ -115,7 +115,7 @@ class Ways {
                         r.id(1),
                         r.flag(3) ? 0 : r.number(2),
                         !r.flag(3)))
-                .orElseThrow(() -> new Invalid("room", "There is no room " + room + "."));
+                .orElseThrow(() -> new Invalid("room", "invalid.session.noRoom", room));
     }
 
     /** The same therapist at other times of that day, the one before and the one after, nearest first; and others at the same time. */

@@ -8,13 +8,13 @@ public final class Text {
 
     /**
      * @param field the input, as in the API
-     * @param label what a user calls it, such as "family name"
+     * @param label what a user calls it, as the last part of its key {@code invalid.label.familyName}
      * @throws Invalid if there is nothing, or more than so many characters
      */
     public static String required(String field, String label, @Nullable String value, int longest) {
         String text = optional(field, label, value, longest);
         if (text.isEmpty()) {
-            throw new Invalid(field, "Enter the " + label + ".");
+            throw new Invalid(field, "invalid.missing", named(label));
         }
         return text;
     }
@@ -27,8 +27,12 @@ public final class Text {
     public static String optional(String field, String label, @Nullable String value, int longest) {
         String text = value == null ? "" : value.strip();
         if (text.length() > longest) {
-            throw new Invalid(field, "The " + label + " has " + text.length() + " characters; " + longest + " fit.");
+            throw new Invalid(field, "invalid.tooLong", named(label), String.valueOf(text.length()), longest);
         }
         return text;
+    }
+
+    private static Phrases.Phrase named(String label) {
+        return Phrases.Phrase.of("invalid.label." + label);
     }
 }

@@ -18,10 +18,7 @@ public final class WallTime {
      */
     public static Instant at(String field, LocalDateTime wall, ZoneId zone) {
         if (zone.getRules().getValidOffsets(wall).isEmpty()) {
-            throw new Invalid(
-                    field,
-                    wall.toLocalTime() + " does not exist on " + wall.toLocalDate() + " in " + zone
-                            + ": the clocks go forward. Choose another time.");
+            throw new Invalid(field, "invalid.noSuchTime", wall.toLocalTime(), wall.toLocalDate(), zone);
         }
         return wall.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
     }

@@ -22,17 +22,17 @@ public interface WeekTime {
     }
 
     /** "Monday 09:00-12:00". */
-    default String inWords() {
-        return DayOfWeek.of(weekday()).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " " + from() + "-" + until();
+    default String inWords(Locale locale) {
+        return DayOfWeek.of(weekday()).getDisplayName(TextStyle.FULL_STANDALONE, locale) + " " + from() + "-" + until();
     }
 
     /** @throws Invalid if it is empty, ends before it starts, or is not in steps of five minutes */
     default void check(String field) {
         if (WallTime.startMinute(from()) >= WallTime.endMinute(until())) {
-            throw new Invalid(field, inWords() + " must start before it ends. Hours past midnight are two entries.");
+            throw new Invalid(field, "invalid.hours.order", this);
         }
         if (from().getMinute() % 5 != 0 || until().getMinute() % 5 != 0) {
-            throw new Invalid(field, inWords() + " must be in steps of five minutes.");
+            throw new Invalid(field, "invalid.hours.steps", this);
         }
     }
 }

@@ -15,12 +15,12 @@ public record RoomDetails(
         implements Serializable {
 
     public RoomDetails {
-        name = Text.required("name", "name of the room", name, 80);
+        name = Text.required("name", "room", name, 80);
         if (capacity < 1 || capacity > 500) {
-            throw new Invalid("capacity", "A room holds 1 to 500 people.");
+            throw new Invalid("capacity", "invalid.site.roomCapacity");
         }
         if (turnoverMinutes < 0 || turnoverMinutes > 120 || turnoverMinutes % 5 != 0) {
-            throw new Invalid("turnoverMinutes", "The turnover is 0 to 120 minutes, in steps of five.");
+            throw new Invalid("turnoverMinutes", "invalid.site.turnover");
         }
     }
 }

@@ -30,9 +30,9 @@ public record SiteDetails(
         implements Serializable {
 
     public SiteDetails {
-        name = Text.required("name", "name of the site", name, 80);
-        phone = Text.optional("phone", "phone number", phone, 40);
-        placeInMessages = Text.optional("placeInMessages", "name of the place", placeInMessages, 80);
+        name = Text.required("name", "site", name, 80);
+        phone = Text.optional("phone", "phone", phone, 40);
+        placeInMessages = Text.optional("placeInMessages", "place", placeInMessages, 80);
         refuseBetrayal(placeInMessages);
         openingHours = openingHours.stream()
                 .sorted(Comparator.comparing(OpeningHours::weekday).thenComparing(OpeningHours::opensAt))
@@ -47,9 +47,7 @@ public record SiteDetails(
     /** Messages say no word of why somebody comes, and so must what they call the place. */
     private static void refuseBetrayal(String place) {
         NeutralWords.betrays(place).ifPresent(word -> {
-            throw new Invalid(
-                    "placeInMessages",
-                    "\u201c" + word + "\u201d would betray why somebody comes. A street and a number never do.");
+            throw new Invalid("placeInMessages", "invalid.site.betrays", word);
         });
     }
 
@@ -57,10 +55,7 @@ public record SiteDetails(
         for (int i = 0; i < sorted.size(); i++) {
             sorted.get(i).check("openingHours");
             if (i > 0 && sorted.get(i).overlaps(sorted.get(i - 1))) {
-                throw new Invalid(
-                        "openingHours",
-                        sorted.get(i - 1).inWords() + " overlaps "
-                                + sorted.get(i).inWords() + ".");
+                throw new Invalid("openingHours", "invalid.hours.overlap", sorted.get(i - 1), sorted.get(i));
             }
         }
     }
@@ -69,7 +64,7 @@ public record SiteDetails(
         Set<LocalDate> seen = new HashSet<>();
         for (ClosureDay day : days) {
             if (!seen.add(day.date())) {
-                throw new Invalid("closureDays", day.date() + " is there twice.");
+                throw new Invalid("closureDays", "invalid.site.closureTwice", day.date());
             }
             Text.optional("closureDays", "reason", day.reason(), 200);
         }

@@ -113,8 +113,7 @@ public class SiteRegister {
             Site site = existing(id);
             Saving.sameVersion("The site", version, site.version());
             if (!site.zone().equals(details.zone())) {
-                throw new Invalid(
-                        "zone", "The time zone is changed on a page of its own, since sessions depend on it.");
+                throw new Invalid("zone", "invalid.site.zone");
             }
             refuseTakenName(details.name(), id);
             refuseClosingOverSessions(site, details);
@@ -176,7 +175,7 @@ public class SiteRegister {
             Room room = existingRoom(id);
             Saving.sameVersion("The room", version, room.version());
             if (room.site().id() != details.siteId()) {
-                throw new Invalid("siteId", "A room stays at its site.");
+                throw new Invalid("siteId", "invalid.site.roomStays");
             }
             refuseTakenRoomName(details, id);
             room.describe(details);
@@ -215,10 +214,7 @@ public class SiteRegister {
                     .first(r -> r.number(1))
                     .orElse(0);
             if (booked > 0) {
-                throw new Invalid(
-                        "closureDays",
-                        booked + (booked == 1 ? " session is" : " sessions are") + " booked on " + day.date()
-                                + ". Use \u201cClose for a day\u201d to decide what becomes of them.");
+                throw new Invalid("closureDays", "invalid.site.bookedOn", booked, day.date());
             }
         }
     }
@@ -252,7 +248,7 @@ public class SiteRegister {
     }
 
     private static Function<String, Invalid> taken(String what) {
-        return name -> new Invalid("name", "There is a " + what + " \"" + name + "\" already. Choose another name.");
+        return name -> new Invalid("name", "invalid.site." + what + "Taken", name);
     }
 
     private void flush(String what, String name) {

@@ -2,6 +2,7 @@ package org.evenkeel.therapist;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,10 @@ public record Qualified(long modalityId, LocalDate validFrom, @Nullable LocalDat
         return other.validTo == null || !validFrom.isAfter(other.validTo);
     }
 
-    @Override
-    public String toString() {
-        return validFrom + " to " + (validTo == null ? "no end" : validTo);
+    /** "2027-01-01 to 2028-12-31". */
+    Phrase inWords() {
+        return validTo == null
+                ? Phrase.of("invalid.therapist.validFrom", validFrom)
+                : Phrase.of("invalid.therapist.stretch", validFrom, validTo);
     }
 }

@@ -18,10 +18,7 @@ public class SessionsInTheWay extends Invalid {
     public record BookedSession(long id, long siteId, TimeSlot slot, boolean leads) {}
 
     public SessionsInTheWay(List<BookedSession> sessions) {
-        super(
-                "timeOff",
-                (sessions.size() == 1 ? "1 session is" : sessions.size() + " sessions are")
-                        + " booked in this time. Move or cancel what is listed, then add the time off again.");
+        super("timeOff", "invalid.therapist.sessionsInTheWay", sessions.size());
         this.sessions = List.copyOf(sessions);
     }
 

@@ -27,8 +27,8 @@ public record TherapistDetails(
 
     public TherapistDetails {
         title = Text.optional("title", "title", title, 20);
-        givenName = Text.required("givenName", "given name", givenName, 80);
-        familyName = Text.required("familyName", "family name", familyName, 80);
+        givenName = Text.required("givenName", "givenName", givenName, 80);
+        familyName = Text.required("familyName", "familyName", familyName, 80);
         languages = languages.stream().distinct().sorted().toList();
         qualifications = qualifications.stream()
                 .sorted(Comparator.comparing(Qualified::modalityId).thenComparing(Qualified::validFrom))
@@ -36,12 +36,14 @@ public record TherapistDetails(
         for (int i = 0; i < qualifications.size(); i++) {
             Qualified one = qualifications.get(i);
             if (one.validTo() != null && one.validTo().isBefore(one.validFrom())) {
-                throw new Invalid("qualifications", "A qualification must not end before it starts: " + one + ".");
+                throw new Invalid("qualifications", "invalid.therapist.qualificationOrder", one.inWords());
             }
             if (i > 0 && one.overlaps(qualifications.get(i - 1))) {
                 throw new Invalid(
                         "qualifications",
-                        "Two entries for one modality overlap: " + qualifications.get(i - 1) + " and " + one + ".");
+                        "invalid.therapist.qualificationOverlap",
+                        qualifications.get(i - 1).inWords(),
+                        one.inWords());
             }
         }
     }
@@ -49,10 +51,7 @@ public record TherapistDetails(
     /** Messages to patients who have agreed to names tell the title, and say no word of why somebody comes. What is on record may be read. */
     void refuseBetrayal() {
         NeutralWords.betrays(title).ifPresent(word -> {
-            throw new Invalid(
-                    "title",
-                    "\u201c" + word
-                            + "\u201d would betray why somebody comes, in messages that name the therapist. \u201cDr\u201d never does.");
+            throw new Invalid("title", "invalid.therapist.betrays", word);
         });
     }
 

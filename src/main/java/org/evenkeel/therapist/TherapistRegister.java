@@ -239,7 +239,7 @@ public class TherapistRegister {
     }
 
     private void flush() {
-        Saving.flush(entities, "The therapist", () -> new Invalid("", "An entry is there twice."));
+        Saving.flush(entities, "The therapist", () -> new Invalid("", "invalid.therapist.twice"));
     }
 
     private void requireAnyone(Actor actor) {

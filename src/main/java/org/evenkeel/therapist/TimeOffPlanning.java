@@ -6,10 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
@@ -17,6 +14,7 @@ import org.evenkeel.identity.Role;
 import org.evenkeel.shared.CalendarChanged;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotFound;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Text;
 import org.evenkeel.shared.TimeSlot;
@@ -77,13 +75,16 @@ public class TimeOffPlanning {
         requireKeeper(actor, "add time off");
         String why = Text.optional("reason", "reason", reason, 200);
         if (!slot.end().isAfter(clock.instant())) {
-            throw new Invalid("until", "This time is over already.");
+            throw new Invalid("until", "invalid.over");
         }
         return transactions.inNew(() -> {
             lock(therapistId);
             timesOff.overlapping(therapistId, slot).ifPresent(other -> {
                 throw new Invalid(
-                        "timeOff", inWords(slot, zone) + " overlaps the time off " + inWords(other.slot(), zone) + ".");
+                        "timeOff",
+                        "invalid.therapist.timeOffOverlap",
+                        inWords(slot, zone),
+                        inWords(other.slot(), zone));
             });
             List<BookedSession> booked = bookedIn(therapistId, slot);
             boolean decides = actor.hasAny(Role.DESK, Role.LEAD);
@@ -135,11 +136,11 @@ public class TimeOffPlanning {
                 .list(row -> new BookedSession(row.id(1), row.id(2), row.slot(3, 4), row.id(5) == therapistId));
     }
 
-    private static String inWords(TimeSlot slot, ZoneId zone) {
-        DateTimeFormatter format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(Locale.UK)
-                .withZone(zone);
-        return format.format(slot.start()) + " to " + format.format(slot.end());
+    private static Phrase inWords(TimeSlot slot, ZoneId zone) {
+        return Phrase.of(
+                "invalid.therapist.stretch",
+                slot.start().atZone(zone),
+                slot.end().atZone(zone));
     }
 
     private void requireKeeper(Actor actor, String action) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.shared.WallTime;
 
@@ -32,13 +33,14 @@ final class WorkingWeek {
     void check(List<WorkingHours> entries) {
         for (WorkingHours entry : entries) {
             if (!zones.containsKey(entry.siteId())) {
-                throw new Invalid("hours", "Choose a site for " + entry.inWords() + ".");
+                throw new Invalid("hours", "invalid.hours.site", entry);
             }
         }
         for (int i = 0; i < entries.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (overlap(entries.get(j), entries.get(i))) {
-                    throw new Invalid("hours", inWords(entries.get(j)) + " overlaps " + inWords(entries.get(i)) + ".");
+                    throw new Invalid(
+                            "hours", "invalid.hours.overlap", inWords(entries.get(j)), inWords(entries.get(i)));
                 }
             }
         }
@@ -70,7 +72,7 @@ final class WorkingWeek {
         return zones.getOrDefault(entry.siteId(), ZoneId.of("UTC"));
     }
 
-    private String inWords(WorkingHours entry) {
-        return entry.inWords() + " at " + siteNames.getOrDefault(entry.siteId(), "a site");
+    private Phrase inWords(WorkingHours entry) {
+        return Phrase.of("invalid.hours.at", entry, siteNames.getOrDefault(entry.siteId(), ""));
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @DisplayName("In the browser, on every page")
 class PagesIT {
-    private static final List<Integer> WIDTHS = List.of(1280, 360);
+    static final List<Integer> WIDTHS = List.of(1280, 360);
     /** What is seen before anyone is signed in. */
     private static final Set<String> OUTSIDE = Set.of("login", "setup", "answer", "stop");
 
@@ -111,6 +111,16 @@ class PagesIT {
     private static final Map<String, Long> MOST = Map.of("/myday", 60L, "/board", 330L);
 
     private static final long MOST_OF_OTHERS = 400;
+
+    /** All that an address opens. */
+    static List<String> opened() {
+        return PAGES.values().stream()
+                .flatMap(List::stream)
+                .filter(page -> !isReachedByLinks(page))
+                .distinct()
+                .sorted()
+                .toList();
+    }
 
     private final RunningServer server = RunningServer.demo();
 

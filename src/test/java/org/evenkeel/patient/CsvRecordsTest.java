@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.evenkeel.patient.CsvRecords.Row;
+import org.evenkeel.shared.Phrases;
+import org.evenkeel.shared.Phrases.Phrase;
 import org.junit.jupiter.api.Test;
 
 class CsvRecordsTest {
@@ -19,10 +22,14 @@ class CsvRecordsTest {
         List<String> read = new ArrayList<>();
         try (CsvRecords records = new CsvRecords(new CsvLines(new ByteArrayInputStream(file)), charset, ',', columns)) {
             for (Row row = records.next(); row != null; row = records.next()) {
-                read.add(row.line() + (row.refusal() == null ? ": " + row.values() : "! " + row.refusal()));
+                read.add(row.line() + (row.refusal() == null ? ": " + row.values() : "! " + told(row.refusal())));
             }
         }
         return read;
+    }
+
+    private static String told(Phrase refusal) {
+        return Phrases.in(Locale.ENGLISH).of(refusal.key(), refusal.values().toArray());
     }
 
     private static List<String> read(String file) throws IOException {

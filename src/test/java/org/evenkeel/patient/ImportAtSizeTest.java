@@ -11,6 +11,7 @@ import java.lang.ref.Reference;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.evenkeel.audit.AuditTrail;
@@ -132,7 +133,8 @@ class ImportAtSizeTest {
                 NO_RECORD,
                 given.staff.clock,
                 background::add);
-        ImportRun run = imports.start(LEAD, new Lines(lines), new ImportOptions(true, Encoding.DETECT, dry));
+        ImportRun run =
+                imports.start(LEAD, new Lines(lines), new ImportOptions(true, Encoding.DETECT, dry, Locale.ENGLISH));
         meter.run = run;
         assertEquals(0, run.percent());
         background.forEach(Runnable::run);

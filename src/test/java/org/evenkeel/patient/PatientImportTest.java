@@ -43,9 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatientImportTest {
-    private static final ImportOptions CLEAN = new ImportOptions(true, Encoding.DETECT, false);
-    private static final ImportOptions AS_IT_IS = new ImportOptions(false, Encoding.DETECT, false);
-    private static final ImportOptions DRY = new ImportOptions(true, Encoding.DETECT, true);
+    private static final ImportOptions CLEAN = new ImportOptions(true, Encoding.DETECT, false, Locale.ENGLISH);
+    private static final ImportOptions AS_IT_IS = new ImportOptions(false, Encoding.DETECT, false, Locale.ENGLISH);
+    private static final ImportOptions DRY = new ImportOptions(true, Encoding.DETECT, true, Locale.ENGLISH);
 
     private static InputStream synthea() {
         return Objects.requireNonNull(PatientImportTest.class.getResourceAsStream("synthea-form.csv"));
@@ -285,7 +285,11 @@ class PatientImportTest {
 
         load(given, "First;Last\nJosé;Muñoz\nAndré;Dœring\n", Charset.forName("windows-1252"), CLEAN);
         load(given, "\uFEFFFirst\tLast\nZoë\tÅberg\n", UTF_8, CLEAN);
-        load(given, "First,Last\nHéloïse,Älv\n", ISO_8859_1, new ImportOptions(true, Encoding.LATIN_1, false));
+        load(
+                given,
+                "First,Last\nHéloïse,Älv\n",
+                ISO_8859_1,
+                new ImportOptions(true, Encoding.LATIN_1, false, Locale.ENGLISH));
 
         assertEquals("José", details(given, "munoz").givenName());
         assertEquals("Zoë", details(given, "aberg").givenName());
@@ -294,7 +298,7 @@ class PatientImportTest {
                 given,
                 "First,Last\nHéloïse,Brun\nEva,Noir\n",
                 ISO_8859_1,
-                new ImportOptions(true, Encoding.UTF_8, false));
+                new ImportOptions(true, Encoding.UTF_8, false, Locale.ENGLISH));
         assertEquals("DONE created 1 changed 0 skipped 0 refused 1", counts(wrong));
     }
 

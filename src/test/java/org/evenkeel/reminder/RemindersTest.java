@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -199,7 +200,8 @@ class RemindersTest {
         f.ana("2027-03-02T14:00");
         f.book(f.clinic.ruiz, "2027-03-02T14:00", f.series.patient("None"));
         AtomicReference<Executor> lines = new AtomicReference<>(Runnable::run);
-        ReminderDispatch dispatch = f.node(line -> lines.get().execute(line));
+        ReminderDispatch dispatch =
+                f.node(line -> Objects.requireNonNull(lines.get()).execute(line));
         f.sms.reachable = false;
         f.sweepAt("2027-03-02T13:01", dispatch);
         f.sweepAt("2027-03-02T13:02", dispatch);

@@ -15,7 +15,7 @@ class ReconciledTest {
     record Stay(@Nullable String name, int from, int until, List<String> days) {
         Stay {
             if (from > until) {
-                throw new Invalid("until", "It ends before it starts.");
+                throw new Invalid("until", "availability.edit.endBeforeStart");
             }
         }
     }

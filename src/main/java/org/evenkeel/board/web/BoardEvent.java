@@ -55,7 +55,7 @@ public class BoardEvent {
         try {
             return Long.parseLong(value == null ? "" : value);
         } catch (NumberFormatException e) {
-            throw new Invalid(name, "Not a number");
+            throw new Invalid(name, "invalid.board.notNumber");
         }
     }
 

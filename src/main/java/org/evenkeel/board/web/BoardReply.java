@@ -1,13 +1,10 @@
 package org.evenkeel.board.web;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
-import java.text.MessageFormat;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.Settings;
+import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.RefusalTexts;
 import org.evenkeel.session.Refused;
 import org.evenkeel.session.web.ShownRefusals;
@@ -45,17 +42,17 @@ public class BoardReply {
         } catch (Refused refused) {
             tell(texts.of(ShownRefusals.of(refused)), refused);
         } catch (NotAllowed denied) {
-            put("refusal", text("board.refused.others"));
+            put("refusal", Notices.text("board.refused.others"));
         } catch (Stale stale) {
-            put("refusal", text("board.refused.stale"));
+            put("refusal", Notices.text("board.refused.stale"));
         } catch (Invalid invalid) {
-            put("refusal", String.valueOf(invalid.getMessage()));
+            put("refusal", Notices.text(invalid));
         }
     }
 
     /** Says what was done. */
     public void say(String key, Object... values) {
-        put("say", text(key, values));
+        put("say", Notices.text(key, values));
     }
 
     /**
@@ -76,13 +73,6 @@ public class BoardReply {
         } else {
             put("refusal", why);
         }
-    }
-
-    private static String text(String key, Object... values) {
-        Locale locale = FacesContext.getCurrentInstance().getViewRoot().getLocale();
-        String pattern =
-                ResourceBundle.getBundle("org.evenkeel.i18n.Messages", locale).getString(key);
-        return new MessageFormat(pattern, locale).format(values);
     }
 
     private static void put(String name, Object value) {

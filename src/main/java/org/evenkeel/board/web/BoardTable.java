@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.evenkeel.board.DayBoard;
 import org.evenkeel.board.DayBoard.Attendee;
@@ -22,6 +21,7 @@ import org.evenkeel.board.Grid.Kind;
 import org.evenkeel.board.Grid.Row;
 import org.evenkeel.platform.web.Formats;
 import org.evenkeel.session.ParticipantState;
+import org.evenkeel.shared.Phrases;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -436,14 +436,14 @@ final class BoardTable {
 
     /** Texts with plain places {0} to {9}: hundreds of them for one board, so without MessageFormat. */
     private static final class Texts {
-        private final ResourceBundle bundle;
+        private final Phrases phrases;
 
         Texts(Locale locale) {
-            bundle = ResourceBundle.getBundle("org.evenkeel.i18n.Messages", locale);
+            phrases = Phrases.in(locale);
         }
 
         String get(String key, String... values) {
-            String text = bundle.getString(key);
+            String text = phrases.of(key);
             for (int i = 0; i < values.length; i++) {
                 text = text.replace("{" + i + "}", values[i]);
             }

@@ -129,7 +129,7 @@ public class AccountBean extends EditForm<Decision> {
             Notices.done("identity.edit.passwordSet");
             return page(existing());
         } catch (Invalid e) {
-            Notices.invalid(new Invalid("newPassword", String.valueOf(e.getMessage())));
+            Notices.invalid(e.about("newPassword"));
             return null;
         }
     }

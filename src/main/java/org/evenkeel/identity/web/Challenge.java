@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.evenkeel.platform.web.ApiRequest;
 import org.evenkeel.platform.web.Failure;
+import org.evenkeel.shared.Phrases;
 
 /** The answer to a request that nobody is signed in for, or of which that is not to be known now. */
 final class Challenge {
     private static final String LOGIN = "/login";
-    private static final String BUSY =
-            "Too much is going on at this moment, and nothing was done. Try again in a few seconds.";
 
     private Challenge() {}
 
@@ -32,6 +32,7 @@ final class Challenge {
     /** 503: the database, which knows who is signed in, cannot be asked. Pages get a sentence, which needs no database either. */
     static void busy(HttpServletRequest request, HttpServletResponse response) {
         boolean api = ApiRequest.is(request);
+        String busy = Phrases.in(api ? Locale.ENGLISH : request.getLocale()).of("failure.busy");
         response.setIntHeader("Retry-After", Failure.RETRY_SECONDS);
         write(
                 response,
@@ -39,8 +40,8 @@ final class Challenge {
                 api ? "application/problem+json" : "text/plain",
                 api
                         ? "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\""
-                                + BUSY + "\"}"
-                        : BUSY);
+                                + busy + "\"}"
+                        : busy);
     }
 
     /**

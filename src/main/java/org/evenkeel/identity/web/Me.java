@@ -9,6 +9,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.evenkeel.identity.Caller;
@@ -16,6 +19,7 @@ import org.evenkeel.identity.LoginSessions;
 import org.evenkeel.identity.OwnAccount;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignIn;
+import org.evenkeel.shared.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /** The user, as pages ask for them: who they are, which entries of the navigation are for them, how they like their screens. */
@@ -27,19 +31,27 @@ public class Me {
     private final LoginSessions sessions;
     private final SignIn signIn;
     private final LoginCookie cookie;
+    private final HttpServletRequest request;
 
     @Inject
-    public Me(CurrentCaller current, OwnAccount ownAccount, LoginSessions sessions, SignIn signIn, LoginCookie cookie) {
+    public Me(
+            CurrentCaller current,
+            OwnAccount ownAccount,
+            LoginSessions sessions,
+            SignIn signIn,
+            LoginCookie cookie,
+            HttpServletRequest request) {
         this.current = current;
         this.ownAccount = ownAccount;
         this.sessions = sessions;
         this.signIn = signIn;
         this.cookie = cookie;
+        this.request = request;
     }
 
     @SuppressWarnings("NullAway")
     protected Me() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     public boolean isSignedIn() {
@@ -100,23 +112,42 @@ public class Me {
         return current.caller().map(Caller::singleKeys).orElse(false);
     }
 
-    /** A language tag, such as "en". */
+    /** A language tag, such as "en": theirs, or, before they are signed in, the one of those we speak that their browser asks for most. */
     public String getLanguage() {
-        return current.caller().map(Caller::language).orElse("en");
+        return current.caller().map(Caller::language).orElseGet(this::wanted);
+    }
+
+    private String wanted() {
+        return Collections.list(request.getLocales()).stream()
+                .map(Locale::getLanguage)
+                .filter(Phrases.languages()::contains)
+                .findFirst()
+                .orElse("en");
+    }
+
+    /** The languages that the screens speak and this one does not, as tags. */
+    public List<String> getOtherLanguages() {
+        return Phrases.languages().stream()
+                .filter(tag -> !tag.equals(getLanguage()))
+                .toList();
     }
 
     public String toggleDiscreet() {
-        return prefer(!isDiscreet(), isSingleKeys());
+        return prefer(getLanguage(), !isDiscreet(), isSingleKeys());
     }
 
     public String toggleSingleKeys() {
-        return prefer(isDiscreet(), !isSingleKeys());
+        return prefer(getLanguage(), isDiscreet(), !isSingleKeys());
+    }
+
+    /** @param tag of the language in which screens speak from now on */
+    public String speak(String tag) {
+        return prefer(tag, isDiscreet(), isSingleKeys());
     }
 
     /** Ends the session here and on every node. */
     public String logOut() throws ServletException {
         ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-        HttpServletRequest request = (HttpServletRequest) external.getRequest();
         Optional<Caller> leaving = current.caller();
         cookie.read(request).ifPresent(sessions::end);
         leaving.ifPresent(caller -> signIn.left(caller.actor()));
@@ -126,9 +157,8 @@ public class Me {
         return "/login?faces-redirect=true";
     }
 
-    private String prefer(boolean discreet, boolean singleKeys) {
-        Caller caller = current.caller().orElseThrow();
-        ownAccount.prefer(caller.actor(), caller.language(), discreet, singleKeys);
+    private String prefer(String language, boolean discreet, boolean singleKeys) {
+        ownAccount.prefer(current.actor(), language, discreet, singleKeys);
         String page = FacesContext.getCurrentInstance().getViewRoot().getViewId();
         return page + "?faces-redirect=true&includeViewParams=true";
     }

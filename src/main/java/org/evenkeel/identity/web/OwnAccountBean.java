@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.evenkeel.identity.ApiToken;
 import org.evenkeel.identity.ApiTokens;
 import org.evenkeel.identity.Caller;
@@ -16,6 +17,7 @@ import org.evenkeel.identity.OwnAccount;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one's own account: password, how screens look, API tokens. */
@@ -74,6 +76,7 @@ public class OwnAccountBean {
     public @Nullable String prefer() {
         try {
             ownAccount.prefer(caller().actor(), language, discreet, singleKeys);
+            FacesContext.getCurrentInstance().getViewRoot().setLocale(Locale.forLanguageTag(language));
             Notices.done("identity.account.saved");
             return PAGE;
         } catch (Invalid e) {
@@ -111,7 +114,7 @@ public class OwnAccountBean {
     }
 
     public List<String> getLanguages() {
-        return OwnAccount.LANGUAGES.stream().sorted().toList();
+        return Phrases.languages();
     }
 
     private Caller caller() {

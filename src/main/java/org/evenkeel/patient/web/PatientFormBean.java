@@ -22,7 +22,6 @@ import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.reminder.Texts;
 import org.evenkeel.shared.Invalid;
-import org.evenkeel.shared.Languages;
 import org.evenkeel.shared.Versioned;
 import org.evenkeel.shared.Zones;
 import org.evenkeel.therapist.TherapistChoice;
@@ -121,7 +120,7 @@ public class PatientFormBean extends EditForm<PatientDetails> {
         try {
             return zone.isBlank() ? null : ZoneId.of(zone.strip());
         } catch (DateTimeException e) {
-            throw new Invalid("zone", Notices.text("site.edit.zoneUnknown"));
+            throw new Invalid("zone", "site.edit.zoneUnknown");
         }
     }
 
@@ -176,7 +175,7 @@ public class PatientFormBean extends EditForm<PatientDetails> {
             return Formats.date(date);
         }
         return switch (field) {
-            case "language" -> Languages.name(value.toString());
+            case "language" -> Formats.language(value.toString());
             case "primaryTherapistId" ->
                 therapists.stream()
                         .filter(choice -> value.equals(choice.id()))

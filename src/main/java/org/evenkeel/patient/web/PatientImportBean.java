@@ -15,6 +15,7 @@ import org.evenkeel.patient.ImportOptions;
 import org.evenkeel.patient.ImportOutcome;
 import org.evenkeel.patient.ImportRun;
 import org.evenkeel.patient.PatientImport;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.platform.web.Paging;
 import org.evenkeel.shared.Invalid;
@@ -69,7 +70,7 @@ public class PatientImportBean implements Serializable {
             return null;
         }
         try (InputStream csv = file.getInputStream()) {
-            ImportOptions options = new ImportOptions(cleanNames, encoding, true);
+            ImportOptions options = new ImportOptions(cleanNames, encoding, true, Formats.locale());
             return page(imports.start(signedIn.actor(), csv, options));
         } catch (Invalid e) {
             Notices.invalid(e);
@@ -84,7 +85,7 @@ public class PatientImportBean implements Serializable {
         try {
             return page(imports.startForReal(signedIn.actor(), runId));
         } catch (Invalid e) {
-            Notices.wrong("", String.valueOf(e.getMessage()));
+            Notices.wrong("", Notices.text(e));
             return null;
         }
     }

@@ -89,11 +89,11 @@ public class PatientPageBean implements Serializable {
 
     private PatientRow meant() {
         if (other.isBlank()) {
-            throw new Invalid("keepApart", Notices.text("patient.view.apartMissing"));
+            throw new Invalid("keepApart", "patient.view.apartMissing");
         }
         var found = register.search(signedIn.actor(), other, "patient/keep-apart", 0, 2);
         if (found.total() != 1) {
-            throw new Invalid("keepApart", Notices.text("patient.view.apartUnclear", found.total()));
+            throw new Invalid("keepApart", "patient.view.apartUnclear", found.total());
         }
         return found.items().get(0);
     }

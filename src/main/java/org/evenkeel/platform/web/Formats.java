@@ -64,6 +64,13 @@ public final class Formats {
         return Locale.forLanguageTag(tag).getDisplayLanguage(locale());
     }
 
+    /** "Español" of "es": the language in its own words. */
+    public static String ownLanguage(String tag) {
+        Locale own = Locale.forLanguageTag(tag);
+        String name = own.getDisplayLanguage(own);
+        return name.substring(0, 1).toUpperCase(own) + name.substring(1);
+    }
+
     /** "Monday" of 1, as ISO 8601 counts. */
     public static String weekday(int number) {
         return DayOfWeek.of(number).getDisplayName(TextStyle.FULL_STANDALONE, locale());
@@ -79,7 +86,8 @@ public final class Formats {
         return new MessageFormat(text, locale()).format(new Object[] {first, second});
     }
 
-    private static Locale locale() {
+    /** The language of the page; English where there is none. */
+    public static Locale locale() {
         FacesContext faces = FacesContext.getCurrentInstance();
         return faces == null || faces.getViewRoot() == null
                 ? Locale.ENGLISH

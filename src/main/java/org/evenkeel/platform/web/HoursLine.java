@@ -45,7 +45,7 @@ public abstract class HoursLine implements Serializable {
      */
     protected static LocalTime required(@Nullable LocalTime typed, String field) {
         if (typed == null) {
-            throw new Invalid(field, Notices.text("hours.incomplete"));
+            throw new Invalid(field, "hours.incomplete");
         }
         return typed;
     }

@@ -6,23 +6,22 @@ import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.text.MessageFormat;
-import java.util.ResourceBundle;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /** What a page tells its user after a POST: that it is done, on the next page; or what is wrong, beside the field. */
 public final class Notices {
-    private static final String BUNDLE = "org.evenkeel.i18n.Messages";
-
     private Notices() {}
 
     /** A text of the bundle with its places filled in. */
     public static String text(String key, Object... values) {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        ResourceBundle bundle =
-                ResourceBundle.getBundle(BUNDLE, faces.getViewRoot().getLocale());
-        return values.length == 0 ? bundle.getString(key) : MessageFormat.format(bundle.getString(key), values);
+        return Phrases.in(Formats.locale()).of(key, values);
+    }
+
+    /** What is wrong, and what to do. */
+    public static String text(Invalid problem) {
+        return problem.in(Formats.locale());
     }
 
     /** Says so on top of the page that follows, also after a redirect. */
@@ -40,7 +39,7 @@ public final class Notices {
 
     /** Shows what is wrong beside the field of that name, or on top of the page if it has none. */
     public static void invalid(Invalid problem) {
-        wrong(problem.field(), problem.getMessage() == null ? "" : problem.getMessage());
+        wrong(problem.field(), text(problem));
     }
 
     /** Shows a text beside the field with that id, or on top of the page if there is none. */

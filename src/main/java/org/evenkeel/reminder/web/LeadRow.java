@@ -1,7 +1,6 @@
 package org.evenkeel.reminder.web;
 
 import java.io.Serializable;
-import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class LeadRow implements Serializable {
     int typed() {
         Integer given = number;
         if (given == null) {
-            throw new Invalid("leads", Notices.text("reminder.rule.leadMissing"));
+            throw new Invalid("leads", "reminder.rule.leadMissing");
         }
         return Math.max(-1, Math.min(given, MOST)) * unit.minutes;
     }

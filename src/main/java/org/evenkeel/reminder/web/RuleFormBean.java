@@ -183,7 +183,7 @@ public class RuleFormBean extends EditForm<ReminderRuleDetails> {
             previewed = patient;
             if (sessions.isEmpty()) {
                 session = null;
-                throw new Invalid("patient", Notices.text("reminder.rule.noSessions"));
+                throw new Invalid("patient", "reminder.rule.noSessions");
             }
             long about = known && chosen != null ? chosen : sessions.get(0).id();
             session = about;

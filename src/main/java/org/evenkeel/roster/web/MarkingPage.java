@@ -177,7 +177,7 @@ public abstract class MarkingPage implements Serializable {
         } catch (Stale stale) {
             flash.put(PROBLEM, Notices.text(session == null ? "session.panel.undoStale" : "roster.day.stale"));
         } catch (Invalid invalid) {
-            flash.put(PROBLEM, String.valueOf(invalid.getMessage()));
+            flash.put(PROBLEM, Notices.text(invalid));
         }
         return address();
     }

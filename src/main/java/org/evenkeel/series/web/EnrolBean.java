@@ -106,7 +106,7 @@ public class EnrolBean implements Serializable {
             }
             show(found);
         } catch (Invalid e) {
-            Notices.wrong(e.field().equals("from") ? "newFrom" : "newcomer", String.valueOf(e.getMessage()));
+            Notices.wrong(e.field().equals("from") ? "newFrom" : "newcomer", Notices.text(e));
         } catch (Refused e) {
             closed = e.refusals().stream().anyMatch(r -> r.rule() == Rule.GROUP_CLOSED);
             late = e.refusals().stream().anyMatch(r -> r.rule() == Rule.ENROLMENT_CLOSED);
@@ -158,7 +158,7 @@ public class EnrolBean implements Serializable {
             focus("newcomer");
             return page.here();
         } catch (Invalid e) {
-            Notices.wrong("newcomer", String.valueOf(e.getMessage()));
+            Notices.wrong("newcomer", Notices.text(e));
         } catch (Refused e) {
             Told.beside("newcomer", e);
         }

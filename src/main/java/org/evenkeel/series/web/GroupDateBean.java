@@ -104,7 +104,7 @@ public class GroupDateBean implements Serializable {
             EnrolBean.focus("guest");
             return here();
         } catch (Invalid e) {
-            Notices.wrong("guest", String.valueOf(e.getMessage()));
+            Notices.wrong("guest", Notices.text(e));
         } catch (Refused e) {
             full = e.refusals().stream().anyMatch(r -> r.rule() == Rule.SEAT_TAKEN);
             closed = e.refusals().stream()
@@ -161,7 +161,7 @@ public class GroupDateBean implements Serializable {
             plan = null;
             Notices.again("group.view.cancelAgain");
         } catch (Invalid e) {
-            Notices.wrong(e.field().equals("extend") ? "extend" : "cancelReason", String.valueOf(e.getMessage()));
+            Notices.wrong(e.field().equals("extend") ? "extend" : "cancelReason", Notices.text(e));
         } catch (Refused e) {
             Told.beside("cancelReason", e);
         }
@@ -173,7 +173,7 @@ public class GroupDateBean implements Serializable {
         try {
             show(wish());
         } catch (Invalid e) {
-            Notices.wrong("extend", String.valueOf(e.getMessage()));
+            Notices.wrong("extend", Notices.text(e));
         }
     }
 

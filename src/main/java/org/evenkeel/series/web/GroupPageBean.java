@@ -106,7 +106,7 @@ public class GroupPageBean implements Serializable {
             Notices.done("group.view.addedMissing", changes.addMissing(signedIn.actor(), existing()));
             return here();
         } catch (Invalid e) {
-            Notices.wrong("", String.valueOf(e.getMessage()));
+            Notices.wrong("", Notices.text(e));
         } catch (Refused e) {
             Told.beside("", e);
         }

@@ -75,7 +75,7 @@ public class GroupWaitBean implements Serializable {
         } catch (Refused e) {
             Told.beside("", e);
         } catch (Invalid e) {
-            Notices.wrong("", String.valueOf(e.getMessage()));
+            Notices.wrong("", Notices.text(e));
         }
         page.open();
         return null;

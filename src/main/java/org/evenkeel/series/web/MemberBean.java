@@ -63,7 +63,7 @@ public class MemberBean implements Serializable {
             EnrolBean.focus(freed ? "freed" : "newcomer");
             return page.here();
         } catch (Invalid e) {
-            Notices.wrong(e.field().equals("reason") ? "leaveReason" : "lastDay", String.valueOf(e.getMessage()));
+            Notices.wrong(e.field().equals("reason") ? "leaveReason" : "lastDay", Notices.text(e));
         } catch (Refused e) {
             Told.beside("lastDay", e);
         }
@@ -76,7 +76,7 @@ public class MemberBean implements Serializable {
         Long target = other;
         try {
             if (target == null) {
-                throw new Invalid("other", Notices.text("group.view.otherMissing"));
+                throw new Invalid("other", "group.view.otherMissing");
             }
             Wish wish = new Wish(who.patientId(), getMoveFrom(), Set.of(), RuleOverride.NONE);
             enrolments.transfer(signedIn.actor(), who.enrolmentId(), target, wish, moveReason);
@@ -85,7 +85,7 @@ public class MemberBean implements Serializable {
             return page.here();
         } catch (Invalid e) {
             String field = e.field().equals("reason") ? "moveReason" : e.field().equals("from") ? "moveFrom" : "other";
-            Notices.wrong(field, String.valueOf(e.getMessage()));
+            Notices.wrong(field, Notices.text(e));
         } catch (Refused e) {
             Told.beside("other", e);
         }

@@ -187,15 +187,13 @@ public class MergeBean extends MeantDates {
         Way way = getChosen();
         try {
             if (way == null) {
-                throw new Invalid("", Notices.text("group.merge.wayMissing"));
+                throw new Invalid("", "group.merge.wayMissing");
             }
             Merged done = merges.merge(signedIn.actor(), wish(), way.sessionId(), getReason());
             Notices.done("group.merge.done", done.people(), way.name(), done.dates());
             return "/group/list?faces-redirect=true";
         } catch (Invalid e) {
-            Notices.wrong(
-                    e.field().equals("people") || e.field().equals("from") ? "" : e.field(),
-                    String.valueOf(e.getMessage()));
+            Notices.wrong(e.field().equals("people") || e.field().equals("from") ? "" : e.field(), Notices.text(e));
         } catch (Refused e) {
             Told.beside("", e);
             look();

@@ -11,7 +11,6 @@ import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.PatientRow;
 import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
-import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
 
 /**
@@ -52,13 +51,13 @@ public class PatientField {
      */
     public PatientRow meant(String field, String text) {
         if (text.isBlank()) {
-            throw new Invalid(field, Notices.text("group.patient.missing"));
+            throw new Invalid(field, "group.patient.missing");
         }
         Matcher offered = OFFERED.matcher(text.strip());
         String words = offered.matches() ? offered.group(1) : text.strip();
         var found = register.search(signedIn.actor(), words, "group", 0, 2);
         if (found.total() != 1) {
-            throw new Invalid(field, Notices.text(found.total() == 0 ? "group.patient.none" : "group.patient.several"));
+            throw new Invalid(field, found.total() == 0 ? "group.patient.none" : "group.patient.several");
         }
         return found.items().get(0);
     }

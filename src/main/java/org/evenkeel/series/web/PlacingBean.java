@@ -100,7 +100,7 @@ public class PlacingBean implements Serializable {
             askIfItHelps(e.refusals().stream());
             Told.beside("", e);
         } catch (Invalid e) {
-            Notices.wrong("", String.valueOf(e.getMessage()));
+            Notices.wrong("", Notices.text(e));
         }
         return null;
     }

@@ -118,7 +118,7 @@ public class SeriesChangeBean extends MeantDates {
             show(changes.preview(signedIn.actor(), existing(), getScope(), wish));
             shown = new Shown(getScope(), wish);
         } catch (Invalid e) {
-            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
+            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), Notices.text(e));
         } catch (Refused e) {
             Told.beside("", e);
         }
@@ -238,7 +238,7 @@ public class SeriesChangeBean extends MeantDates {
                     .id();
             return "/group/view?faces-redirect=true&id=" + series;
         } catch (Invalid e) {
-            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
+            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), Notices.text(e));
         } catch (Refused e) {
             Told.beside("", e);
             preview();

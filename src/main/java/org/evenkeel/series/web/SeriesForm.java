@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.evenkeel.modality.ModalityDetails;
-import org.evenkeel.platform.web.Notices;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.series.RuleWords;
 import org.evenkeel.series.SeriesWish;
 import org.evenkeel.series.SeriesWish.Decision;
@@ -60,18 +60,18 @@ public class SeriesForm implements Serializable {
         Long where = room;
         LocalDate day = first;
         if (modality.isEmpty()) {
-            throw new Invalid("modality", Notices.text("group.edit.therapyMissing"));
+            throw new Invalid("modality", "group.edit.therapyMissing");
         }
         if (lead == null) {
-            throw new Invalid("therapist", Notices.text("group.edit.therapistMissing"));
+            throw new Invalid("therapist", "group.edit.therapistMissing");
         }
         if (where == null) {
-            throw new Invalid("room", Notices.text("group.edit.roomMissing"));
+            throw new Invalid("room", "group.edit.roomMissing");
         }
         if (day == null) {
-            throw new Invalid("first", Notices.text("group.edit.firstMissing"));
+            throw new Invalid("first", "group.edit.firstMissing");
         }
-        RuleWords rule = RuleWords.read(words, day);
+        RuleWords rule = RuleWords.read(words, day, Formats.locale());
         return new SeriesWish(
                 name,
                 modality,

@@ -120,7 +120,7 @@ public class SeriesFormBean implements Serializable {
         try {
             PatientRow row = patientField.meant("patient", patient);
             if (form.getMembers().stream().anyMatch(m -> m.id() == row.id())) {
-                throw new Invalid("patient", Notices.text("group.edit.twice"));
+                throw new Invalid("patient", "group.edit.twice");
             }
             form.getMembers().add(new Member(row.id(), PatientField.label(row)));
             patient = "";
@@ -153,7 +153,7 @@ public class SeriesFormBean implements Serializable {
             takeTyped();
             show(planning.preview(signedIn.actor(), wish()));
         } catch (Invalid e) {
-            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
+            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), Notices.text(e));
         }
     }
 
@@ -240,7 +240,7 @@ public class SeriesFormBean implements Serializable {
             Notices.done("group.edit.saved", form.getName().strip(), getHeld());
             return "/group/view?faces-redirect=true&id=" + id;
         } catch (Invalid e) {
-            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), String.valueOf(e.getMessage()));
+            Notices.wrong(FIELDS.getOrDefault(e.field(), e.field()), Notices.text(e));
         } catch (Unresolved e) {
             show(e.plan());
             Notices.wrong(

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.evenkeel.platform.web.Formats;
@@ -17,7 +16,7 @@ import org.evenkeel.series.GroupView;
 import org.evenkeel.series.GroupView.Mark;
 import org.evenkeel.series.GroupView.Part;
 import org.evenkeel.series.Recurrence;
-import org.evenkeel.series.RuleWords;
+import org.evenkeel.series.RuleTelling;
 import org.evenkeel.series.SeriesChange.Scope;
 import org.evenkeel.session.FreeSeats;
 
@@ -30,12 +29,13 @@ public class SeriesWords {
 
     /** "Every Monday and Thursday". */
     public String rule(String rule) {
-        return capital(RuleWords.told(rule));
+        return capital(RuleTelling.in(Formats.locale()).told(rule));
     }
 
     /** "Every Monday and Thursday, 10:00, until 12 held". */
     public String whole(GroupView group) {
-        return capital(RuleWords.tell(group.rule(), group.firstAt().toLocalTime(), group.counts()));
+        return capital(RuleTelling.in(Formats.locale())
+                .whole(group.rule(), group.firstAt().toLocalTime(), group.counts()));
     }
 
     /** "8 of 10", "8 of 10, 1 kept", "Full, 9 of 10, 1 kept, 3 waiting", "Full, 11 of 10". */
@@ -53,7 +53,7 @@ public class SeriesWords {
 
     /** "8 Mar". */
     public String shortDay(Instant instant, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).format(instant.atZone(zone));
+        return DateTimeFormatter.ofPattern("d MMM", Formats.locale()).format(instant.atZone(zone));
     }
 
     /** "8 Mar 2027 \u2013 15 Mar 2027", the dates of a part. */
@@ -89,7 +89,7 @@ public class SeriesWords {
 
     /** "31 (Feb 2027, Apr 2027), 5th Monday (Apr 2027)". */
     static String gaps(List<Recurrence.Gap> gaps) {
-        DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
+        DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM uuuu", Formats.locale());
         Map<String, List<String>> months = new LinkedHashMap<>();
         gaps.forEach(gap ->
                 months.computeIfAbsent(gap.day(), day -> new ArrayList<>()).add(month.format(gap.month())));
@@ -113,6 +113,6 @@ public class SeriesWords {
     private static final List<String> WEEKDAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
 
     private static String capital(String words) {
-        return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+        return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Formats.locale()) + words.substring(1);
     }
 }

@@ -244,7 +244,7 @@ public class WaitlistBean implements Serializable {
         try {
             PatientRow who = patientField.meant("patient", typed.getPatient());
             if (typed.getSeries() == null && typed.getModality().isEmpty()) {
-                throw new Invalid("series", Notices.text("waitlist.forMissing"));
+                throw new Invalid("series", "waitlist.forMissing");
             }
             waitlist.add(signedIn.actor(), typed.wish(who.id()));
             Notices.done("waitlist.added", ShownName.of(who.displayName()));
@@ -360,7 +360,7 @@ public class WaitlistBean implements Serializable {
         } catch (Refused e) {
             Told.beside("", e);
         } catch (Invalid e) {
-            Notices.wrong("", String.valueOf(e.getMessage()));
+            Notices.wrong("", Notices.text(e));
         }
         open();
         return null;

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.platform.web.Notices;
 import org.evenkeel.session.Attendance;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.Refused;
@@ -108,7 +109,7 @@ public class AttendanceBean implements Serializable {
         } catch (Stale stale) {
             reply.refuse(Words.text("session.attendance.stale"));
         } catch (Invalid invalid) {
-            reply.refuse(String.valueOf(invalid.getMessage()));
+            reply.refuse(Notices.text(invalid));
         }
         panel.reread();
     }

@@ -416,7 +416,7 @@ public class BookSessionBean implements Serializable {
         try {
             newPatient.create().ifPresentOrElse(this::use, () -> reply.focus("bookingAlike"));
         } catch (Invalid invalid) {
-            Notices.wrong(NewPatientBean.fieldOf(invalid.field()), String.valueOf(invalid.getMessage()));
+            Notices.wrong(NewPatientBean.fieldOf(invalid.field()), Notices.text(invalid));
         }
     }
 
@@ -524,7 +524,7 @@ public class BookSessionBean implements Serializable {
                 return booking.book(signedIn.actor(), form.toBook(zone(), override));
             }
             if (form.getRoom() == null) {
-                throw new Invalid("room", Words.text("session.panel.invalid.room"));
+                throw new Invalid("room", "session.panel.invalid.room");
             }
             return booking.change(signedIn.actor(), read.id(), read.version(), form.toChange(read, zone(), override));
         });
@@ -608,7 +608,7 @@ public class BookSessionBean implements Serializable {
         } catch (Stale stale) {
             compare();
         } catch (Invalid invalid) {
-            Notices.wrong("bookingCancelReason", String.valueOf(invalid.getMessage()));
+            Notices.wrong("bookingCancelReason", Notices.text(invalid));
         }
     }
 
@@ -655,7 +655,7 @@ public class BookSessionBean implements Serializable {
         } catch (Invalid invalid) {
             refusals = List.of();
             alternatives = Alternatives.NONE;
-            Notices.wrong(fieldOf(invalid.field()), String.valueOf(invalid.getMessage()));
+            Notices.wrong(fieldOf(invalid.field()), Notices.text(invalid));
         }
     }
 

@@ -208,7 +208,7 @@ public class BookingForm implements Serializable {
         try {
             return LocalDate.parse(date.strip());
         } catch (DateTimeParseException e) {
-            throw new Invalid("date", Words.text("session.panel.invalid.date"));
+            throw new Invalid("date", "session.panel.invalid.date");
         }
     }
 
@@ -216,7 +216,7 @@ public class BookingForm implements Serializable {
         try {
             return LocalTime.parse(time.strip());
         } catch (DateTimeParseException e) {
-            throw new Invalid("time", Words.text("session.panel.invalid.time"));
+            throw new Invalid("time", "session.panel.invalid.time");
         }
     }
 
@@ -224,13 +224,13 @@ public class BookingForm implements Serializable {
         try {
             return Integer.parseInt(minutes.strip());
         } catch (NumberFormatException e) {
-            throw new Invalid("minutes", Words.text("session.panel.invalid.minutes"));
+            throw new Invalid("minutes", "session.panel.invalid.minutes");
         }
     }
 
     private String modalityCode() {
         if (modality.isBlank()) {
-            throw new Invalid("modality", Words.text("session.panel.invalid.modality"));
+            throw new Invalid("modality", "session.panel.invalid.modality");
         }
         return modality;
     }
@@ -238,7 +238,7 @@ public class BookingForm implements Serializable {
     private long wishedTherapist() {
         Long wished = therapist;
         if (wished == null) {
-            throw new Invalid("therapist", Words.text("session.panel.invalid.therapist"));
+            throw new Invalid("therapist", "session.panel.invalid.therapist");
         }
         return wished;
     }
@@ -246,7 +246,7 @@ public class BookingForm implements Serializable {
     private long patientId() {
         Long id = patient == null ? null : patient.id();
         if (id == null) {
-            throw new Invalid("patient", Words.text("session.panel.invalid.patient"));
+            throw new Invalid("patient", "session.panel.invalid.patient");
         }
         return id;
     }

@@ -32,6 +32,7 @@ import org.evenkeel.patient.PatientDetails;
 import org.evenkeel.patient.PatientRegister;
 import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Formats;
+import org.evenkeel.platform.web.Notices;
 import org.evenkeel.series.GroupRow;
 import org.evenkeel.series.Groups;
 import org.evenkeel.session.FreeTime;
@@ -187,7 +188,7 @@ public class FindBean implements Serializable {
                 times = numbered(result.items());
             }
         } catch (Invalid invalid) {
-            problem = String.valueOf(invalid.getMessage());
+            problem = Notices.text(invalid);
         }
     }
 
@@ -238,7 +239,7 @@ public class FindBean implements Serializable {
         try {
             return Integer.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw new Invalid("minutes", Words.text("session.panel.invalid.minutes"));
+            throw new Invalid("minutes", "session.panel.invalid.minutes");
         }
     }
 
@@ -246,7 +247,7 @@ public class FindBean implements Serializable {
         try {
             return LocalDate.parse(text.strip());
         } catch (DateTimeParseException e) {
-            throw new Invalid(field, Words.text("session.panel.invalid.date"));
+            throw new Invalid(field, "session.panel.invalid.date");
         }
     }
 
@@ -254,7 +255,7 @@ public class FindBean implements Serializable {
         try {
             return text.isBlank() ? null : LocalTime.parse(text.strip());
         } catch (DateTimeParseException e) {
-            throw new Invalid(field, Words.text("session.panel.invalid.time"));
+            throw new Invalid(field, "session.panel.invalid.time");
         }
     }
 
@@ -423,7 +424,7 @@ public class FindBean implements Serializable {
     private static String label(FreeTimesFound.Relaxation relaxation) {
         LocalDate until = relaxation.to();
         if (until != null) {
-            return Words.text("session.find.relax.to", Formats.date(until, Words.locale()), relaxation.gains());
+            return Words.text("session.find.relax.to", Formats.date(until), relaxation.gains());
         }
         List<String> names = relaxation.wishes().stream()
                 .map(wish -> wish.name().toLowerCase(Locale.ROOT))
@@ -446,7 +447,7 @@ public class FindBean implements Serializable {
     public Map<String, String> getDays() {
         Map<String, String> days = new LinkedHashMap<>();
         Arrays.stream(DayOfWeek.values())
-                .forEach(day -> days.put(day.getDisplayName(TextStyle.SHORT, Words.locale()), day.name()));
+                .forEach(day -> days.put(day.getDisplayName(TextStyle.SHORT, Formats.locale()), day.name()));
         return days;
     }
 
@@ -455,7 +456,7 @@ public class FindBean implements Serializable {
     }
 
     public String languageName(String tag) {
-        return Languages.name(tag);
+        return Formats.language(tag);
     }
 
     public List<String> getGenders() {

@@ -157,7 +157,7 @@ public class LeaveBean implements Serializable {
 
     /** Beside the session that it is about, if it is about one. */
     private void refused(Invalid invalid) {
-        String why = String.valueOf(invalid.getMessage());
+        String why = Notices.text(invalid);
         List<LeaveRow> about = rows.stream()
                 .filter(row -> invalid.field().equals(Decision.startOf(row.getId())))
                 .toList();

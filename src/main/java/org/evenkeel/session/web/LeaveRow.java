@@ -55,7 +55,7 @@ public class LeaveRow implements Serializable {
             case EXTEND -> Decision.CANCEL_AND_EXTEND;
             case "move" -> {
                 if (moveTo == null) {
-                    throw new Invalid("rows", Notices.text("availability.leave.moveMissing"));
+                    throw new Invalid("rows", "availability.leave.moveMissing");
                 }
                 yield Decision.move(WallTime.at("rows", moveTo, affected.zone()));
             }

@@ -122,7 +122,7 @@ public class NewPatientBean implements Serializable {
         try {
             return born.isBlank() ? null : LocalDate.parse(born.strip());
         } catch (DateTimeParseException e) {
-            throw new Invalid("birthDate", Words.text("session.panel.invalid.date"));
+            throw new Invalid("birthDate", "session.panel.invalid.date");
         }
     }
 

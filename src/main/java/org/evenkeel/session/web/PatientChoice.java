@@ -23,8 +23,7 @@ public record PatientChoice(@Nullable Long id, String name, String rest) impleme
     static PatientChoice of(PatientRow row) {
         StringBuilder rest = new StringBuilder();
         if (row.birthDate() != null) {
-            rest.append(", ")
-                    .append(Formats.date(row.birthDate(), Words.locale()).replaceFirst("^\\S+ ", ""));
+            rest.append(", ").append(Formats.date(row.birthDate()).replaceFirst("^\\S+ ", ""));
         }
         rest.append(", ").append(row.recordNumber());
         if (!row.bookable()) {

@@ -103,7 +103,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
         try {
             return ZoneId.of(zone.strip());
         } catch (DateTimeException e) {
-            throw new Invalid("zone", Notices.text("site.edit.zoneUnknown"));
+            throw new Invalid("zone", "site.edit.zoneUnknown");
         }
     }
 
@@ -130,7 +130,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
     @Override
     protected String inWords(String field, Object value) {
         if (value instanceof OpeningHours open) {
-            return open.inWords();
+            return open.inWords(Formats.locale());
         }
         return value instanceof ClosureDay day ? Formats.date(day.date()) + " " + day.reason() : value.toString();
     }
@@ -226,7 +226,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
 
         ClosureDay typed() {
             if (date == null) {
-                throw new Invalid("closureDays", Notices.text("site.edit.closureIncomplete"));
+                throw new Invalid("closureDays", "site.edit.closureIncomplete");
             }
             return new ClosureDay(date, reason.strip());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.EditForm;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.HoursLine;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.NotFound;
@@ -87,7 +88,7 @@ public class HoursFormBean extends EditForm<TherapistHours> {
     @Override
     protected String inWords(String field, Object value) {
         return value instanceof WorkingHours entry
-                ? entry.inWords() + " " + siteName(entry.siteId())
+                ? entry.inWords(Formats.locale()) + " " + siteName(entry.siteId())
                 : value.toString();
     }
 

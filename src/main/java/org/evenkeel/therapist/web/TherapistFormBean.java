@@ -18,6 +18,7 @@ import org.evenkeel.identity.SignedIn;
 import org.evenkeel.modality.ModalityRegister;
 import org.evenkeel.modality.ModalityRow;
 import org.evenkeel.platform.web.EditForm;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Languages;
@@ -133,7 +134,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
         if (value instanceof Therapist.Gender given) {
             return Notices.text("gender." + given);
         }
-        return field.equals("languages") ? Languages.name(value.toString()) : value.toString();
+        return field.equals("languages") ? Formats.language(value.toString()) : value.toString();
     }
 
     /** Adds a line for a qualification that is valid from today on. */
@@ -235,7 +236,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
 
         Qualified typed() {
             if (modality == null || from == null) {
-                throw new Invalid("qualifications", Notices.text("therapist.edit.qualificationIncomplete"));
+                throw new Invalid("qualifications", "therapist.edit.qualificationIncomplete");
             }
             return new Qualified(modality, from, to);
         }

@@ -102,7 +102,7 @@ public class TimeOffBean implements Serializable {
     /** Without a time it begins and ends with the day; without a last day it is over on the first. */
     private TimeSlot typed() {
         if (fromDate == null) {
-            throw new Invalid("fromDate", Notices.text("availability.edit.fromMissing"));
+            throw new Invalid("fromDate", "availability.edit.fromMissing");
         }
         LocalDate lastDay = untilDate == null ? fromDate : untilDate;
         boolean wholeDay = untilTime == null || untilTime.equals(LocalTime.MIDNIGHT);
@@ -112,7 +112,7 @@ public class TimeOffBean implements Serializable {
                 ? lastDay.plusDays(1).atStartOfDay(getZone()).toInstant()
                 : WallTime.at("untilTime", lastDay.atTime(untilTime), getZone());
         if (!start.isBefore(end)) {
-            throw new Invalid("untilDate", Notices.text("availability.edit.endBeforeStart"));
+            throw new Invalid("untilDate", "availability.edit.endBeforeStart");
         }
         return new TimeSlot(start, end);
     }
