@@ -80,10 +80,10 @@ record ImportLine(
     private static Patient.@Nullable Gender gender(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "" -> null;
-            case "f", "female", "w", "woman" -> Patient.Gender.FEMALE;
-            case "m", "male", "man" -> Patient.Gender.MALE;
-            case "o", "other", "x", "d", "nonbinary", "non-binary" -> Patient.Gender.OTHER;
-            case "u", "unknown", "?" -> Patient.Gender.UNKNOWN;
+            case "f", "female", "w", "woman", "mujer", "femenino" -> Patient.Gender.FEMALE;
+            case "m", "male", "man", "hombre", "masculino" -> Patient.Gender.MALE;
+            case "o", "other", "x", "d", "nonbinary", "non-binary", "otro", "no binario" -> Patient.Gender.OTHER;
+            case "u", "unknown", "?", "desconocido" -> Patient.Gender.UNKNOWN;
             default -> throw new Invalid("gender", "invalid.patient.gender", shortened(value));
         };
     }

@@ -16,7 +16,7 @@ public final class Languages {
 
     private Languages() {}
 
-    /** The tag of a language that is given by its tag, with or without a region, or by its English name; empty if unknown. */
+    /** The tag of a language that is given by its tag, with or without a region, or by its name in a language that the screens speak; empty if unknown. */
     public static Optional<String> tagOf(String text) {
         String wanted = text.strip();
         String tag = wanted.split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
@@ -24,12 +24,11 @@ public final class Languages {
             return Optional.of(tag);
         }
         return KNOWN.stream()
-                .filter(known -> name(known).equalsIgnoreCase(wanted))
+                .filter(known -> Phrases.languages().stream()
+                        .map(Locale::forLanguageTag)
+                        .anyMatch(told -> Locale.forLanguageTag(known)
+                                .getDisplayLanguage(told)
+                                .equalsIgnoreCase(wanted)))
                 .findFirst();
-    }
-
-    /** Its English name. */
-    public static String name(String tag) {
-        return Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH);
     }
 }

@@ -67,7 +67,7 @@ class LanguageJourneyIT {
             assertThat(page.locator("html")).hasAttribute("lang", "en");
             choose(page, "Espa\u00f1ol");
             assertThat(page.locator("html")).hasAttribute("lang", "es");
-            assertThat(named(page, AriaRole.LINK, "Lista de espera")).isVisible();
+            assertThat(named(page, AriaRole.LINK, "Espera")).isVisible();
             window.go("/board");
             assertThat(named(page, AriaRole.BUTTON, "Nueva reserva")).isVisible();
             choose(page, "English");

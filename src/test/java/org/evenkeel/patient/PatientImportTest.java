@@ -110,6 +110,35 @@ class PatientImportTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void readsAndReportsInSpanish(Database database) {
+        PatientFixture given = new PatientFixture(database);
+        String file =
+                """
+                Número de expediente;Nombre;Apellidos;Fecha de nacimiento;Género;Idioma;Teléfono;Correo electrónico
+                A-1;Luz;Ibáñez;1980-12-31;Mujer;español;555 0101;luz@example.org
+                A-2;Mar;Soler;31/12/1980;;;;
+                A-3;Sol;;;;;;
+                """;
+
+        ImportRun run = load(given, file, new ImportOptions(true, Encoding.DETECT, false, Locale.forLanguageTag("es")));
+
+        assertEquals("DONE created 1 changed 0 skipped 0 refused 2", counts(run));
+        assertEquals(
+                List.of(
+                        "2 CREATED Luz Ibáñez",
+                        "3 REFUSED \"31/12/1980\" no es una fecha de nacimiento; escríbala como 1980-12-31",
+                        "4 REFUSED falta el apellido"),
+                told(run).stream().map(line -> line.replace("  ", " ")).toList());
+        PatientDetails luz = details(given, "ibanez");
+        assertEquals("A-1", luz.recordNumber());
+        assertEquals(Patient.Gender.FEMALE, luz.gender());
+        assertEquals("es", luz.language());
+        assertEquals(LocalDate.of(1980, 12, 31), luz.birthDate());
+        assertEquals(2, luz.contacts().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void keepsDigitsInNamesIfAsked(Database database) {
         PatientFixture given = new PatientFixture(database);
 
