@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ public record Difference(String field, @Nullable Object before, @Nullable Object
             }
         }
         return found;
+    }
+
+    /** The values that are not equal, in the order of what there is now; both have the same keys. */
+    public static List<Difference> between(Map<String, String> before, Map<String, String> after) {
+        return after.entrySet().stream()
+                .filter(now -> !Objects.equals(before.get(now.getKey()), now.getValue()))
+                .map(now -> new Difference(now.getKey(), before.get(now.getKey()), now.getValue()))
+                .toList();
     }
 
     static @Nullable Object read(RecordComponent component, Record record) {

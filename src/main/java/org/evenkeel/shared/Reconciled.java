@@ -20,26 +20,45 @@ import org.jspecify.annotations.Nullable;
  * @param changes everything that the other has changed
  * @param contested the fields of those changes in which something else was typed: it overwrites the other's
  */
-public record Reconciled<D extends Record>(D details, List<Difference> changes, Set<String> contested)
-        implements Serializable {
+public record Reconciled<D>(D details, List<Difference> changes, Set<String> contested) implements Serializable {
 
     /** From what was read, what was typed on top of it, and what stands now. */
     public static <D extends Record> Reconciled<D> of(D read, D typed, D now) {
         List<Difference> changes = Difference.between(read, now);
-        Map<String, @Nullable Object> mine = new HashMap<>();
-        Difference.between(read, typed).forEach(one -> mine.put(one.field(), one.after()));
+        Map<String, @Nullable Object> mine = byField(Difference.between(read, typed));
+        try {
+            return new Reconciled<>(with(now, mine), changes, contested(changes, mine));
+        } catch (Invalid together) {
+            // Each is right alone, such as a birth date and a day of death: the form stays as it was typed.
+            return new Reconciled<>(typed, changes, fieldsOf(changes));
+        }
+    }
+
+    /** The same of values that have names, such as the settings of the centre. */
+    public static Reconciled<Map<String, String>> of(
+            Map<String, String> read, Map<String, String> typed, Map<String, String> now) {
+        List<Difference> changes = Difference.between(read, now);
+        Map<String, @Nullable Object> mine = byField(Difference.between(read, typed));
+        Map<String, String> both = new HashMap<>(now);
+        both.replaceAll((name, value) -> mine.containsKey(name) ? typed.getOrDefault(name, value) : value);
+        return new Reconciled<>(both, changes, contested(changes, mine));
+    }
+
+    private static Map<String, @Nullable Object> byField(List<Difference> differences) {
+        Map<String, @Nullable Object> byField = new HashMap<>();
+        differences.forEach(one -> byField.put(one.field(), one.after()));
+        return byField;
+    }
+
+    /** Where both have changed the same, each in a way of their own. */
+    private static Set<String> contested(List<Difference> changes, Map<String, @Nullable Object> mine) {
         Set<String> contested = new HashSet<>();
         for (Difference change : changes) {
             if (mine.containsKey(change.field()) && !Objects.equals(mine.get(change.field()), change.after())) {
                 contested.add(change.field());
             }
         }
-        try {
-            return new Reconciled<>(with(now, mine), changes, contested);
-        } catch (Invalid together) {
-            // Each is right alone, such as a birth date and a day of death: the form stays as it was typed.
-            return new Reconciled<>(typed, changes, fieldsOf(changes));
-        }
+        return contested;
     }
 
     private static Set<String> fieldsOf(List<Difference> changes) {

@@ -103,15 +103,12 @@ class LanguageJourneyIT {
     void everyPageIsInSpanish() {
         account("todos", List.of("DESK", "LEAD", "ADMIN", "THERAPIST"));
         Set<String> english = new TreeSet<>();
-        for (int width : PagesIT.WIDTHS) {
-            try (Browser window = Browser.open(server, width, 800)) {
-                Page page = window.go("/login");
-                signIn(page, "todos");
-                if (named(page, AriaRole.BUTTON, "Espa\u00f1ol").count()
-                                + page.locator(".ek-user button[lang=es]").count()
-                        > 0) {
-                    choose(page, "Espa\u00f1ol");
-                }
+        try (Browser window = Browser.open(server)) {
+            Page page = window.go("/login");
+            signIn(page, "todos");
+            choose(page, "Espa\u00f1ol");
+            for (int width : PagesIT.WIDTHS) {
+                page.setViewportSize(width, 800);
                 for (String path : PagesIT.opened()) {
                     window.go(path);
                     assertThat(page.locator("html")).hasAttribute("lang", "es");
@@ -123,7 +120,6 @@ class LanguageJourneyIT {
                             page.evaluate(
                                     "document.documentElement.scrollWidth - document.documentElement.clientWidth"),
                             () -> page.url() + " scrolls sideways");
-                    window.axe();
                 }
             }
         }

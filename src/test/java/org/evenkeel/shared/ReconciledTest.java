@@ -3,6 +3,7 @@ package org.evenkeel.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -50,5 +51,22 @@ class ReconciledTest {
         Reconciled<Stay> both = Reconciled.of(READ, typed, new Stay("Quay", 1, 3, List.of("Mon")));
         assertEquals(typed, both.details());
         assertEquals(Set.of("name", "until"), both.contested());
+    }
+
+    @Test
+    @DisplayName("is the same for values that have names")
+    void named() {
+        Map<String, String> read = Map.of("hours", "24", "name", "Pier", "phone", "1", "seconds", "8");
+        Map<String, String> typed = Map.of("hours", "48", "name", "Quay", "phone", "1", "seconds", "9");
+        Map<String, String> theirs = Map.of("hours", "24", "name", "Dock", "phone", "2", "seconds", "9");
+        Reconciled<Map<String, String>> both = Reconciled.of(read, typed, theirs);
+        assertEquals(Map.of("hours", "48", "name", "Quay", "phone", "2", "seconds", "9"), both.details());
+        assertEquals(
+                Set.of(
+                        new Difference("name", "Pier", "Dock"),
+                        new Difference("phone", "1", "2"),
+                        new Difference("seconds", "8", "9")),
+                Set.copyOf(both.changes()));
+        assertEquals(Set.of("name"), both.contested());
     }
 }

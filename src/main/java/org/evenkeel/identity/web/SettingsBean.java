@@ -7,17 +7,16 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.evenkeel.identity.Setting;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.shared.Difference;
 import org.evenkeel.shared.Invalid;
+import org.evenkeel.shared.Reconciled;
 import org.evenkeel.shared.Stale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,7 @@ public class SettingsBean implements Serializable {
 
     private Map<Setting, String> read = Map.of();
     private final Map<String, String> values = new HashMap<>();
-    private List<Difference> changes = List.of();
-    private final Set<String> contested = new HashSet<>();
+    private @Nullable Reconciled<Map<String, String>> late;
 
     @SuppressWarnings("NullAway.Init")
     protected SettingsBean() {}
@@ -49,10 +47,11 @@ public class SettingsBean implements Serializable {
 
     public void open() {
         read = settings.allToChange(signedIn.actor());
-        read.forEach((setting, value) -> values.put(setting.name(), value));
+        values.putAll(byName(read));
     }
 
     public @Nullable String save() {
+        values.replaceAll((name, value) -> value.strip());
         try {
             settings.change(signedIn.actor(), read, typed());
             Notices.done("identity.settings.saved");
@@ -60,7 +59,7 @@ public class SettingsBean implements Serializable {
         } catch (Invalid e) {
             Notices.invalid(e);
         } catch (Stale e) {
-            reconcile(typed());
+            reconcile();
         }
         return null;
     }
@@ -71,24 +70,19 @@ public class SettingsBean implements Serializable {
         return typed;
     }
 
-    /** What the user has typed stays; what they left alone follows the others. */
-    private void reconcile(Map<Setting, String> typed) {
+    private void reconcile() {
         Map<Setting, String> now = settings.allToChange(signedIn.actor());
-        changes = getAll().stream()
-                .filter(s -> !Objects.equals(now.get(s), read.get(s)))
-                .map(s -> new Difference(s.name(), read.get(s), now.get(s)))
-                .toList();
-        contested.clear();
-        typed.forEach((setting, value) -> {
-            String theirs = now.getOrDefault(setting, value);
-            if (value.equals(read.get(setting))) {
-                values.put(setting.name(), theirs);
-            } else if (!theirs.equals(read.get(setting)) && !theirs.equals(value.strip())) {
-                contested.add(setting.name());
-            }
-        });
+        Reconciled<Map<String, String>> both = Reconciled.of(byName(read), values, byName(now));
         read = now;
+        values.putAll(both.details());
+        late = both;
         Notices.again("form.stale");
+    }
+
+    private static Map<String, String> byName(Map<Setting, String> settings) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        settings.forEach((setting, value) -> byName.put(setting.name(), value));
+        return byName;
     }
 
     public List<Setting> getAll() {
@@ -102,12 +96,12 @@ public class SettingsBean implements Serializable {
 
     /** What somebody else has set since the page was opened; empty unless saving was refused for it. */
     public List<Difference> getChanges() {
-        return changes;
+        return late == null ? List.of() : late.changes();
     }
 
     /** Whether the user has typed something else where somebody else has set something, so that saving again overwrites it. */
     public boolean isContested(String setting) {
-        return contested.contains(setting);
+        return late != null && late.contested().contains(setting);
     }
 
     /** A value of a setting in words. */
