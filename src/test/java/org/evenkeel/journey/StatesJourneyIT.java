@@ -36,7 +36,7 @@ class StatesJourneyIT {
             "the board asks for a reason to move a session out of the working hours; left, it stays; given, it moves")
     void reasonOnTheBoard() {
         Patient patient = Patient.of(server, "EK-1092");
-        FreeTime time = FreeTime.firstOfLongSpell(server, "WELL", patient);
+        FreeTime time = FreeTime.firstAfter(78, server, "WELL", 150, patient).lasting(30);
         Booked.book(server, time, patient);
         try (Desk desk = Desk.of(server, "desk")) {
             desk.showBoard(time);
