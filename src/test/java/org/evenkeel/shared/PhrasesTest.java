@@ -25,6 +25,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.evenkeel.platform.web.Formats;
 import org.evenkeel.shared.Phrases.Phrase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -123,6 +124,24 @@ class PhrasesTest {
                 .filter(key -> !english().containsKey(key))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    @DisplayName("have the reasons that the application writes down, word by word as it does")
+    void tellReasons() {
+        List<String> code = files(SOURCES, ".java").toList();
+        List<String> reasons = english().entrySet().stream()
+                .filter(text -> text.getKey().startsWith("reason."))
+                .map(text -> "\"" + text.getValue() + "\"")
+                .toList();
+        assertEquals(5, reasons.size());
+        assertEquals(
+                List.of(),
+                reasons.stream()
+                        .filter(reason -> code.stream().noneMatch(file -> file.contains(reason)))
+                        .toList());
+        assertEquals("Nobody's words", Formats.reason("Nobody's words"));
+        assertEquals("undone", Formats.reason("undone"));
     }
 
     @ParameterizedTest

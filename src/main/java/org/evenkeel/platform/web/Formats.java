@@ -9,11 +9,17 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
+import org.evenkeel.shared.Phrases;
 
 /** Instants and dates as people read them, in the locale of the page. Functions of our tag library. */
 public final class Formats {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    /** What is on record in English, whoever has caused it. */
+    private static final List<String> OWN_REASONS =
+            List.of("reason.byPatient", "reason.cannotCome", "reason.ended", "reason.leave", "reason.undone");
 
     private Formats() {}
 
@@ -74,6 +80,16 @@ public final class Formats {
     /** "Monday" of 1, as ISO 8601 counts. */
     public static String weekday(int number) {
         return DayOfWeek.of(number).getDisplayName(TextStyle.FULL_STANDALONE, locale());
+    }
+
+    /** A reason as somebody has written it down; one that the application has, in the language of the page. */
+    public static String reason(String written) {
+        Phrases english = Phrases.in(Locale.ENGLISH);
+        return OWN_REASONS.stream()
+                .filter(key -> english.of(key).equals(written))
+                .findFirst()
+                .map(Phrases.in(locale())::of)
+                .orElse(written);
     }
 
     /** The text with {0} filled in. */
