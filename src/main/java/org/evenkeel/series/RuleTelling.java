@@ -41,7 +41,10 @@ public final class RuleTelling {
         int interval = Integer.parseInt(parts.getOrDefault("INTERVAL", "1"));
         String days = parts.getOrDefault("BYDAY", "");
         String monthDays = parts.getOrDefault("BYMONTHDAY", "");
-        boolean plain = !parts.containsKey("BYSETPOS") && !parts.containsKey("BYMONTH");
+        boolean plain = !parts.containsKey("BYSETPOS")
+                && !parts.containsKey("BYMONTH")
+                && monthDays.matches("((-1|\\d+),?)*")
+                && days.matches("((-1|[1-5])?[A-Z]{2},?)*");
         String frequency = parts.getOrDefault("FREQ", "");
         if (plain && frequency.equals("DAILY") && days.isEmpty()) {
             return phrases.of("rule.daily", interval);
@@ -51,7 +54,7 @@ public final class RuleTelling {
                     ? phrases.of("rule.weekly", interval)
                     : phrases.of("rule.weekly.on", interval, week(days));
         }
-        if (plain && frequency.equals("MONTHLY") && days.matches("((-1|[1-5])?[A-Z]{2},?)*")) {
+        if (plain && frequency.equals("MONTHLY")) {
             String which = monthDays.isEmpty() ? each(days, this::nth) : each(monthDays, this::dayOfMonth);
             return which.isEmpty()
                     ? phrases.of("rule.monthly", interval)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.evenkeel.shared.Invalid;
@@ -171,6 +172,9 @@ class RuleWordsTest {
     void leaveOthersAsTheyAre() {
         String rule = "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1;COUNT=3";
         assertEquals("by the rule " + rule, IN_ENGLISH.told(rule));
+        for (String fromTheEnd : List.of("FREQ=MONTHLY;BYMONTHDAY=-2;COUNT=3", "FREQ=MONTHLY;BYDAY=-2MO;COUNT=3")) {
+            assertEquals("by the rule " + fromTheEnd, IN_ENGLISH.told(fromTheEnd));
+        }
         assertEquals("every week", IN_ENGLISH.told("FREQ=WEEKLY;COUNT=3"));
         assertEquals("the month", IN_ENGLISH.told("FREQ=MONTHLY;COUNT=3"));
     }
