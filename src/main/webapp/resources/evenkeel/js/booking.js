@@ -12,8 +12,9 @@
 
   function panel() { return PrimeFaces.widgets.bookingPanel; }
 
-  /** While the panel slides in nothing in it can have the focus yet. */
+  /** While the panel slides in nothing in it can have the focus yet; once it slides out, whoever has closed it has the focus elsewhere. */
   function focus(target, tries) {
+    if (!panel().isVisible()) { return; }
     target.focus();
     if (document.activeElement !== target) {
       if (tries > 0) { setTimeout(() => focus(target, tries - 1), 40); }
