@@ -13,24 +13,25 @@
   function panel() { return PrimeFaces.widgets.bookingPanel; }
 
   /** While the panel slides in nothing in it can have the focus yet; once it slides out, whoever has closed it has the focus elsewhere. */
-  function focus(target, tries) {
+  function focus(target, typing, tries) {
     if (!panel().isVisible()) { return; }
     target.focus();
     if (document.activeElement !== target) {
-      if (tries > 0) { setTimeout(() => focus(target, tries - 1), 40); }
+      if (tries > 0) { setTimeout(() => focus(target, typing, tries - 1), 40); }
       return;
     }
-    if (target.select && target.type !== 'date' && target.type !== 'time') { target.select(); }
+    if (!typing && target.select && target.type !== 'date' && target.type !== 'time') { target.select(); }
     target.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The first field with an error, or what the server names. */
+  /** Where someone goes on typing, or the first field with an error, or what the server names. */
   function place(id) {
     requestAnimationFrame(() => {
+      const typing = Evenkeel.typedMeanwhile(byId('bookingForm'));
       const wrong = [...document.querySelectorAll('#bookingForm .ek-error')].find(e => e.textContent.trim());
-      const target = wrong ? wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select') : byId(id);
-      if (!target) { return; }
-      focus(target, 25);
+      const named = wrong ? wrong.closest('.ek-field').querySelector('input:not([type=hidden]), select') : byId(id);
+      const target = typing || named;
+      if (target) { focus(target, target === typing, 25); }
     });
   }
 

@@ -77,6 +77,8 @@
       link.textContent = live ? link.dataset.live : link.dataset.lost.replace('{0}', time);
     },
     describeFields: describeFields,
+    /** The field of that form in which something was typed while the answer was under way, the last one. */
+    typedMeanwhile: form => [...typed.keys()].map(byId).filter(field => field && field.form === form).pop(),
     /** Whether the event comes from where letters are typed. */
     typing: event => event.target.closest && event.target.closest('input:not([type="button"], [type="submit"]), select, textarea, [contenteditable="true"]') !== null
   };
@@ -126,17 +128,22 @@
   }, true);
 
   /**
-   * A field that changes may have others of its form rendered anew. What was typed or chosen in those while the answer was under way,
-   * which the answer cannot know, stays.
+   * A field that changes, or a button, may have fields of its form rendered anew. What was typed or chosen in those while the answer was
+   * under way, which the answer cannot know, stays.
    */
   const typed = new Map();
   const kind = field => field.type === 'checkbox' || field.type === 'radio' ? 'checked' : 'value';
-  document.addEventListener('input', event => { if (event.target.id) { typed.set(event.target.id, event.target[kind(event.target)]); } }, true);
+  function remember(field) {
+    if (!field.id) { return; }
+    typed.delete(field.id);
+    typed.set(field.id, field[kind(field)]);
+  }
+  document.addEventListener('input', event => { remember(event.target); }, true);
   if (window.PrimeFaces) {
     $(document).on('pfAjaxSend', () => typed.clear());
     $(document).on('pfAjaxUpdated', (event, request, settings) => {
       const source = byId(settings.source && settings.source.id || settings.source);
-      if (!source || !source.matches('input:not([type=button], [type=submit]), select, textarea')) { return; }
+      if (!source || !source.form) { return; }
       typed.forEach((value, id) => {
         const field = byId(id);
         if (field && field.form === source.form && field[kind(field)] !== value) { field[kind(field)] = value; }

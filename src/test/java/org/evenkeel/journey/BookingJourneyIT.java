@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.evenkeel.testing.RunningServer;
@@ -199,8 +202,11 @@ class BookingJourneyIT {
     }
 
     @Test
-    @DisplayName("asks for a reason to book outside the working hours, and keeps it with the session")
+    @DisplayName(
+            "asks for a reason to book outside the working hours, keeps what is typed of it while it still asks, and all"
+                    + " of it with the session")
     void asksForAReason() {
+        List<Route> held = new ArrayList<>();
         Patient patient = Patient.of(server, "EK-1116");
         FreeTime time = FreeTime.first(server, "WELL", 30, patient);
         try (Desk desk = Desk.of(server, "desk")) {
@@ -216,9 +222,12 @@ class BookingJourneyIT {
             assertThat(desk.panel().getByRole(AriaRole.ALERT)).containsText(" works ");
             assertThat(desk.field("Time")).hasValue("05:30");
             desk.isAccessible();
-            desk.page.waitForResponse(response -> response.url().contains("/board"), () -> desk.press("Control+Enter"));
-            assertThat(reason).isVisible();
-            reason.fill("Works the day shift");
+            desk.page.route(url -> url.contains("/board"), held::add, new Page.RouteOptions().setTimes(1));
+            desk.press("Control+Enter");
+            desk.page.waitForCondition(() -> !held.isEmpty());
+            reason.fill("Works the");
+            desk.page.waitForResponse(response -> response.url().contains("/board"), held.get(0)::resume);
+            desk.page.keyboard().type(" day shift");
             desk.press("Control+Enter");
             assertThat(desk.toast()).containsText("Booked: ");
         }
