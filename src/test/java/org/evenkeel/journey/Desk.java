@@ -179,7 +179,14 @@ final class Desk implements AutoCloseable {
     /** Turns discreet mode on, or off again. */
     void toggleDiscreet() {
         page.locator(".ek-user summary").click();
-        button("Discreet mode").click();
+        reloads(button("Discreet mode")::click);
+    }
+
+    /** Does what has a page loaded, or this one again, and waits until it is. */
+    void reloads(Runnable action) {
+        page.evaluate("document.body.dataset.before = ''");
+        action.run();
+        assertThat(page.locator("body[data-before]")).hasCount(0);
         page.waitForLoadState();
     }
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ public final class Browser implements AutoCloseable {
             "--disable-sync");
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice");
+    /** Milliseconds that whatever is waited for may take, on a machine that does other things beside. */
+    private static final int PATIENCE = 15_000;
     /** One for each thread that tests run on: a browser belongs to the thread that started it. */
     private static final ThreadLocal<com.microsoft.playwright.Browser> CHROMIUM =
             ThreadLocal.withInitial(Browser::start);
@@ -69,7 +72,7 @@ public final class Browser implements AutoCloseable {
         context.onWebError(error -> problems.add("JavaScript: " + error.error()));
         context.onResponse(this::watch);
         page = context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(PATIENCE);
     }
 
     /** A desktop window of 1280 x 800. */
@@ -170,6 +173,7 @@ public final class Browser implements AutoCloseable {
 
     private static com.microsoft.playwright.Browser start() {
         Path program = program();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
