@@ -221,7 +221,7 @@ class BoardJourneyIT {
                     .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Dr Okafor"))
                     .first()
                     .click();
-            there.page.locator("#addHours").click();
+            there.reloads(there.page.locator("#addHours")::click);
             there.page.locator("[id$=':weekday']").last().selectOption("7");
             there.page.locator("[id$=':from']").last().fill("20:00");
             there.page.locator("[id$=':until']").last().fill("21:00");

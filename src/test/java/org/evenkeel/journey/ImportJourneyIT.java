@@ -22,7 +22,7 @@ class ImportJourneyIT {
             """;
 
     /** So many that they are still being read when somebody has looked at the page. */
-    private static final int MANY = 60_000;
+    private static final int MANY = 150_000;
 
     @Test
     @DisplayName("A long file shows how far it is, and is stopped by who has seen enough")
