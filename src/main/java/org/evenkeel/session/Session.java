@@ -210,6 +210,7 @@ public class Session {
         boolean led = !moved && therapistId != to.therapistId();
         place(to);
         if (moved) {
+            askAgain();
             revise(now);
         } else if (led) {
             Instant before = revisedAt;
@@ -223,7 +224,15 @@ public class Session {
     /** Another instant for the same wall time, because the site's zone has changed. */
     void shiftTo(TimeSlot other, Instant now) {
         slot = other;
+        askAgain();
         revise(now);
+    }
+
+    /** Who has agreed to one time has not agreed to another. */
+    private void askAgain() {
+        participants.stream()
+                .filter(p -> p.state() == ParticipantState.CONFIRMED)
+                .forEach(Participant::expectAgain);
     }
 
     private void revise(Instant now) {

@@ -148,6 +148,23 @@ class RepliesTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
+    void whoHasConfirmedIsAskedAgainOnceTheTimeIsAnother(Database database) {
+        ReminderFixture f = reminded(database);
+        long session = f.clinic.transactions.inNew(() -> Sql.on(f.clinic.em)
+                .add("select id from session")
+                .first(r -> r.id(1))
+                .orElseThrow());
+        f.replies.confirm(answer(f), 1);
+        f.handOver(session, f.clinic.ruiz);
+        assertEquals(List.of("CONFIRMED"), participants(f));
+        Change moved = f.move(session, "2027-03-03T14:00");
+        assertEquals(List.of("BOOKED"), participants(f));
+        f.undo(moved);
+        assertEquals(List.of("CONFIRMED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Database.class)
     void aTokenIsForOnePurposeAndNoneIsGuessed(Database database) {
         ReminderFixture f = reminded(database);
         assertTrue(f.replies
