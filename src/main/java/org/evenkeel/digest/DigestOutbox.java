@@ -180,7 +180,7 @@ class DigestOutbox {
                 due,
                 switch (outcome) {
                     case ACCEPTED -> DigestState.SENT;
-                    case REFUSED -> DigestState.FAILED;
+                    case REFUSED, NO_GATEWAY -> DigestState.FAILED;
                     case UNKNOWN -> DigestState.UNKNOWN;
                     case NOT_NOW -> DigestState.WAITING;
                 });

@@ -15,6 +15,8 @@ public record Delivery(Outcome outcome, @Nullable String receipt) {
         ACCEPTED,
         /** It does not, and never will: no such address, no such number. */
         REFUSED,
+        /** There is none: messages go out by other channels. */
+        NO_GATEWAY,
         /** It does not, and may later: busy, unreachable. */
         NOT_NOW,
         /** Nobody knows: the answer was lost. */

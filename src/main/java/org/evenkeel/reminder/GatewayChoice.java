@@ -4,16 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.evenkeel.platform.Configuration;
 
 /**
- * The gateway of each channel: the real one where the operator has configured it, and else the outbox that only shows what would have
- * gone out.
+ * The gateway of each channel, as the operator has configured it. Where nothing at all is configured, the outbox shows what would have
+ * gone out; with one real gateway the other channel is closed, since nobody may take for sent what has not left.
  */
 @ApplicationScoped
 public class GatewayChoice {
@@ -37,8 +34,10 @@ public class GatewayChoice {
      * @throws IllegalStateException if one is configured by halves
      */
     public List<Gateway> all() {
+        boolean pretending = isPretending();
         return Arrays.stream(Channel.values())
-                .map(channel -> real(channel).orElseGet(() -> outbox.by(channel)))
+                .map(channel ->
+                        real(channel).orElseGet(() -> pretending ? outbox.by(channel) : new ClosedChannel(channel)))
                 .toList();
     }
 
@@ -49,17 +48,9 @@ public class GatewayChoice {
         };
     }
 
-    /** The channels by which nothing really leaves. */
-    public Set<Channel> pretended() {
-        return Arrays.stream(Channel.values())
-                .filter(channel -> settings(channel).isEmpty())
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));
-    }
-
-    private Optional<?> settings(Channel channel) {
-        return switch (channel) {
-            case EMAIL -> SmtpSettings.of(configuration);
-            case SMS -> SmsSettings.of(configuration);
-        };
+    /** Whether nothing really leaves. */
+    public boolean isPretending() {
+        return SmtpSettings.of(configuration).isEmpty()
+                && SmsSettings.of(configuration).isEmpty();
     }
 }

@@ -552,11 +552,8 @@ public class Outbox {
         switch (ended.delivery().outcome()) {
             case ACCEPTED -> throw new IllegalArgumentException("Accepted: " + id);
             case UNKNOWN -> finish(id, ReminderState.UNKNOWN, Reason.NO_ANSWER, now);
-            case REFUSED -> {
-                if (finish(id, ReminderState.FAILED, Reason.REFUSED, now) > 0) {
-                    tryNextChannel(id, now);
-                }
-            }
+            case REFUSED -> refuse(id, Reason.REFUSED, now);
+            case NO_GATEWAY -> refuse(id, Reason.NO_GATEWAY, now);
             case NOT_NOW ->
                 Sql.on(em)
                         .add(
@@ -567,6 +564,12 @@ public class Outbox {
                                 id,
                                 id)
                         .update();
+        }
+    }
+
+    private void refuse(long id, Reason why, Instant now) {
+        if (finish(id, ReminderState.FAILED, why, now) > 0) {
+            tryNextChannel(id, now);
         }
     }
 

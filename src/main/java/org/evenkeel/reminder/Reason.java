@@ -22,6 +22,8 @@ public enum Reason {
     RULE_OFF,
     /** The gateway refused it for good, such as an address that does not exist. */
     REFUSED,
+    /** Nothing is configured that messages of this channel could go out by. */
+    NO_GATEWAY,
     /** The gateway could not be reached or was busy, to the end. */
     UNREACHABLE,
     /** The acknowledgement was lost. */

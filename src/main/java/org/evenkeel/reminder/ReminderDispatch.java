@@ -82,7 +82,7 @@ public class ReminderDispatch {
         static Round of(Delivery.Outcome outcome) {
             return switch (outcome) {
                 case ACCEPTED -> new Round(1, 0, 0, 0);
-                case REFUSED -> new Round(0, 1, 0, 0);
+                case REFUSED, NO_GATEWAY -> new Round(0, 1, 0, 0);
                 case NOT_NOW -> new Round(0, 0, 1, 0);
                 case UNKNOWN -> new Round(0, 0, 0, 1);
             };

@@ -246,6 +246,20 @@ class RemindersTest {
                 .toString());
     }
 
+    @ParameterizedTest(name = "[A40] {0}")
+    @EnumSource(Database.class)
+    void aChannelWithoutAGatewayIsClosedAndTheNextHasItsTurn(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        f.email(f.clinic.ana, "ana@example.org");
+        f.agree(f.clinic.ana, Channel.EMAIL);
+        f.ana("2027-03-03T10:00");
+        f.sms.answer = message -> Delivery.of(Delivery.Outcome.NO_GATEWAY);
+        f.sweepAt("2027-03-02T10:01");
+        assertEquals(List.of(), f.sms.accepted);
+        assertEquals(1, f.email.accepted.size());
+        assertEquals(List.of("FAILED NO_GATEWAY", "SENT"), f.outcomes());
+    }
+
     @ParameterizedTest(name = "[A41] {0}")
     @EnumSource(Database.class)
     void anOptOutHoldsAtTheMomentOfSendingAndStartEndsIt(Database database) {

@@ -7,12 +7,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.platform.web.Notices;
-import org.evenkeel.reminder.Channel;
 import org.evenkeel.reminder.DevelopmentOutbox;
 import org.evenkeel.reminder.GatewayChoice;
 import org.evenkeel.reminder.NextMessage;
@@ -87,14 +85,9 @@ public class OutboxBean {
         return pieces;
     }
 
-    /** Whether there is anything that only pretends to leave. */
+    /** Whether messages only pretend to leave. */
     public boolean isInUse() {
-        return !gateways.pretended().isEmpty();
-    }
-
-    /** The channels by which nothing really leaves. */
-    public Set<Channel> getChannels() {
-        return gateways.pretended();
+        return gateways.isPretending();
     }
 
     /** Whose clock is shown: the first site's. */
