@@ -72,13 +72,11 @@ record Pending(
         if (!session.live()) {
             return Reason.SESSION_CANCELLED;
         }
-        if (occasion == Occasion.OFFERED) {
-            return expected ? null : Reason.OFFER_OVER;
-        }
         if (revision != session.revision()) {
             return Reason.MOVED;
         }
-        return expected ? null : Reason.NOT_EXPECTED;
+        Reason gone = occasion == Occasion.OFFERED ? Reason.OFFER_OVER : Reason.NOT_EXPECTED;
+        return expected ? null : gone;
     }
 
     /** Its own channel, and those after it; all by which it may go, where its own is none of them any more. At least one. */

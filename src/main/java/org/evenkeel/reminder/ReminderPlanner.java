@@ -377,17 +377,20 @@ public class ReminderPlanner {
     }
 
     /**
-     * Of the seats that are held for one who waits, the first. Which that is, is found out here: H2 looks a null up in an index like any
+     * Of the seats that are held for one who waits, the first: once, and once more if it is held anew. Which that is, is found out here: H2 looks a null up in an index like any
      * value, so that asking it for earlier dates would read all sessions without a series.
      */
     private List<Due> offered(Instant now, Duration undo) {
         Map<Long, Optional<Due>> first = new LinkedHashMap<>();
         Sql.on(em)
                 .add(
-                        "select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, 0, r.channels, p.patient_id,"
-                                + " h.held_since, p.id,"
+                        "select s.id, s.revision, s.starts_at, coalesce(x.zone, i.zone), r.id, " + NTH
+                                + ", r.channels, p.patient_id,"
+                                + " greatest(h.held_since, coalesce(s.revised_at, h.held_since)), p.id,"
                                 + " exists (select 1 from reminder m where m.session_id = s.id and m.revision = s.revision"
-                                + " and m.rule_id = r.id and m.patient_id = p.patient_id) from waitlist_entry p"
+                                + " and m.rule_id = r.id and m.patient_id = p.patient_id and (h.held_since is null"
+                                + " or m.due_at >= h.held_since or m.state in ('PENDING', 'SENDING')))"
+                                + " from waitlist_entry p"
                                 + " join session s on s.series_id = p.series_id and s.state = 'BOOKED'"
                                 + " join seat h on h.session_id = s.id and h.held_for = p.id join patient x on x.id = p.patient_id")
                 .add(WHOM + SITE_LAST, Occasion.OFFERED)

@@ -242,6 +242,7 @@ public class Waitlist {
     private int holdOnce(Actor actor, long entryId, Instant now, Instant until) {
         WaitlistEntry entry = locked(entryId);
         long series = series(entry);
+        Instant since = keptSince(entryId, series, now).orElse(now);
         new WaitlistEntries(em).releaseSeats(entry, clock.instant());
         List<Long> sessions = Sql.on(em)
                 .add(
@@ -254,7 +255,7 @@ public class Waitlist {
                         "update seat set held_for = ?, held_until = ?, held_since = ? where session_id in",
                         entryId,
                         until,
-                        now)
+                        since)
                 .in(sessions)
                 .add(
                         "and number = (select min(x.number) from seat x where x.session_id = seat.session_id"
@@ -267,6 +268,20 @@ public class Waitlist {
         }
         record(actor, "OFFERED", entry, held + " dates", kept(entry));
         return held;
+    }
+
+    /** Since when a seat is kept for them; whoever keeps it for longer has nothing new to tell them. */
+    private Optional<Instant> keptSince(long entryId, long series, Instant now) {
+        return Sql.on(em)
+                .add(
+                        "select x.held_since from session s join seat x on x.session_id = s.id where s.series_id = ? and s.starts_at > ?"
+                                + " and x.held_for = ? and x.held_until > ? and x.held_since is not null"
+                                + " order by x.held_since fetch first 1 rows only",
+                        series,
+                        now,
+                        entryId,
+                        now)
+                .first(r -> r.instant(1));
     }
 
     /** Dates after this are theirs: those to come, from their first day on. */
