@@ -3,7 +3,6 @@ package org.evenkeel.reminder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.TreeSet;
 import org.evenkeel.platform.AtCommit;
 import org.evenkeel.session.Change;
@@ -15,9 +14,6 @@ import org.evenkeel.session.SessionChanged;
  */
 @ApplicationScoped
 public class LastWord {
-
-    /** Messages about sessions that are farther off are news that is no reminder, and can wait for the next. */
-    private static final Duration NEAR = Duration.ofMinutes(ReminderRuleDetails.MOST_LEAD);
 
     private Outbox outbox;
     private AtCommit atCommit;
@@ -32,10 +28,7 @@ public class LastWord {
     }
 
     void changed(@Observes SessionChanged change) {
-        boolean taken = change.kind() != Change.Kind.BOOKED && change.kind() != Change.Kind.ATTENDANCE;
-        boolean near = change.slots().stream()
-                .anyMatch(s -> s.start().isBefore(change.at().plus(NEAR)));
-        if (taken && near) {
+        if (change.kind() != Change.Kind.BOOKED && change.kind() != Change.Kind.ATTENDANCE) {
             atCommit.gathered(Changed.class, Changed::new, this::awaitSending)
                     .ids
                     .add(change.sessionId());

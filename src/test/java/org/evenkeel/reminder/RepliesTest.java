@@ -331,6 +331,10 @@ class RepliesTest {
         long other = f.ana("2027-03-05T10:00");
         race(f, "2027-03-04T10:00", () -> f.cancel(other));
         assertTrue(other > session);
+        f.rule(Occasion.BOOKED);
+        f.clinic.clock.set(ClinicFixture.local("2027-03-15T09:00").toString());
+        long farOff = f.ana("2027-04-05T10:00");
+        race(f, "2027-03-15T10:00", () -> f.cancel(farOff));
     }
 
     @ParameterizedTest(name = "{0}")

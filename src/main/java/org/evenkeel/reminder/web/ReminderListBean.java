@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.evenkeel.identity.SignedIn;
+import org.evenkeel.patient.web.ShownName;
 import org.evenkeel.platform.web.Notices;
 import org.evenkeel.platform.web.Paging;
 import org.evenkeel.reminder.ReminderList;
@@ -53,7 +54,7 @@ public class ReminderListBean implements Serializable {
     /** Somebody has called the patient. */
     public String told(Row row) {
         list.settle(signedIn.actor(), row.id());
-        Notices.done("reminder.list.settled", row.patient());
+        Notices.done("reminder.list.settled", ShownName.of(row.patient()));
         return again();
     }
 
@@ -61,7 +62,10 @@ public class ReminderListBean implements Serializable {
     public @Nullable String send(Row row, Way way, boolean maybeTwice) {
         try {
             list.sendAgain(signedIn.actor(), row.id(), way.channel(), maybeTwice);
-            Notices.done("reminder.list.sentAgain", row.patient(), Notices.text("reminder.channel." + way.channel()));
+            Notices.done(
+                    "reminder.list.sentAgain",
+                    ShownName.of(row.patient()),
+                    Notices.text("reminder.channel." + way.channel()));
             return again();
         } catch (Invalid e) {
             Notices.invalid(e);
