@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import org.evenkeel.identity.Actor;
-import org.evenkeel.identity.Role;
 import org.evenkeel.series.Groups;
 import org.evenkeel.series.SeriesChanged;
 import org.evenkeel.session.SessionChanged;
@@ -106,7 +105,7 @@ public class Answering {
     /** The reader's right to see it is checked anew, and the look is on record. */
     private void requireReader(Actor actor, Answer kept) {
         if (kept.isRefusal()) {
-            actor.require("see a refusal", Role.DESK, Role.LEAD, Role.THERAPIST);
+            sessions.requireReader(actor, PURPOSE, null);
         } else if (kept.about().equals(Answer.SERIES)) {
             groups.find(actor, PURPOSE, kept.id());
         } else {

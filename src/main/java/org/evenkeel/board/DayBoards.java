@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.board.DayBoard.Attendee;
 import org.evenkeel.board.DayBoard.Booked;
 import org.evenkeel.board.DayBoard.Column;
@@ -89,7 +90,7 @@ public class DayBoards {
      * @throws NotFound if there is no such active site
      */
     public DayBoard load(Actor actor, @Nullable Long siteId, @Nullable LocalDate date, int team) {
-        actor.require("see the board", Role.DESK, Role.THERAPIST, Role.LEAD, Role.ADMIN);
+        new Gate(audit).require(actor, "see the board", Role.DESK, Role.THERAPIST, Role.LEAD, Role.ADMIN);
         Instant now = clock.instant();
         return transactions.inNew(() -> new Reading(actor, now).load(siteId, date, team));
     }

@@ -1,7 +1,6 @@
 package org.evenkeel.identity;
 
 import java.util.Set;
-import org.evenkeel.shared.NotAllowed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +28,6 @@ public record Actor(long accountId, String username, Set<Role> roles, @Nullable 
             }
         }
         return false;
-    }
-
-    /** @throws NotAllowed unless the actor has one of the roles */
-    public void require(String action, Role... any) {
-        if (!hasAny(any)) {
-            throw new NotAllowed(action);
-        }
     }
 
     /** Whether this is the therapist's own account. */

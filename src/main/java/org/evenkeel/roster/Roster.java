@@ -37,6 +37,8 @@ public class Roster {
     /** Sessions of a therapist never overlap and take five minutes at least: no day has more, even one with 25 hours. */
     private static final int MOST = 1000;
 
+    private static final String PURPOSE = "roster";
+
     private EntityManager em;
     private Transactions transactions;
     private SessionViews sessions;
@@ -62,7 +64,7 @@ public class Roster {
      */
     public RosterDay day(Actor actor, long therapistId, LocalDate date) {
         List<SessionView> found = sessions.list(
-                        actor, "roster", SessionFilter.onDates(date, date).withTherapist(therapistId), null, MOST)
+                        actor, PURPOSE, SessionFilter.onDates(date, date).withTherapist(therapistId), null, MOST)
                 .items();
         String name = found.stream()
                 .flatMap(s -> s.therapists().stream())
@@ -97,7 +99,7 @@ public class Roster {
             Actor actor, long therapistId, LocalDate date, SessionPage.@Nullable Position after, int limit) {
         SessionFilter day =
                 SessionFilter.onDates(date, date).withTherapist(therapistId).withState(SessionState.BOOKED);
-        SessionPage page = sessions.list(actor, "roster", day, after, limit);
+        SessionPage page = sessions.list(actor, PURPOSE, day, after, limit);
         if (page.items().isEmpty() && !isKnown(therapistId)) {
             throw new NotFound("therapist", therapistId);
         }
@@ -142,7 +144,7 @@ public class Roster {
      * @throws NotFound if there is no such session among the reader's
      */
     public String stampOf(Actor actor, long sessionId) {
-        actor.require("see a session", Role.DESK, Role.LEAD, Role.THERAPIST);
+        sessions.requireReader(actor, PURPOSE, null);
         Long own = actor.hasAny(Role.DESK, Role.LEAD) ? null : actor.therapistId();
         return transactions.inNew(() -> {
             Sql sql =
@@ -170,7 +172,7 @@ public class Roster {
     public Optional<SessionView> nextAfter(Actor actor, long therapistId, LocalDate date) {
         SessionFilter later =
                 new SessionFilter(date.plusDays(1), null, therapistId, null, null, null, SessionState.BOOKED);
-        return sessions.list(actor, "roster", later, null, 1).items().stream().findFirst();
+        return sessions.list(actor, PURPOSE, later, null, 1).items().stream().findFirst();
     }
 
     /** Today where a therapist works most; for who is none, where most therapists work. */
@@ -206,9 +208,7 @@ public class Roster {
      * @throws NotAllowed if the reader may not see this therapist's sessions
      */
     public String stamp(Actor actor, long therapistId, LocalDate date) {
-        if (!actor.hasAny(Role.DESK, Role.LEAD) && !actor.isTherapist(therapistId)) {
-            throw new NotAllowed("see the sessions of others");
-        }
+        sessions.requireReader(actor, PURPOSE, therapistId);
         return stamp(therapistId, date);
     }
 

@@ -270,7 +270,7 @@ public class Attendance {
 
     private Change change(
             Actor actor, long sessionId, long expectedVersion, What what, Function<Session, Marked> work) {
-        actor.require("mark attendance", Role.DESK, Role.LEAD, Role.THERAPIST);
+        new Gate(audit).require(actor, "mark attendance", Role.DESK, Role.LEAD, Role.THERAPIST);
         for (int left = TRIES; ; left--) {
             try {
                 return transactions.inNew(() -> changeOnce(actor, sessionId, expectedVersion, what, work));

@@ -99,7 +99,7 @@ public class SessionViews {
      * @throws NotAllowed if it is not the reader's
      */
     public SessionView find(Actor actor, String purpose, long id) {
-        requireReader(actor, purpose);
+        requireReader(actor, purpose, null);
         SessionView found = transactions.inNew(() -> {
             SessionView session = read(id);
             if (maySee(actor, session)) {
@@ -131,11 +131,7 @@ public class SessionViews {
      */
     public SessionPage list(
             Actor actor, String purpose, SessionFilter filter, SessionPage.@Nullable Position after, int limit) {
-        requireReader(actor, purpose);
-        Long asked = filter.therapistId();
-        if (asked != null && !seesAll(actor) && !actor.isTherapist(asked)) {
-            throw denied(actor, "see sessions of others", purpose, List.of());
-        }
+        requireReader(actor, purpose, filter.therapistId());
         Long own = actor.therapistId();
         SessionFilter seen = seesAll(actor) || own == null ? filter : filter.withTherapist(own);
         return transactions.inNew(() -> {
@@ -166,9 +162,18 @@ public class SessionViews {
         return seesAll(actor) || session.therapists().stream().anyMatch(t -> actor.isTherapist(t.id()));
     }
 
-    private void requireReader(Actor actor, String purpose) {
+    /**
+     * Lets those in who may see sessions, and writes down whom it turned away.
+     *
+     * @param therapistId whose they ask for; null: those that are theirs to see
+     * @throws NotAllowed if they may see none, or not that therapist's
+     */
+    public void requireReader(Actor actor, String purpose, @Nullable Long therapistId) {
         if (!seesAll(actor) && !(actor.has(Role.THERAPIST) && actor.therapistId() != null)) {
             throw denied(actor, "see sessions", purpose, List.of());
+        }
+        if (therapistId != null && !seesAll(actor) && !actor.isTherapist(therapistId)) {
+            throw denied(actor, "see sessions of others", purpose, List.of());
         }
     }
 

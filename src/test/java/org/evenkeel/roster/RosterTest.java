@@ -122,6 +122,13 @@ class RosterTest {
         assertThrows(NotAllowed.class, () -> roster.day(clinic.drLee, clinic.ruiz, TUESDAY));
         assertThrows(NotAllowed.class, () -> roster.day(clinic.admin, clinic.ruiz, TUESDAY));
         assertThrows(NotFound.class, () -> roster.day(clinic.desk, 999_999, TUESDAY));
+        assertThrows(NotAllowed.class, () -> roster.stamp(clinic.drLee, clinic.ruiz, TUESDAY));
+        assertThrows(NotAllowed.class, () -> roster.stampOf(clinic.admin, 1));
+        assertEquals(
+                4,
+                clinic.audit.lines().stream()
+                        .filter(line -> line.equals("REFUSED roster session[] DENIED"))
+                        .count());
     }
 
     @ParameterizedTest

@@ -207,6 +207,12 @@ class AttendanceTest {
             assertThrows(
                     NotAllowed.class, () -> scene.attendance.arrive(actor, scene.session, scene.version, scene.ana));
         }
+        assertEquals(
+                5,
+                clinic.audit.entries().stream()
+                        .filter(e -> e.action().equals("REFUSED") && e.result().equals("DENIED"))
+                        .count(),
+                "each is on record");
         scene.done(scene.attendance.attend(clinic.drLee, scene.session, scene.version, scene.ana, 0, null));
         assertEquals(
                 Rule.NOT_CHANGEABLE,

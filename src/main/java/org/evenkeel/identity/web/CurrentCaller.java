@@ -4,8 +4,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Caller;
+import org.evenkeel.identity.Role;
 import org.evenkeel.identity.SignedIn;
 import org.evenkeel.shared.NotAllowed;
 
@@ -15,20 +17,27 @@ public class CurrentCaller implements SignedIn {
     private static final String ATTRIBUTE = Caller.class.getName();
 
     private final HttpServletRequest request;
+    private final Gate gate;
 
     @Inject
-    public CurrentCaller(HttpServletRequest request) {
+    public CurrentCaller(HttpServletRequest request, Gate gate) {
         this.request = request;
+        this.gate = gate;
     }
 
     @SuppressWarnings("NullAway")
     protected CurrentCaller() {
-        this(null);
+        this(null, null);
     }
 
     @Override
     public Actor actor() {
         return caller().orElseThrow(() -> new NotAllowed("without signing in")).actor();
+    }
+
+    @Override
+    public void require(String action, Role... any) {
+        gate.require(actor(), action, any);
     }
 
     /** Empty if nobody is signed in. */

@@ -44,7 +44,7 @@ public class ModalityFormBean extends EditForm<ModalityDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change modalities", Role.LEAD, Role.ADMIN);
+        signedIn.require("change modalities", Role.LEAD, Role.ADMIN);
         super.open();
     }
 

@@ -65,7 +65,7 @@ public class PatientFormBean extends EditForm<PatientDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change patients", Role.DESK, Role.LEAD);
+        signedIn.require("change patients", Role.DESK, Role.LEAD);
         super.open();
         therapists = therapistRegister.everybody(signedIn.actor());
         offerContacts();

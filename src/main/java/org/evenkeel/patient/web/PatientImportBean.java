@@ -55,7 +55,7 @@ public class PatientImportBean implements Serializable {
     }
 
     public void open() {
-        signedIn.actor().require("import patients", Role.LEAD);
+        signedIn.require("import patients", Role.LEAD);
         if (!runId.isEmpty()) {
             ImportRun found = imports.find(signedIn.actor(), runId).orElseThrow(() -> new NotFound("import", runId));
             run = found;

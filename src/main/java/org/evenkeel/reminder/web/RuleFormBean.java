@@ -76,7 +76,7 @@ public class RuleFormBean extends EditForm<ReminderRuleDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change rules of reminders", Role.LEAD);
+        signedIn.require("change rules of reminders", Role.LEAD);
         super.open();
         if (isFresh()) {
             leads.add(LeadRow.of(24 * 60));

@@ -73,7 +73,7 @@ public class MyDayBean extends MarkingPage {
         }
         Long whose = therapist;
         if (whose == null) {
-            actor.require("see the day of a therapist", Role.DESK, Role.LEAD);
+            signedIn.require("see the day of a therapist", Role.DESK, Role.LEAD);
             return;
         }
         Roster.Stamped found = roster.stamped(actor, whose, dateOrToday(whose));

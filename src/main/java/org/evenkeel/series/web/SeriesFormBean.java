@@ -83,7 +83,7 @@ public class SeriesFormBean implements Serializable {
 
     /** A therapist leads what they set up. */
     public void open() {
-        signedIn.actor().require("set up a series", Role.DESK, Role.LEAD, Role.THERAPIST);
+        signedIn.require("set up a series", Role.DESK, Role.LEAD, Role.THERAPIST);
         form.setTherapist(signedIn.actor().therapistId());
         ZoneId home = places.getSites().stream()
                 .findFirst()

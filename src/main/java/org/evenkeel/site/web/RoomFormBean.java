@@ -42,7 +42,7 @@ public class RoomFormBean extends EditForm<RoomDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change rooms", Role.LEAD, Role.ADMIN);
+        signedIn.require("change rooms", Role.LEAD, Role.ADMIN);
         super.open();
         siteName = register.find(signedIn.actor(), siteId()).details().name();
     }

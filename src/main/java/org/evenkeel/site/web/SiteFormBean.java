@@ -57,7 +57,7 @@ public class SiteFormBean extends EditForm<SiteDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change sites", Role.LEAD, Role.ADMIN);
+        signedIn.require("change sites", Role.LEAD, Role.ADMIN);
         super.open();
         if (isFresh()) {
             for (DayOfWeek day : List.of(

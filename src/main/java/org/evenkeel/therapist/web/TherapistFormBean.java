@@ -64,7 +64,7 @@ public class TherapistFormBean extends EditForm<TherapistDetails> {
 
     @Override
     public void open() {
-        signedIn.actor().require("change therapists", Role.LEAD, Role.ADMIN);
+        signedIn.require("change therapists", Role.LEAD, Role.ADMIN);
         modalities = ModalityChoices.all(modalityRegister, signedIn.actor());
         super.open();
     }

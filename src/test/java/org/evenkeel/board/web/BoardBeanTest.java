@@ -9,6 +9,7 @@ import org.evenkeel.identity.Settings;
 import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.web.LastChange;
 import org.evenkeel.testing.Database;
+import org.evenkeel.testing.SignedInAs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class BoardBeanTest {
         Settings settings = new Settings(
                 clinic.em, clinic.transactions, clinic.audit, new org.evenkeel.audit.Gate(clinic.audit), clinic.clock);
         return new BoardBean(
-                () -> clinic.desk,
+                new SignedInAs(clinic.desk, clinic.audit),
                 new DayBoards(clinic.em, clinic.transactions, clinic.audit, clinic.clock),
                 clinic.booking,
                 new BoardEvent(),

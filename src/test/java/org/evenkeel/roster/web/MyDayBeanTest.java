@@ -2,11 +2,13 @@ package org.evenkeel.roster.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
 import org.evenkeel.audit.Gate;
+import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Settings;
 import org.evenkeel.roster.Roster;
 import org.evenkeel.session.Attendance;
@@ -14,8 +16,10 @@ import org.evenkeel.session.ClinicFixture;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.session.SessionViews;
 import org.evenkeel.session.web.LastChange;
+import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.testing.Database;
 import org.evenkeel.testing.Recorded;
+import org.evenkeel.testing.SignedInAs;
 import org.evenkeel.therapist.TherapistRegister;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,8 +27,23 @@ import org.junit.jupiter.api.Test;
 class MyDayBeanTest {
     private final ClinicFixture clinic = new ClinicFixture(Database.H2);
 
+    @Test
+    @DisplayName("turns away who is no therapist and may see none, on record")
+    void whoMay() {
+        assertThrows(NotAllowed.class, () -> page(clinic.admin));
+        assertEquals(
+                List.of("REFUSED see the day of a therapist access[] DENIED"),
+                clinic.audit.lines().stream()
+                        .filter(line -> line.startsWith("REFUSED"))
+                        .toList());
+    }
+
     /** The page without the words that a request before it has left. */
     private MyDayBean page() {
+        return page(clinic.drLee);
+    }
+
+    private MyDayBean page(Actor reader) {
         MyDayBean page =
                 new MyDayBean(
                         new Roster(
@@ -37,7 +56,7 @@ class MyDayBeanTest {
                         new TherapistRegister() {},
                         new Settings(
                                 clinic.em, clinic.transactions, clinic.audit, new Gate(clinic.audit), clinic.clock),
-                        () -> clinic.drLee,
+                        new SignedInAs(reader, clinic.audit),
                         new LastChange(),
                         clinic.clock) {
                     private static final long serialVersionUID = 1L;
