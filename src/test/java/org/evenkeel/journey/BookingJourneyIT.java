@@ -112,6 +112,36 @@ class BookingJourneyIT {
     }
 
     @Test
+    @DisplayName("[A22] shows it to the desk that marks an arrival too, and does not undo it with the next save")
+    void staleMark() {
+        Patient patient = Patient.of(server, "EK-1123");
+        FreeTime time = FreeTime.firstAfter(84, server, "WELL", 150, patient).lasting(30);
+        FreeTime later = time.later(60);
+        Booked.book(server, time, patient);
+        try (Desk fast = Desk.of(server, "desk");
+                Desk slow = Desk.of(server, "desk2")) {
+            for (Desk desk : new Desk[] {fast, slow}) {
+                desk.showBoard(time);
+                desk.session(patient, time).click();
+                assertThat(desk.field("Time")).hasValue(time.clock());
+            }
+            slow.field("Minutes").fill("45");
+            fast.field("Time").fill(later.clock());
+            fast.press("Control+Enter");
+            assertThat(fast.session(patient, later)).isVisible();
+
+            slow.button("Arrived").click();
+            Locator changes = slow.panel().getByRole(AriaRole.ALERT);
+            assertThat(changes).containsText("Another desk has changed this session");
+            assertThat(changes).containsText(later.clock());
+            assertThat(slow.field("Time")).hasValue(later.clock());
+            assertThat(slow.field("Minutes")).hasValue("45");
+            slow.button("Save my entries").click();
+            assertThat(fast.session(patient, later.lasting(45))).isVisible();
+        }
+    }
+
+    @Test
     @DisplayName("[A22] tells by initials who comes, who came before, and who was chosen, where screens are discreet")
     void isDiscreet() {
         Patient first = Patient.of(server, "EK-1120");

@@ -101,17 +101,18 @@ public class AttendanceBean implements Serializable {
     private void attempt(SessionView session, String mark, Supplier<Change> work) {
         try {
             int number = last.remember(work.get());
+            panel.reread();
             reply.changed(Words.text("session.attendance.done." + mark, late), number);
         } catch (Refused refused) {
             reply.refuse(refused, clock.instant(), session.site().zone());
         } catch (NotAllowed denied) {
             reply.refuse(Words.text("session.attendance.notYours"));
         } catch (Stale stale) {
+            panel.outrun();
             reply.refuse(Words.text("session.attendance.stale"));
         } catch (Invalid invalid) {
             reply.refuse(Notices.text(invalid));
         }
-        panel.reread();
     }
 
     public boolean mayCheckIn(SessionView session) {

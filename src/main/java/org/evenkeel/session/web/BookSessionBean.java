@@ -817,8 +817,18 @@ public class BookSessionBean implements Serializable {
 
     /** After attendance was marked: the session as it stands, and what was typed as it is. */
     void reread() {
-        if (session != null) {
+        if (open && session != null) {
             session = find(session.id());
+        }
+    }
+
+    /** A mark came too late: shows what another desk has changed, over what was typed where there is something to type. */
+    void outrun() {
+        SessionView read = open ? session : null;
+        if (read != null && isChangeable()) {
+            compare();
+        } else if (read != null) {
+            show(find(read.id()));
         }
     }
 
