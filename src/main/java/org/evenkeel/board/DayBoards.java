@@ -33,6 +33,7 @@ import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
+import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.NotFound;
@@ -266,8 +267,8 @@ public class DayBoards {
         }
 
         /**
-         * The therapists' sessions that touch the day, at all sites, with their participants. The day is the narrow condition:
-         * the sum keeps a database from taking the index on therapists, and the outer joins from beginning with a modality or a room,
+         * The therapists' sessions that touch the day, at all sites, with their participants, and without bookings that
+         * were undone. The day is the narrow condition: the sum keeps a database from taking the index on therapists, and the outer joins from beginning with a modality or a room,
          * and with it the sessions of all years.
          */
         private List<Found> sessions(Place site, Collection<Long> therapists, TimeSlot day) {
@@ -290,7 +291,8 @@ public class DayBoards {
                                     + " left join participant p on p.session_id = s.id and s.capacity = 1"
                                     + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
                                     + " left join session_facilitator f on f.session_id = s.id"
-                                    + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and (s.therapist_id + 0 in",
+                                    + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and coalesce(s.cancel_reason, '') <> '"
+                                    + Session.UNDONE + "' and (s.therapist_id + 0 in",
                             now,
                             day.start().minus(TimeSlot.LONGEST_SESSION),
                             day.end(),

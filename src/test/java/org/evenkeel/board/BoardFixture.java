@@ -185,6 +185,10 @@ class BoardFixture {
                 state);
     }
 
+    void cancelledFor(long session, String reason) {
+        run("update session set cancel_reason = ? where id = ?", reason, session);
+    }
+
     static TimeSlot slot(LocalDate date, String from, int minutes, ZoneId zone) {
         return TimeSlot.of(date.atTime(LocalTime.parse(from)).atZone(zone).toInstant(), minutes);
     }

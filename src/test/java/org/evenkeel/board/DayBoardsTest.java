@@ -24,6 +24,7 @@ import org.evenkeel.board.DayBoard.Column;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
 import org.evenkeel.session.ParticipantState;
+import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
@@ -90,6 +91,21 @@ class DayBoardsTest {
         assertEquals(List.of(cancelled), ids(board.cancelled()));
         assertEquals("Ana Ruiz", board.cancelled().get(0).participants().get(0).name());
         assertEquals(List.of(live), ids(board.columns().get(0).sessions()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void a_booking_that_was_undone_stands_nowhere(Database database) {
+        Clinic clinic = new Clinic(database);
+        TimeSlot ten = slot(THURSDAY, "10:00", 50, NEW_YORK);
+        long undone = clinic.session(clinic.lee, ten, SessionState.CANCELLED, ParticipantState.CANCELLED);
+        clinic.fixture.cancelledFor(undone, Session.UNDONE);
+        long cancelled = clinic.session(clinic.lee, ten, SessionState.CANCELLED, ParticipantState.CANCELLED);
+        clinic.fixture.cancelledFor(cancelled, "ill");
+
+        DayBoard board = boards(database).load(DESK, clinic.north, THURSDAY, 1);
+
+        assertEquals(List.of(cancelled), ids(board.cancelled()));
     }
 
     @ParameterizedTest
