@@ -267,7 +267,7 @@ public class DayBoards {
         }
 
         /**
-         * The therapists' sessions that touch the day, at all sites, with their participants, and without bookings that
+         * The therapists' sessions that touch the day, at all sites, with who comes to them or came to the end, and without bookings that
          * were undone. The day is the narrow condition: the sum keeps a database from taking the index on therapists, and the outer joins from beginning with a modality or a room,
          * and with it the sessions of all years.
          */
@@ -288,7 +288,7 @@ public class DayBoards {
                                     + Lapse.LAST_DAY
                                     + " from session s"
                                     + " left join modality m on m.id = s.modality_id left join room r on r.id = s.room_id"
-                                    + " left join participant p on p.session_id = s.id and s.capacity = 1"
+                                    + " left join participant p on p.session_id = s.id and s.capacity = 1 and p.left_start is null"
                                     + " left join patient q on q.id = p.patient_id left join series g on g.id = s.series_id"
                                     + " left join session_facilitator f on f.session_id = s.id"
                                     + " where s.starts_at > ? and s.starts_at < ? and s.ends_at > ? and coalesce(s.cancel_reason, '') <> '"

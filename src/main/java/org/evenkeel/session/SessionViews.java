@@ -59,7 +59,8 @@ public class SessionViews {
     static final String JOINS =
             "left join modality m on m.id = s.modality_id left join therapist t on t.id = s.therapist_id"
                     + " left join room r on r.id = s.room_id left join site si on si.id = s.site_id"
-                    + " left join participant p on p.session_id = s.id and (p.seat_number is not null or s.state = 'CANCELLED')"
+                    + " left join participant p on p.session_id = s.id and (p.seat_number is not null"
+                    + " or (s.state = 'CANCELLED' and p.left_start is null))"
                     + " left join patient pa on pa.id = p.patient_id left join series se on se.id = s.series_id"
                     + " left join session_facilitator fa on fa.session_id = s.id left join therapist ft on ft.id = fa.therapist_id";
 
@@ -67,10 +68,13 @@ public class SessionViews {
     static final String OWN = "(s.therapist_id = ? or exists (select 1 from session_facilitator o"
             + " where o.session_id = s.id and o.therapist_id = ?))";
 
-    /** Condition on a table {@code session s}: the patient comes, or the session was cancelled for them; once a patient's id. */
+    /**
+     * Condition on a table {@code session s}: the patient comes, or the session was cancelled while they did; once a patient's id. Who
+     * had left it before has a {@code left_start}.
+     */
     static final String OF_PATIENT = "s.id in (select c.session_id from participant c"
             + " left join session o on o.id = c.session_id"
-            + " where c.patient_id = ? and (c.seat_number is not null or o.state = 'CANCELLED'))";
+            + " where c.patient_id = ? and (c.seat_number is not null or (o.state = 'CANCELLED' and c.left_start is null)))";
 
     /** The longest page that there can be: more than any centre holds in a day. */
     public static final int MOST = 5_000;

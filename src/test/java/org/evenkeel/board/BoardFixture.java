@@ -185,6 +185,17 @@ class BoardFixture {
                 state);
     }
 
+    /** One who came to it before, and gave their seat back to others. */
+    void left(long session, long patient) {
+        attends(session, patient, ParticipantState.CANCELLED);
+        run(
+                "update participant set left_at = (select booked_at from session where id = session_id),"
+                        + " left_start = (select starts_at from session where id = session_id)"
+                        + " where session_id = ? and patient_id = ?",
+                session,
+                patient);
+    }
+
     void cancelledFor(long session, String reason) {
         run("update session set cancel_reason = ? where id = ?", reason, session);
     }

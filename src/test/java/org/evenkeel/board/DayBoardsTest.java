@@ -110,6 +110,24 @@ class DayBoardsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void a_cancelled_one_names_nobody_who_had_left_before(Database database) {
+        Clinic clinic = new Clinic(database);
+        long cancelled = clinic.session(
+                clinic.lee, slot(THURSDAY, "10:00", 50, NEW_YORK), SessionState.CANCELLED, ParticipantState.CANCELLED);
+        clinic.fixture.left(cancelled, clinic.patient("Ben"));
+
+        DayBoard board = boards(database).load(DESK, clinic.north, THURSDAY, 1);
+
+        assertEquals(
+                List.of("Ana Ruiz"),
+                board.cancelled().get(0).participants().stream()
+                        .map(DayBoard.Attendee::name)
+                        .toList());
+        assertEquals(Set.of(clinic.ana), audited.get(0).patientIds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A4] 23:30-00:30 is on both days' boards, and on no other")
     void over_midnight(Database database) {
         Clinic clinic = new Clinic(database);

@@ -276,6 +276,36 @@ class SessionViewsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void aCancelledOneNamesWhoCameToItAtTheEnd(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        ChangeSession toBen = new ChangeSession(null, null, null, null, null, List.of(clinic.ben), RuleOverride.NONE);
+        Change given = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        given = clinic.booking.change(clinic.desk, given.sessionId(), given.version(), toBen);
+        clinic.booking.cancel(clinic.desk, given.sessionId(), given.version(), "ill");
+        Change kept = clinic.booking.book(clinic.desk, clinic.cbt(clinic.lee, "2027-03-03T10:00"));
+        kept = clinic.booking.change(clinic.desk, kept.sessionId(), kept.version(), toBen);
+        kept = clinic.booking.undo(clinic.desk, kept);
+        clinic.booking.cancel(clinic.desk, kept.sessionId(), kept.version(), "ill");
+
+        assertEquals(List.of(clinic.ben), named(clinic, given.sessionId()));
+        assertEquals(List.of(clinic.ana), named(clinic, kept.sessionId()), "the change was undone");
+        SessionViews views = views(clinic);
+        assertEquals(
+                List.of(kept.sessionId()),
+                ids(views.list(clinic.desk, "test", SessionFilter.ALL.withPatient(clinic.ana), null, 25)));
+        assertEquals(
+                List.of(given.sessionId()),
+                ids(views.list(clinic.desk, "test", SessionFilter.ALL.withPatient(clinic.ben), null, 25)));
+    }
+
+    private static List<Long> named(ClinicFixture clinic, long session) {
+        return views(clinic).find(clinic.desk, "test", session).participants().stream()
+                .map(SessionView.Attendee::patientId)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("[A4] A session over midnight is found from both dates, in the zone of its site")
     void overMidnight(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
