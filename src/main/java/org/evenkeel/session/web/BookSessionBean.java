@@ -492,10 +492,11 @@ public class BookSessionBean implements Serializable {
         // Rendering reads the fields.
     }
 
-    /** Says so where the wall time occurs twice. */
+    /** Says so where the wall time occurs twice, and which of the two it is. */
     public @Nullable String getTimeNote() {
         ZoneId zone = zone();
-        return form.isTwice(zone) ? Words.text("session.panel.twice", form.getTime()) : null;
+        String key = form.isSecond(zone) ? "session.panel.twiceSecond" : "session.panel.twice";
+        return form.isTwice(zone) ? Words.text(key, form.getTime()) : null;
     }
 
     public ZoneId getZone() {

@@ -34,6 +34,9 @@ public class BookingForm implements Serializable {
     private String time = "";
     private String minutes = "";
 
+    /** The instant that was put into date and time, as long as nothing else is typed there; one wall time may be two instants. */
+    private @Nullable Instant placed;
+
     /** What was put into the fields for the user, who may have changed it since. */
     private Suggestion suggested = new Suggestion("", null, null, "");
 
@@ -51,6 +54,7 @@ public class BookingForm implements Serializable {
         copy.date = date;
         copy.time = time;
         copy.minutes = minutes;
+        copy.placed = placed;
         copy.suggested = suggested;
         return copy;
     }
@@ -91,6 +95,7 @@ public class BookingForm implements Serializable {
         date = unlessTyped(date, before.date, after.date);
         time = unlessTyped(time, before.time, after.time);
         minutes = unlessTyped(minutes, before.minutes, after.minutes);
+        placed = unlessTyped(placed, before.placed, after.placed);
     }
 
     private static <T extends @Nullable Object> T unlessTyped(T field, T was, T is) {
@@ -110,6 +115,7 @@ public class BookingForm implements Serializable {
         site = siteId;
         date = start.atZone(zone).toLocalDate().toString();
         time = start.atZone(zone).toLocalTime().toString();
+        placed = start;
     }
 
     /** Fills in what the patient had last time, where the user has not chosen otherwise. */
@@ -184,24 +190,35 @@ public class BookingForm implements Serializable {
     }
 
     /**
-     * The instant that is meant on the wall of the site. A time that occurs twice means the first.
+     * The instant that is meant on the wall of the site. A time that occurs twice means the first where it was typed, and stays what it
+     * was where it was filled in.
      *
      * @throws Invalid if it is missing, or does not exist (acceptance case A2)
      */
     Instant start(ZoneId zone) {
-        return WallTime.at("time", LocalDateTime.of(day(), clock()), zone);
+        LocalDateTime wall = wall();
+        Instant filled = placed;
+        return filled != null && LocalDateTime.ofInstant(filled, zone).equals(wall)
+                ? filled
+                : WallTime.at("time", wall, zone);
     }
 
     /** Whether the wall time occurs twice (acceptance case A3). */
     boolean isTwice(ZoneId zone) {
         try {
-            return zone.getRules()
-                            .getValidOffsets(LocalDateTime.of(day(), clock()))
-                            .size()
-                    > 1;
+            return zone.getRules().getValidOffsets(wall()).size() > 1;
         } catch (Invalid e) {
             return false;
         }
+    }
+
+    /** Whether it is the second of the two that is meant. */
+    boolean isSecond(ZoneId zone) {
+        return isTwice(zone) && !start(zone).equals(WallTime.at("time", wall(), zone));
+    }
+
+    private LocalDateTime wall() {
+        return LocalDateTime.of(day(), clock());
     }
 
     private LocalDate day() {
@@ -298,7 +315,9 @@ public class BookingForm implements Serializable {
     }
 
     public void setDate(@Nullable String date) {
-        this.date = date == null ? "" : date;
+        String typed = date == null ? "" : date;
+        placed = typed.equals(this.date) ? placed : null;
+        this.date = typed;
     }
 
     public String getTime() {
@@ -306,7 +325,9 @@ public class BookingForm implements Serializable {
     }
 
     public void setTime(@Nullable String time) {
-        this.time = time == null ? "" : time;
+        String typed = time == null ? "" : time;
+        placed = typed.equals(this.time) ? placed : null;
+        this.time = typed;
     }
 
     public String getMinutes() {

@@ -98,6 +98,42 @@ class BookingFormTest {
         assertFalse(typed("2026-11-01", "03:30").isTwice(NEW_YORK));
     }
 
+    @Test
+    @DisplayName("[A3] the second of two equal wall times stays the second, until another time is typed")
+    void secondOfTwo() {
+        Instant second = Instant.parse("2026-11-01T06:30:00Z");
+        SessionView read = session(second, 11, 1);
+        BookingForm form = new BookingForm();
+        form.show(read);
+        form.setDate("2026-11-01");
+        form.setTime("01:30");
+        form.setRoom(2L);
+
+        assertNull(form.toChange(read, NEW_YORK, RuleOverride.NONE).start());
+        assertEquals(second, form.copy().start(NEW_YORK));
+        assertTrue(form.isSecond(NEW_YORK));
+        form.setTime("02:30");
+        form.setTime("01:30");
+        assertEquals(Instant.parse("2026-11-01T05:30:00Z"), form.start(NEW_YORK));
+        assertFalse(form.isSecond(NEW_YORK));
+        form.placeAt(second, 1, NEW_YORK);
+        assertEquals(second, form.start(NEW_YORK));
+        assertEquals(Instant.parse("2026-11-01T07:30:00Z"), form.start(ZoneId.of("America/Denver")));
+    }
+
+    @Test
+    @DisplayName("[A3] [A22] after another desk has moved it to the second of two equal wall times, it stays there")
+    void followsToTheSecondOfTwo() {
+        SessionView first = session(Instant.parse("2026-11-01T05:30:00Z"), 11, 1);
+        SessionView second = session(Instant.parse("2026-11-01T06:30:00Z"), 11, 1);
+        BookingForm form = new BookingForm();
+        form.show(first);
+
+        form.follow(first, second);
+
+        assertNull(form.toChange(second, NEW_YORK, RuleOverride.NONE).start());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', 10:00, 50, date",
