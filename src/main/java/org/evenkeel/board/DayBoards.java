@@ -35,6 +35,7 @@ import org.evenkeel.session.FreeSeats;
 import org.evenkeel.session.ParticipantState;
 import org.evenkeel.session.Session;
 import org.evenkeel.session.SessionState;
+import org.evenkeel.session.UsualSite;
 import org.evenkeel.shared.Initials;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
@@ -112,7 +113,7 @@ public class DayBoards {
 
         DayBoard load(@Nullable Long siteId, @Nullable LocalDate wanted, int team) {
             Sites sites = sites(wanted);
-            Place site = sites.pick(siteId == null ? usualSite(sites, wanted) : siteId);
+            Place site = sites.pick(siteId == null ? usualSite(wanted) : siteId);
             LocalDate date = wanted == null ? LocalDate.ofInstant(now, site.zone()) : wanted;
             TimeSlot day = new TimeSlot(
                     date.atStartOfDay(site.zone()).toInstant(),
@@ -191,26 +192,13 @@ public class DayBoards {
         }
 
         /** Where a therapist works that day, or else on most days; null for anyone else. */
-        private @Nullable Long usualSite(Sites sites, @Nullable LocalDate wanted) {
+        private @Nullable Long usualSite(@Nullable LocalDate wanted) {
             Long therapist = actor.therapistId();
             if (therapist == null) {
                 return null;
             }
-            Map<Long, Integer> weights = new LinkedHashMap<>();
-            Sql.on(em)
-                    .add(
-                            "select w.site_id, w.weekday from working_hours w join site s on s.id = w.site_id"
-                                    + " where s.active and w.therapist_id = ? order by s.name, s.id, w.weekday",
-                            therapist)
-                    .list(row -> {
-                        Place site = sites.place(row.id(1));
-                        LocalDate date = wanted == null ? LocalDate.ofInstant(now, site.zone()) : wanted;
-                        boolean thatDay = date.getDayOfWeek().getValue() == row.number(2);
-                        return weights.merge(site.id(), thatDay ? 100 : 1, Integer::sum);
-                    });
-            return weights.entrySet().stream()
-                    .max(Map.Entry.comparingByValue())
-                    .map(Map.Entry::getKey)
+            return UsualSite.of(em, therapist)
+                    .on(zone -> wanted == null ? LocalDate.ofInstant(now, zone) : wanted)
                     .orElse(null);
         }
 

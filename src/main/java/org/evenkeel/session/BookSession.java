@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param start on the five-minute grid, not in the past
  * @param minutes a multiple of five, at most {@link Session#MAX_MINUTES}
  * @param roomId null: a fitting free one is picked
- * @param siteId where, if no room says so; null: where the therapist works at that time
+ * @param siteId where, if no room says so; null: where the therapist works at that time, or else on that day, or on most days
  * @param patientIds exactly one for an individual session
  */
 public record BookSession(

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a booking needs to be judged, in four statements: the therapists under lock (which time off takes too, so that
  * neither slips past the other), modality and rooms, the calendar around the slot, the patients; for a group a fifth, whom to keep
- * apart, and only where there is someone a sixth, who came together before. Many sessions take as many statements as one.
+ * apart, and only where there is someone a sixth, who came together before. Many sessions take as many statements as one; where
+ * neither room nor site is named, one more tells where the therapist works.
  */
 final class Proposals {
 
@@ -110,10 +110,9 @@ final class Proposals {
         Set<Long> wanted = new TreeSet<>(wish.coFacilitators());
         wanted.add(wish.therapistId());
         Map<Long, TherapistRow> therapists = lockTherapists(wanted, Set.of(wish.therapistId()));
-        List<Place> places = places(wish);
-        Set<Long> sites = places.stream().map(p -> p.room().siteId()).collect(Collectors.toSet());
-        Surroundings known = Surroundings.read(em, places.get(0).modality().id(), wanted, sites, wish.slot());
-        Place place = choose(wish, places, known);
+        Place place = found(wish).stream().findFirst().orElseThrow(() -> whatIsMissing(wish));
+        Surroundings known = Surroundings.read(
+                em, place.modality().id(), wanted, Set.of(place.room().siteId()), wish.slot());
         Occurrence occurrence = new Occurrence(
                 wish.self(),
                 null,
@@ -244,15 +243,6 @@ final class Proposals {
                     + " s.name, s.zone, s.active"
                     + " from room r join site s on s.id = r.site_id, modality m";
 
-    /** The room that is named, or every free one that fits, the closest fit first. */
-    private List<Place> places(Wish wish) {
-        List<Place> places = found(wish);
-        if (places.isEmpty()) {
-            throw whatIsMissing(wish);
-        }
-        return places;
-    }
-
     /** Where it could be if no room were held, the closest fit first. */
     List<Session.Placement> unbooked(Wish wish) {
         return found(wish.afterHolds()).stream()
@@ -269,6 +259,7 @@ final class Proposals {
                 .toList();
     }
 
+    /** The room that is named, or every free one that fits where the therapist works, the closest fit first. */
     private List<Place> found(Wish wish) {
         Sql sql = Sql.on(em).add(PLACES + " where");
         if (wish.modalityCode() != null) {
@@ -290,9 +281,9 @@ final class Proposals {
                     segment(wish.slot().end()),
                     wish.now(),
                     wish.self() == null ? -1L : wish.self());
-            if (wish.siteId() != null) {
-                sql.add("and s.id = ?", wish.siteId());
-            }
+            Optional.ofNullable(wish.siteId())
+                    .or(() -> UsualSite.of(em, wish.therapistId()).at(wish.slot()))
+                    .ifPresent(site -> sql.add("and s.id = ?", site));
             sql.add("order by r.capacity, r.name, r.id");
         }
         return sql.list(Proposals::place);
@@ -338,16 +329,6 @@ final class Proposals {
 
     private static int segment(Instant instant) {
         return Math.toIntExact(instant.getEpochSecond() / 300);
-    }
-
-    /** Where the therapist works at that time comes first, then the closest fit. */
-    private static Place choose(Wish wish, List<Place> places, Surroundings known) {
-        return places.stream()
-                .min(Comparator.comparing(place -> WeeklyHours.cover(
-                                known.working(wish.therapistId(), place.room().siteId()), wish.slot(), place.zone())
-                        ? 0
-                        : 1))
-                .orElseThrow();
     }
 
     /** Patients of a group are locked, in order, so that nobody is set apart from another while they come together. */

@@ -255,6 +255,75 @@ class BookingTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("picks no room at a site where the therapist does not work: outside hours, or if their own is full")
+    void picksRoomOfTheirSite(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        annex(clinic);
+
+        Change late = clinic.booking.book(
+                clinic.desk, outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-02T17:30", 50, null, clinic.ana)));
+        Change weekend = clinic.booking.book(
+                clinic.desk, outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-06T10:00", 50, null, clinic.ana)));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("IND", clinic.ruiz, "2027-03-03T10:00", 50, clinic.room1, clinic.ben));
+        long cole = clinic.transactions.inNew(() -> clinic.therapist("Dr", "Ada", "Cole", Therapist.Gender.FEMALE));
+        long cy = clinic.transactions.inNew(() -> clinic.patient("Cy", "Young", null));
+        clinic.booking.book(clinic.desk, clinic.wish("IND", cole, "2027-03-03T10:00", 50, clinic.room2, cy));
+
+        assertEquals(clinic.room1, room(clinic, late));
+        assertEquals(clinic.room1, room(clinic, weekend));
+        assertEquals(
+                Rule.NO_FREE_ROOM,
+                refusal(clinic, clinic.wish("CBT", clinic.lee, "2027-03-03T10:00", 50, null, clinic.ana)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("of two sites on one day picks the one whose hours are nearest")
+    void picksRoomOfTheNearestHours(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        long annex = annex(clinic);
+        long there = clinic.transactions.inNew(() -> {
+            clinic.em
+                    .find(Therapist.class, clinic.lee)
+                    .workAt(List.of(
+                            new WorkingHours(clinic.site, 2, LocalTime.of(9, 0), LocalTime.of(12, 0)),
+                            new WorkingHours(clinic.site, 3, LocalTime.of(9, 0), LocalTime.of(12, 0)),
+                            new WorkingHours(annex, 2, LocalTime.of(13, 0), LocalTime.of(17, 0))));
+            return Sql.on(clinic.em)
+                    .add("select id from room where site_id = ?", annex)
+                    .first(r -> r.id(1))
+                    .orElseThrow();
+        });
+
+        Change afternoon = clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-02T13:00", 50, null, clinic.ana));
+        Change evening = clinic.booking.book(
+                clinic.desk, outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-02T16:30", 50, null, clinic.ana)));
+        Change early = clinic.booking.book(
+                clinic.desk, outsideHours(clinic.wish("CBT", clinic.lee, "2027-03-02T08:00", 50, null, clinic.ana)));
+
+        assertEquals(there, room(clinic, afternoon));
+        assertEquals(there, room(clinic, evening));
+        assertEquals(clinic.room1, room(clinic, early));
+    }
+
+    /** A second site, with the smallest room of all. */
+    private static long annex(ClinicFixture clinic) {
+        return clinic.transactions.inNew(() -> {
+            Site annex = clinic.persist(new Site("Annex", ClinicFixture.NEW_YORK, "555-0101"));
+            annex.openAt(List.of(new OpeningHours(2, LocalTime.of(8, 0), LocalTime.of(20, 0))));
+            clinic.persist(new Room(annex, "Closet", 1, 0, false));
+            return annex.id();
+        });
+    }
+
+    private static long room(ClinicFixture clinic, Change change) {
+        return clinic.em.find(Session.class, change.sessionId()).roomId();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("telehealth takes no room")
     void telehealth(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
