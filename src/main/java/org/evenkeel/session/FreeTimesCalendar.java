@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is open and what is taken over some days, in memory, and the search over it. A free block is filled from its start, one
- * time after the other, so that the times offered leave few gaps; every time obeys all rules, the soft ones included.
+ * time after the other, so that the times offered leave few gaps; every time obeys all rules, the soft ones included. A block in
+ * which anything can be booked is never passed over.
  *
  * @param modalityNeedsCredential whether {@code qualified} of a therapist counts
  */
@@ -31,6 +32,12 @@ record FreeTimesCalendar(
         @Nullable Long primaryTherapistId) {
 
     private static final int FIVE_MINUTES = 300;
+    private static final int QUARTER = 3 * FIVE_MINUTES;
+    private static final long BREAK =
+            Duration.ofMinutes(BookingPolicies.BREAK_MINUTES).toSeconds();
+
+    /** Later than any block ends. */
+    private static final long NEVER = Long.MAX_VALUE / 2;
 
     /** @param rooms fitting ones with walls, closest fit first */
     record SiteDays(
@@ -53,6 +60,8 @@ record FreeTimesCalendar(
             Map<Long, List<WeeklyHours>> hoursBySite,
             Spans busy,
             Spans timeOff) {}
+
+    private record Fit(long start, RoomDays room) {}
 
     private record Ranked(FreeTime time, boolean primary, long gap) {}
 
@@ -152,20 +161,35 @@ record FreeTimesCalendar(
         Spans free = therapist.busy().freeWithin(from, to);
         for (int i = 0; i < free.count(); i++) {
             long end = free.to(i);
-            long start = free.from(i);
-            while (start + length <= end) {
-                RoomDays room = fits(site, therapist, start, start + length);
-                if (room == null) {
-                    start += 3L * FIVE_MINUTES;
-                    continue;
-                }
+            for (Fit fit = nextFit(site, therapist, free.from(i), end);
+                    fit != null;
+                    fit = nextFit(site, therapist, roundUp(fit.start() + length), end)) {
                 found.add(new Ranked(
-                        freeTime(site, therapist, room, start),
+                        freeTime(site, therapist, fit.room(), fit.start()),
                         primaryTherapistId != null && primaryTherapistId == therapist.id(),
-                        (start - free.from(i)) + (end - start - length)));
-                start = roundUp(start + length);
+                        (fit.start() - free.from(i)) + (end - fit.start() - length)));
             }
         }
+    }
+
+    /** The first time from then on that fits, moved on to whole quarters of an hour from then if that fits too; null if none does. */
+    private @Nullable Fit nextFit(SiteDays site, TherapistDays therapist, long from, long end) {
+        long length = minutes * 60L;
+        long start = from;
+        RoomDays room = null;
+        while (start + length <= end) {
+            room = fits(site, therapist, start, start + length);
+            if (room != null) {
+                break;
+            }
+            start = roundUp(blockedUntil(site, therapist, start, start + length));
+        }
+        if (room == null) {
+            return null;
+        }
+        long even = from + roundUp(start - from, QUARTER);
+        RoomDays there = even > start && even + length <= end ? fits(site, therapist, even, even + length) : null;
+        return there == null ? new Fit(start, room) : new Fit(even, there);
     }
 
     private FreeTime freeTime(SiteDays site, TherapistDays therapist, RoomDays room, long start) {
@@ -192,17 +216,33 @@ record FreeTimesCalendar(
         return null;
     }
 
+    /** When the first of what stands against that time is over. */
+    private long blockedUntil(SiteDays site, TherapistDays therapist, long start, long end) {
+        long away = Math.max(therapist.timeOff().touchedUntil(start, end), patientBusy.touchedUntil(start, end));
+        if (away > start) {
+            return away;
+        }
+        if (tooManyInARow(therapist.busy(), start, end)) {
+            int before = therapist.busy().firstEndingAfter(start) - 1;
+            long rested = before < 0 ? start : therapist.busy().to(before) + BREAK;
+            return rested > start ? rested : NEVER;
+        }
+        return site.rooms().stream()
+                .mapToLong(room -> room.busy().touchedUntil(start, end + room.turnoverMinutes() * 60L))
+                .min()
+                .orElse(NEVER);
+    }
+
     private boolean tooManyInARow(Spans busy, long start, long end) {
-        long pause = Duration.ofMinutes(BookingPolicies.BREAK_MINUTES).toSeconds();
         int next = busy.firstEndingAfter(start);
         int row = 1;
         long edge = start;
-        for (int i = next - 1; i >= 0 && edge - busy.to(i) < pause; i--) {
+        for (int i = next - 1; i >= 0 && edge - busy.to(i) < BREAK; i--) {
             row++;
             edge = busy.from(i);
         }
         edge = end;
-        for (int i = next; i < busy.count() && busy.from(i) - edge < pause; i++) {
+        for (int i = next; i < busy.count() && busy.from(i) - edge < BREAK; i++) {
             row++;
             edge = busy.to(i);
         }
@@ -219,7 +259,11 @@ record FreeTimesCalendar(
 
     /** Up to the next multiple of five minutes. */
     private static long roundUp(long seconds) {
-        return -Math.floorDiv(-seconds, (long) FIVE_MINUTES) * FIVE_MINUTES;
+        return roundUp(seconds, FIVE_MINUTES);
+    }
+
+    private static long roundUp(long seconds, long step) {
+        return -Math.floorDiv(-seconds, step) * step;
     }
 
     /** Collects busy stretches by id while rows are read. */

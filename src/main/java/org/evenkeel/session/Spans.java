@@ -32,8 +32,13 @@ final class Spans {
 
     /** Whether any stretch overlaps {@code [from, to)}. */
     boolean touches(long from, long to) {
+        return touchedUntil(from, to) > from;
+    }
+
+    /** The end of the first stretch that overlaps {@code [from, to)}; {@code from} if none does. */
+    long touchedUntil(long from, long to) {
         int i = firstEndingAfter(from);
-        return i < count() && from(i) < to;
+        return i < count() && from(i) < to ? to(i) : from;
     }
 
     /** What is left of {@code [from, to)} without these stretches. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -91,21 +92,97 @@ class FreeTimesTest {
                 !items.isEmpty();
                 items = clinic.freeTimes.search(clinic.desk, query).items()) {
             FreeTime time = items.get(items.size() / 2);
-            clinic.booking.book(
-                    clinic.desk,
-                    new BookSession(
-                            "CBT",
-                            time.start(),
-                            time.minutes(),
-                            time.therapist().id(),
-                            time.room().id(),
-                            null,
-                            List.of(clinic.ana),
-                            RuleOverride.NONE));
+            clinic.booking.book(clinic.desk, taking(time, clinic.ana));
             booked++;
             assertTrue(booked < 100);
         }
         assertTrue(booked >= 12, "Ana is busy from then on, with no more than four sessions in a row: " + booked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("offers a time for as long as any can be booked, on whichever five minutes it starts")
+    void offersWhatIsLeft(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        LocalDate tuesday = MONDAY.plusDays(1);
+        for (BookSession taken : List.of(
+                clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 60, clinic.room1, clinic.ben),
+                clinic.wish("CBT", clinic.ruiz, "2027-03-02T10:00", 60, clinic.room2, clinic.ana),
+                clinic.wish("CBT", clinic.ruiz, "2027-03-02T11:00", 60, clinic.telehealth, clinic.ben),
+                clinic.wish("CBT", clinic.lee, "2027-03-02T12:00", 300, clinic.telehealth, clinic.ben))) {
+            clinic.booking.book(clinic.desk, taken);
+        }
+        FreeTimesQuery query = query("CBT", tuesday, tuesday, null, null, clinic.ana);
+        for (List<FreeTime> items = clinic.freeTimes.search(clinic.desk, query).items();
+                !items.isEmpty();
+                items = clinic.freeTimes.search(clinic.desk, query).items()) {
+            clinic.booking.book(clinic.desk, taking(items.get(items.size() - 1), clinic.ana));
+        }
+
+        for (int minute = 0; minute < 3 * 60; minute += 5) {
+            String start = tuesday.atTime(9, 0).plusMinutes(minute).toString();
+            assertThrows(
+                    Refused.class,
+                    () -> clinic.booking.book(clinic.desk, clinic.wish("CBT", clinic.lee, start, 50, null, clinic.ana)),
+                    start);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "offers the end of a room's turnover, of a row of sessions, or of what the patient has, if no quarter is left")
+    void startsWhenItCan(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 60, clinic.room1, clinic.ben));
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.ruiz, "2027-03-02T10:00", 60, clinic.room2, clinic.ana));
+        for (int minutes = 0; minutes < 120; minutes += 30) {
+            String start =
+                    LocalDateTime.parse("2027-03-03T09:00").plusMinutes(minutes).toString();
+            clinic.booking.book(clinic.desk, clinic.wish("CBT", clinic.lee, start, 30, clinic.telehealth, clinic.ben));
+        }
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.ruiz, "2027-03-04T10:20", 50, clinic.telehealth, clinic.ana));
+
+        for (LocalDate day : List.of(MONDAY.plusDays(1), MONDAY.plusDays(2), MONDAY.plusDays(3))) {
+            assertEquals(List.of(local(day + "T11:10")), starts(clinic, day, "12:00"));
+            assertEquals(List.of(local(day + "T11:15")), starts(clinic, day, "12:05"), "a quarter, if there is one");
+        }
+    }
+
+    /** When CBT for Ana with Dr Lee could start, from 11:00 on and over by then. */
+    private static List<Instant> starts(ClinicFixture clinic, LocalDate day, String before) {
+        FreeTimesQuery query = new FreeTimesQuery(
+                "CBT",
+                null,
+                day,
+                day,
+                clinic.lee,
+                null,
+                null,
+                Set.of(),
+                LocalTime.of(11, 0),
+                LocalTime.parse(before),
+                null,
+                clinic.ana,
+                500);
+        return clinic.freeTimes.search(clinic.desk, query).items().stream()
+                .map(FreeTime::start)
+                .toList();
+    }
+
+    private static BookSession taking(FreeTime time, long patient) {
+        return new BookSession(
+                "CBT",
+                time.start(),
+                time.minutes(),
+                time.therapist().id(),
+                time.room().id(),
+                null,
+                List.of(patient),
+                RuleOverride.NONE);
     }
 
     @ParameterizedTest
@@ -306,17 +383,7 @@ class FreeTimesTest {
         FreeTime second = clinic.freeTimes.search(clinic.desk, query).items().get(0);
         clinic.holds.hold(clinic.desk, second);
         clinic.clock.advance(Holds.LENGTH.plusSeconds(1));
-        clinic.booking.book(
-                clinic.lead,
-                new BookSession(
-                        "CBT",
-                        second.start(),
-                        50,
-                        clinic.lee,
-                        second.room().id(),
-                        null,
-                        List.of(clinic.ben),
-                        RuleOverride.NONE));
+        clinic.booking.book(clinic.lead, taking(second, clinic.ben));
     }
 
     @ParameterizedTest
