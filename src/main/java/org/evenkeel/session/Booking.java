@@ -423,15 +423,10 @@ public class Booking {
 
     private Judged judge(Proposals.Wish wish, RuleOverride override) {
         Proposal proposal = new Proposals(em).read(wish);
-        if (wish.capacity() == 1 && proposal.modality().format() == Modality.Format.GROUP) {
-            throw new Invalid(
-                    "modality", "invalid.session.inGroups", proposal.modality().name());
-        }
-        if (!proposal.modality().active()) {
-            throw new Invalid(
-                    "modality",
-                    "invalid.session.notOffered",
-                    proposal.modality().name());
+        Proposal.ModalityFacts modality = proposal.modality();
+        modality.requireOffered(wish.capacity());
+        if (wish.capacity() > 1 && wish.modalityCode() != null && modality.format() == Modality.Format.INDIVIDUAL) {
+            throw new Invalid("modality", "invalid.series.individualTherapy", modality.name());
         }
         return judge(proposal, override);
     }

@@ -64,6 +64,7 @@ public class FreeTimes {
      * The best times for the wishes; when there are none, what to relax. A therapist finds own times only.
      *
      * @throws Invalid if a wish cannot be meant
+     * @throws Refused if nothing can be booked for the patient
      * @throws org.evenkeel.shared.NotAllowed if a therapist asks for a patient of others, whose free times would tell of their sessions
      */
     public FreeTimesFound search(Actor actor, FreeTimesQuery query) {
@@ -130,7 +131,9 @@ public class FreeTimes {
     /** @param wishes those that may be relaxed */
     private FreeTimesFound searchIn(FreeTimesQuery query, Set<Wish> wishes) {
         Instant now = clock.instant();
-        List<FreeTime> items = read(query, now).search(query, now);
+        Asked asked = asked(query);
+        requireBookable(query, asked);
+        List<FreeTime> items = read(query, asked, now).search(query, now);
         return new FreeTimesFound(items, items.isEmpty() ? relaxations(query, List.copyOf(wishes), now) : List.of());
     }
 
@@ -184,18 +187,40 @@ public class FreeTimes {
         return calendar.search(query.unlimited(), now).size();
     }
 
-    private record ModalityRow(long id, int minutes, boolean needsCredential, @Nullable Long primaryTherapist) {}
+    private record Asked(Proposal.ModalityFacts modality, Proposal.@Nullable PatientFacts patient) {
+
+        boolean needsCredential() {
+            return modality.qualification() != null;
+        }
+    }
+
+    /** Times of a therapy or for a patient that no session can be booked for are not offered: as a booking would be, it is refused. */
+    private static void requireBookable(FreeTimesQuery query, Asked asked) {
+        asked.modality().requireOffered(1);
+        Long id = query.patientId();
+        Proposal.PatientFacts patient = asked.patient();
+        if (id != null && patient == null) {
+            throw new Invalid("patient", "invalid.session.noPatient", id);
+        }
+        if (patient != null && !patient.bookable()) {
+            throw new Refused(Refusal.of(Rule.PATIENT_NOT_BOOKABLE, patient.name()));
+        }
+    }
 
     /** What is open and taken on these days, read within the caller's transaction. */
     FreeTimesCalendar read(FreeTimesQuery query, Instant now) {
-        ModalityRow modality = modality(query);
-        int minutes = query.minutes() == null ? modality.minutes() : query.minutes();
+        return read(query, asked(query), now);
+    }
+
+    private FreeTimesCalendar read(FreeTimesQuery query, Asked asked, Instant now) {
+        Proposal.ModalityFacts modality = asked.modality();
+        int minutes = query.minutes() == null ? modality.defaultMinutes() : query.minutes();
         Instant from = query.from().minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         Instant to = query.to().plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
         if (from.isBefore(now.minus(Proposals.REACH))) {
             from = now.minus(Proposals.REACH);
         }
-        List<TherapistRow> people = therapists(query, modality);
+        List<TherapistRow> people = therapists(query, asked);
         Hours hours = hours(query, people, modality.id(), from, to);
         BusyBy therapistBusy = new BusyBy();
         BusyBy roomBusy = new BusyBy();
@@ -203,7 +228,7 @@ public class FreeTimes {
         TimeSlot days = hours.days(query, new TimeSlot(from, to));
         busy(query, people, hours, days.start(), days.end(), now, therapistBusy, roomBusy, patientBusy);
         return new FreeTimesCalendar(
-                modality.needsCredential(),
+                asked.needsCredential(),
                 minutes,
                 settings.sessionsInARow(),
                 hours.sites(roomBusy),
@@ -219,23 +244,23 @@ public class FreeTimes {
                                 hours.timeOff.of(p.id())))
                         .toList(),
                 patientBusy.of(0),
-                modality.primaryTherapist());
+                asked.patient() == null ? null : asked.patient().primaryTherapistId());
     }
 
-    private ModalityRow modality(FreeTimesQuery query) {
+    private Asked asked(FreeTimesQuery query) {
         return Sql.on(em)
                 .add(
-                        "select id, default_minutes, qualification is not null,"
-                                + " (select primary_therapist_id from patient where id = ?) from modality where code = ?",
+                        "select " + Proposals.MODALITY + ", " + Proposals.PATIENT
+                                + " from modality m left join patient p on p.id = ? where m.code = ?",
                         query.patientId() == null ? -1L : query.patientId(),
                         query.modality())
-                .first(r -> new ModalityRow(r.id(1), r.number(2), r.flag(3), r.idOrNull(4)))
+                .first(r -> new Asked(Proposals.modality(r), r.idOrNull(8) == null ? null : Proposals.patient(r, 8)))
                 .orElseThrow(() -> new Invalid("modality", "invalid.session.noModality", query.modality()));
     }
 
     private record TherapistRow(long id, String name, Therapist.Gender gender) {}
 
-    private List<TherapistRow> therapists(FreeTimesQuery query, ModalityRow modality) {
+    private List<TherapistRow> therapists(FreeTimesQuery query, Asked asked) {
         Sql sql = Sql.on(em)
                 .add("select t.id, t.title, t.given_name, t.family_name, t.gender from therapist t where t.active");
         if (query.therapistId() != null) {
@@ -244,10 +269,10 @@ public class FreeTimes {
         if (query.gender() != null) {
             sql.add("and t.gender = ?", query.gender());
         }
-        if (modality.needsCredential()) {
+        if (asked.needsCredential()) {
             sql.add(
                     "and exists (select 1 from qualification q where q.therapist_id = t.id and q.modality_id = ?)",
-                    modality.id());
+                    asked.modality().id());
         }
         return sql.add("order by t.id")
                 .list(r -> new TherapistRow(

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.evenkeel.modality.Modality;
+import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,18 @@ record Proposal(
             Modality.Format format,
             int defaultMinutes,
             @Nullable String qualification,
-            boolean active) {}
+            boolean active) {
+
+        /** @throws Invalid if a session for so many cannot be booked of it */
+        void requireOffered(int capacity) {
+            if (capacity == 1 && format == Modality.Format.GROUP) {
+                throw new Invalid("modality", "invalid.session.inGroups", name);
+            }
+            if (!active) {
+                throw new Invalid("modality", "invalid.session.notOffered", name);
+            }
+        }
+    }
 
     /** @param hours at the proposal's site */
     record TherapistFacts(

@@ -237,9 +237,11 @@ final class Proposals {
         return rows;
     }
 
+    /** Of {@code modality m}, for {@link #modality}. */
+    static final String MODALITY = "m.id, m.code, m.name, m.format, m.default_minutes, m.qualification, m.active";
+
     private static final String PLACES =
-            "select m.id, m.code, m.name, m.format, m.default_minutes, m.qualification, m.active,"
-                    + " r.id, r.name, r.site_id, r.capacity, r.turnover_minutes, r.telehealth, r.active,"
+            "select " + MODALITY + ", r.id, r.name, r.site_id, r.capacity, r.turnover_minutes, r.telehealth, r.active,"
                     + " s.name, s.zone, s.active"
                     + " from room r join site s on s.id = r.site_id, modality m";
 
@@ -291,19 +293,24 @@ final class Proposals {
 
     private static Place place(Sql.Row r) throws SQLException {
         return new Place(
-                new Proposal.ModalityFacts(
-                        r.id(1),
-                        r.text(2),
-                        r.text(3),
-                        r.constant(4, Modality.Format.class),
-                        r.number(5),
-                        r.textOrNull(6),
-                        r.flag(7)),
+                modality(r),
                 new Proposal.RoomFacts(
                         r.id(8), r.text(9), r.id(10), r.number(11), r.number(12), r.flag(13), r.flag(14)),
                 r.text(15),
                 ZoneId.of(r.text(16)),
                 r.flag(17));
+    }
+
+    /** From the first seven columns. */
+    static Proposal.ModalityFacts modality(Sql.Row r) throws SQLException {
+        return new Proposal.ModalityFacts(
+                r.id(1),
+                r.text(2),
+                r.text(3),
+                r.constant(4, Modality.Format.class),
+                r.number(5),
+                r.textOrNull(6),
+                r.flag(7));
     }
 
     private RuntimeException whatIsMissing(Wish wish) {
@@ -331,15 +338,24 @@ final class Proposals {
         return Math.toIntExact(instant.getEpochSecond() / 300);
     }
 
+    /** Of {@code patient p}, for {@link #patient}. */
+    static final String PATIENT =
+            "p.id, p.given_name, p.family_name, p.active and p.died_on is null, p.primary_therapist_id";
+
+    /** From the column of the id and the four after it. */
+    static Proposal.PatientFacts patient(Sql.Row r, int id) throws SQLException {
+        return new Proposal.PatientFacts(
+                r.id(id), r.text(id + 1) + " " + r.text(id + 2), r.flag(id + 3), r.idOrNull(id + 4));
+    }
+
     /** Patients of a group are locked, in order, so that nobody is set apart from another while they come together. */
     private Patients patients(List<Long> ids, int places, Set<Long> selves) {
         boolean together = places > 1;
         List<Proposal.PatientFacts> all = Sql.on(em)
-                .add("select id, given_name, family_name, active and died_on is null, primary_therapist_id"
-                        + " from patient where id in")
+                .add("select " + PATIENT + " from patient p where p.id in")
                 .in(ids)
                 .add(together ? "order by id for update" : "")
-                .list(r -> new Proposal.PatientFacts(r.id(1), r.text(2) + " " + r.text(3), r.flag(4), r.idOrNull(5)));
+                .list(r -> patient(r, 1));
         List<KeptApart> apart = together && ids.size() > 1
                 ? Sql.on(em)
                         .add("select patient_id, other_id from keep_apart where patient_id in")

@@ -201,6 +201,25 @@ class SeriesChangesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("a date of a group is given no therapy that is for one patient at a time")
+    void groupOfAnIndividualTherapy(Database database) {
+        SeriesFixture f = new SeriesFixture(database);
+        long session =
+                f.sessions(f.create(f.group("FREQ=WEEKLY;BYDAY=MO;COUNT=2"))).get(0);
+
+        Invalid invalid =
+                assertThrows(Invalid.class, () -> f.clinic.booking.change(f.clinic.desk, session, 1, therapy("EMDR")));
+
+        assertEquals("modality", invalid.field());
+        f.clinic.booking.change(f.clinic.desk, session, 1, therapy("CBT"));
+    }
+
+    private static ChangeSession therapy(String code) {
+        return new ChangeSession(code, null, null, null, null, null, RuleOverride.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("by a day moves the weekdays of the rule along")
     void days(Database database) {
         SeriesFixture f = new SeriesFixture(database);

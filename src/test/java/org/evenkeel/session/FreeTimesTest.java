@@ -19,6 +19,7 @@ import org.evenkeel.session.FreeTimesFound.Relaxation;
 import org.evenkeel.session.FreeTimesQuery.Wish;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.site.OpeningHours;
 import org.evenkeel.site.Room;
 import org.evenkeel.site.Site;
@@ -409,6 +410,35 @@ class FreeTimesTest {
                         .items()
                         .stream()
                         .allMatch(t -> t.therapist().id() == clinic.lee));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName(
+            "refuses as a booking would what no time could be booked for: a group therapy, a retired one, whoever died")
+    void nothingToBook(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.transactions.runInNew(() -> {
+            Sql.on(clinic.em)
+                    .add("update modality set active = false where code = 'EMDR'")
+                    .update();
+            Sql.on(clinic.em)
+                    .add("update patient set died_on = ? where id = ?", MONDAY, clinic.ben)
+                    .update();
+        });
+
+        assertEquals("modality", invalid(clinic, query("GRP", MONDAY, MONDAY, null, null, clinic.ana)));
+        assertEquals("modality", invalid(clinic, query("EMDR", MONDAY, MONDAY, null, null, null)));
+        assertEquals("patient", invalid(clinic, query("CBT", MONDAY, MONDAY, null, null, 999_999L)));
+        Refused dead = assertThrows(
+                Refused.class,
+                () -> clinic.freeTimes.search(clinic.desk, query("CBT", MONDAY, MONDAY, null, null, clinic.ben)));
+        assertEquals(Rule.PATIENT_NOT_BOOKABLE, dead.refusals().get(0).rule());
+    }
+
+    private static String invalid(ClinicFixture clinic, FreeTimesQuery query) {
+        return assertThrows(Invalid.class, () -> clinic.freeTimes.search(clinic.desk, query))
+                .field();
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ import org.evenkeel.session.FreeTimes;
 import org.evenkeel.session.FreeTimesFound;
 import org.evenkeel.session.FreeTimesQuery;
 import org.evenkeel.session.PatientSessions;
+import org.evenkeel.session.Refused;
 import org.evenkeel.session.SessionView;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.Languages;
@@ -189,6 +190,8 @@ public class FindBean implements Serializable {
             }
         } catch (Invalid invalid) {
             problem = Notices.text(invalid);
+        } catch (Refused refused) {
+            problem = Words.of(refused);
         }
     }
 
