@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.evenkeel.patient.Contact;
 import org.evenkeel.patient.Contacts;
 import org.evenkeel.reminder.Texts.Placeholder;
@@ -19,9 +20,9 @@ import org.evenkeel.session.PatientAnswers.Outcome;
 import org.evenkeel.shared.Sql;
 
 /**
- * What patients answer by text message. YES and NO mean the one session that they were told of and have not answered yet; of several
- * they are asked which (acceptance case A42), and where several patients were told by one phone, whatever they have answered, it is for
- * the desk to ask (A43).
+ * What patients answer by text message. YES and NO mean the one session that they were told of and have not answered yet, if the last
+ * message was about it; else, or of several, they are asked which (acceptance case A42). Where that asked for no answer, or several
+ * patients were told by one phone, whatever they have answered, it is for the desk to ask (A43).
  */
 @ApplicationScoped
 public class SmsReplies {
@@ -117,29 +118,44 @@ public class SmsReplies {
 
     private String answer(Sender sender, Optional<Word> word, String message) {
         List<Told> open = Told.open(em, sender.lookup(), clock.instant());
-        Optional<Chosen> chosen = word.map(w -> w == Word.YES ? Reply.YES : Reply.NO)
-                .map(reply -> new Chosen(reply, meant(open)))
+        List<Told> last = Told.last(em, sender.lookup());
+        Optional<Chosen> chosen = word.map(w -> meant(w == Word.YES ? Reply.YES : Reply.NO, open, last))
                 .or(() -> Word.number(message).flatMap(number -> chosen(sender, open, number)));
         forget(sender);
-        if (chosen.isEmpty() || chosen.get().told().isEmpty() || ofSeveral(open)) {
+        if (chosen.isEmpty()
+                || chosen.get().told().isEmpty()
+                || ofSeveral(Stream.concat(open.stream(), last.stream()))) {
             return call(sender, open);
         }
-        return chosen.get().told().size() == 1
+        return chosen.get().clear()
                 ? carryOut(sender, chosen.get().told().get(0), chosen.get().reply(), open)
                 : ask(sender, chosen.get());
     }
 
-    /** An answer, and the sessions that it may be meant for. */
-    private record Chosen(Reply reply, List<Told> told) {}
+    /**
+     * An answer, and the sessions that it may be meant for.
+     *
+     * @param clear whether there is one, and no doubt about it
+     */
+    private record Chosen(Reply reply, List<Told> told, boolean clear) {}
 
-    /** What they have not answered yet; if they have answered all, they think better of it. */
-    private static List<Told> meant(List<Told> open) {
+    /**
+     * What they have not answered yet; if they have answered all, they think better of it. If that is not what the last message asks
+     * about, they may mean either; if that asks about nothing, nobody knows.
+     */
+    private static Chosen meant(Reply reply, List<Told> open, List<Told> last) {
         List<Told> pending = open.stream().filter(t -> t.answer() == null).toList();
-        return pending.isEmpty() ? open : pending;
+        List<Told> usual = pending.isEmpty() ? open : pending;
+        if (usual.stream().anyMatch(t -> t.isAmong(last))) {
+            return new Chosen(reply, usual, usual.size() == 1);
+        }
+        List<Told> either =
+                open.stream().filter(t -> usual.contains(t) || t.isAmong(last)).toList();
+        return new Chosen(reply, last.isEmpty() ? List.of() : either, false);
     }
 
-    private static boolean ofSeveral(List<Told> told) {
-        return told.stream().map(Told::patientId).distinct().count() > 1;
+    private static boolean ofSeveral(Stream<Told> told) {
+        return told.map(Told::patientId).distinct().count() > 1;
     }
 
     private String carryOut(Sender sender, Told told, Reply reply, List<Told> open) {
@@ -200,7 +216,8 @@ public class SmsReplies {
                 .first(r -> new Asked(r.constant(1, Reply.class), r.id(2)));
         return asked.map(a -> new Chosen(
                 a.wish(),
-                open.stream().filter(t -> t.sessionId() == a.sessionId()).toList()));
+                open.stream().filter(t -> t.sessionId() == a.sessionId()).toList(),
+                true));
     }
 
     private void forget(Sender sender) {

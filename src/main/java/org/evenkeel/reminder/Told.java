@@ -44,6 +44,13 @@ record Told(
                     + " from reminder m join session s on s.id = m.session_id join site i on i.id = s.site_id"
                     + " join patient x on x.id = m.patient_id";
 
+    /** Whether the reminder {@code m} asks for an answer. */
+    private static final String ASKS = "m.occasion in ('BEFORE', 'BOOKED', 'MOVED')";
+
+    /** What has gone to a phone by text message, as far as anybody knows: the reminder {@code n} that carries it. */
+    private static final String TEXTED = "n.channel = 'SMS' and n.state in ('SENDING', 'SENT', 'UNKNOWN')"
+            + " and n.id in (select k.reminder_id from reply_token k where k.lookup = ?)";
+
     /** What one message told of, in an order that no move changes. */
     static List<Told> by(EntityManager em, long reminderId) {
         return bySession(Sql.on(em)
@@ -51,12 +58,18 @@ record Told(
                 .add("where m.id = ? or m.carried_by = ? order by m.id", reminderId, reminderId));
     }
 
-    /** What those who have this phone were told of by text messages, and may still answer, earliest first. */
+    /**
+     * What those who have this phone were told of by text messages to it, and may still answer, earliest first. What went to another phone
+     * of theirs is nobody's business here (acceptance case A43).
+     */
     static List<Told> open(EntityManager em, String lookup, Instant now) {
         return bySession(Sql.on(em)
                         .add(COLUMNS)
-                        .add("where m.channel = 'SMS' and m.state in ('SENDING', 'SENT', 'UNKNOWN')"
-                                + " and m.occasion in ('BEFORE', 'BOOKED', 'MOVED')")
+                        .add(
+                                "where " + ASKS
+                                        + " and coalesce(m.carried_by, m.id) in (select n.id from reminder n where "
+                                        + TEXTED + ")",
+                                lookup)
                         .add(
                                 "and s.starts_at > ? and m.patient_id in (select k.patient_id from contact_point k where k.lookup = ?)"
                                         + " order by s.starts_at, m.id",
@@ -65,6 +78,17 @@ record Told(
                 .stream()
                 .filter(Told::expected)
                 .toList();
+    }
+
+    /** What the last text message to this phone asks about, whoever it was for; nothing if it asks for no answer. */
+    static List<Told> last(EntityManager em, String lookup) {
+        return bySession(Sql.on(em)
+                .add(COLUMNS)
+                .add(
+                        "join (select n.id from reminder n where " + TEXTED
+                                + " order by coalesce(n.closed_at, n.lease_until) desc, n.id desc fetch first 1 rows only) l"
+                                + " on m.id = l.id or m.carried_by = l.id where " + ASKS + " order by m.id",
+                        lookup));
     }
 
     /** Of several messages about a session, the last. */
@@ -89,6 +113,11 @@ record Told(
 
     private Told orNewer(Told later) {
         return later.revision >= revision ? later : this;
+    }
+
+    /** Whether any of these is about the same session and patient. */
+    boolean isAmong(List<Told> others) {
+        return others.stream().anyMatch(t -> t.sessionId == sessionId && t.patientId == patientId);
     }
 
     boolean isOpen(Instant now) {

@@ -281,6 +281,58 @@ class RepliesTest {
         assertTrue(answers(f).contains("NO"));
     }
 
+    @ParameterizedTest(name = "[A42] {0}")
+    @EnumSource(Database.class)
+    void aNoToAReminderOfWhatIsAnsweredIsNotForAnotherSession(Database database) {
+        ReminderFixture f = oneAnsweredAndOneNot(database, 3 * DAY, DAY);
+        f.sweepAt("2027-03-03T10:01");
+        assertEquals(3, f.sms.accepted.size(), "the first once more");
+        assertEquals(
+                Optional.of("Which one? Reply 1 for Thu Mar 4, 10:00 AM or 2 for Fri Mar 5, 10:00 AM."),
+                sms(f, ANA, "no"));
+        assertEquals(List.of("CONFIRMED", "BOOKED"), participants(f));
+        sms(f, ANA, "1");
+        assertEquals(List.of("LATE_CANCELLED", "BOOKED"), participants(f));
+        assertEquals(
+                Optional.of("Which one? Reply 1 for Fri Mar 5, 10:00 AM."),
+                sms(f, ANA, "yes"),
+                "it may be the one that is off");
+        sms(f, ANA, "1");
+        assertEquals(List.of("LATE_CANCELLED", "CONFIRMED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "[A42] {0}")
+    @EnumSource(Database.class)
+    void whoeverAnswersACancellationHasNotConfirmedAnotherSession(Database database) {
+        ReminderFixture f = oneAnsweredAndOneNot(database, 3 * DAY);
+        f.rule(Occasion.CANCELLED);
+        long third = f.book(f.clinic.ruiz, "2027-03-05T15:00", f.clinic.ana);
+        f.sweepAt("2027-03-03T10:01");
+        f.cancel(third);
+        f.sweepAt("2027-03-03T11:01");
+        String last = f.sms.accepted.get(f.sms.accepted.size() - 1).body();
+        assertTrue(last.contains("3:00 PM is cancelled"), last);
+        for (String word : List.of("ok", "no")) {
+            assertEquals(Optional.of("Please call 555-0100."), sms(f, ANA, word));
+        }
+        assertEquals(List.of("CONFIRMED", "BOOKED", "CANCELLED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "[A42] {0}")
+    @EnumSource(Database.class)
+    void whoeverDoesNotWantAPlaceThatIsFreeKeepsTheirSession(Database database) {
+        ReminderFixture f = reminded(database);
+        f.book(f.clinic.ruiz, "2027-03-04T09:00", f.clinic.ana);
+        f.sweepAt("2027-03-03T09:01");
+        assertEquals(2, f.sms.accepted.size());
+        f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                .add(
+                        "update reminder set occasion = 'OFFERED' where session_id <> (select min(session_id) from reminder)")
+                .update());
+        assertEquals(Optional.of("Please call 555-0100."), sms(f, ANA, "No"));
+        assertEquals(List.of("BOOKED", "BOOKED"), participants(f));
+    }
+
     @ParameterizedTest(name = "{0}")
     @EnumSource(Database.class)
     void whatTheProviderDeliversTwiceIsAnsweredOnce(Database database) {
@@ -370,6 +422,18 @@ class RepliesTest {
     private static ReminderFixture reminded(Database database) {
         ReminderFixture f = ReminderFixture.aDayBefore(database);
         f.ana("2027-03-03T10:00");
+        f.sweepAt("2027-03-02T10:01");
+        return f;
+    }
+
+    /** Ana was told of two sessions, and is to come to the first. */
+    private static ReminderFixture oneAnsweredAndOneNot(Database database, Integer... leads) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, leads);
+        f.ana("2027-03-04T10:00");
+        f.ana("2027-03-05T10:00");
+        f.sweepAt("2027-03-01T10:01");
+        assertEquals(Optional.of("Thank you. See you Thu Mar 4, 10:00 AM."), sms(f, ANA, "yes"));
         f.sweepAt("2027-03-02T10:01");
         return f;
     }

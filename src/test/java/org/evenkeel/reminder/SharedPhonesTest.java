@@ -1,5 +1,6 @@
 package org.evenkeel.reminder;
 
+import static org.evenkeel.session.ClinicFixture.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,6 +48,42 @@ class SharedPhonesTest {
         f.sweepAt("2027-03-02T11:01");
         assertEquals(Optional.of("Please call 555-0100."), f.smsReplies.receive("+15550111", "no", "M1"));
         assertEquals(List.of("CONFIRMED", "BOOKED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "[A43] {0}")
+    @EnumSource(Database.class)
+    void aPhoneThatTheMessageDidNotGoToDoesNotAnswerIt(Database database) {
+        ReminderFixture f = withBen(database, "555-0111");
+        f.phone(f.clinic.ana, "555-0333");
+        f.ana("2027-03-03T10:00");
+        f.sweepAt("2027-03-02T10:01");
+        assertEquals("555-0333", f.sms.accepted.get(0).to());
+        for (String word : List.of("ok", "no")) {
+            assertEquals(
+                    Optional.of("Please call 555-0100."), f.smsReplies.receive("+15550111", word, "to Ben " + word));
+        }
+        assertEquals(List.of("BOOKED"), participants(f));
+        assertEquals(
+                Optional.of("Thank you. See you Wed Mar 3, 10:00 AM."),
+                f.smsReplies.receive("+15550333", "ok", "to Ana"));
+        assertEquals(List.of("CONFIRMED"), participants(f));
+    }
+
+    @ParameterizedTest(name = "[A43] {0}")
+    @EnumSource(Database.class)
+    void anAnswerToWhatTheOtherWasToldLastIsForTheDesk(Database database) {
+        ReminderFixture f = withBen(database, "555-0111");
+        f.rule(Occasion.BEFORE, 3 * 24 * 60);
+        f.ana("2027-03-05T10:00");
+        f.book(f.clinic.ruiz, "2027-03-02T12:00", f.clinic.ben);
+        f.sweepAt("2027-03-02T10:01");
+        assertEquals(2, f.sms.accepted.size());
+        f.clinic.clock.set(local("2027-03-02T12:01").toString());
+        f.clinic.transactions.runInNew(() -> Sql.on(f.clinic.em)
+                .add("update reminder set closed_at = ? where patient_id = ?", local("2027-03-02T10:02"), f.clinic.ben)
+                .update());
+        assertEquals(Optional.of("Please call 555-0100."), f.smsReplies.receive("+15550111", "no", "M1"));
+        assertEquals(List.of("BOOKED", "BOOKED"), participants(f));
     }
 
     @ParameterizedTest(name = "[A43] {0}")
