@@ -299,16 +299,13 @@ public class Consents {
         });
     }
 
-    /** An address wants messages again; what its patients have agreed to holds as before. */
-    public void optIn(String lookup) {
-        transactions.runInNew(() -> {
-            int ended = Sql.on(em)
-                    .add("delete from opt_out where lookup = ?", lookup)
-                    .update();
-            if (ended > 0) {
-                patientsAt(lookup).forEach(patient -> record(Actor.NOBODY, "OPTED_IN", patient, "START"));
-            }
-        });
+    /** An address wants messages again; what its patients have agreed to holds as before. In the caller's transaction. */
+    void optIn(String lookup) {
+        int ended =
+                Sql.on(em).add("delete from opt_out where lookup = ?", lookup).update();
+        if (ended > 0) {
+            patientsAt(lookup).forEach(patient -> record(Actor.NOBODY, "OPTED_IN", patient, "START"));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,6 @@ public class SmsReplies {
     private static final int MOST_CHOICES = 3;
 
     private static final Duration QUESTION_STANDS = Duration.ofDays(1);
-    private static final Duration KEPT = Duration.ofDays(7);
 
     private EntityManager em;
     private Contacts contacts;
@@ -75,13 +75,17 @@ public class SmsReplies {
             return Optional.of(sender.texts().sentence("reply.stopped", Map.of()));
         }
         if (word.filter(w -> w == Word.START).isPresent()) {
-            consents.optIn(sender.lookup());
-            return Optional.of(sender.texts().sentence("reply.started", Map.of()));
+            return once(receipt, () -> {
+                consents.optIn(sender.lookup());
+                return sender.texts().sentence("reply.started", Map.of());
+            });
         }
-        if (sender.patients().isEmpty()) {
-            return Optional.empty();
-        }
-        return replies.retrying(() -> isNew(receipt) ? Optional.of(answer(sender, word, message)) : Optional.empty());
+        return sender.patients().isEmpty() ? Optional.empty() : once(receipt, () -> answer(sender, word, message));
+    }
+
+    /** What comes of a message, if it is the first time that it comes. */
+    private Optional<String> once(String receipt, Supplier<String> answer) {
+        return replies.retrying(() -> isNew(receipt) ? Optional.of(answer.get()) : Optional.empty());
     }
 
     private Sender sender(String from) {
@@ -99,12 +103,8 @@ public class SmsReplies {
                 known.stream().map(Known::patient).toList());
     }
 
+    /** Receipts are kept for good: nothing in a signed call says when it was made, and none may undo what was said since. */
     private boolean isNew(String receipt) {
-        Sql.on(em)
-                .add(
-                        "delete from incoming_message where at < ?",
-                        clock.instant().minus(KEPT))
-                .update();
         if (Sql.on(em)
                 .add("select 1 from incoming_message where receipt = ?", receipt)
                 .exists()) {

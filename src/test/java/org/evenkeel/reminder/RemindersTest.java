@@ -271,7 +271,7 @@ class RemindersTest {
         f.consents.optOut(lookup, Consents.How.STOP);
         f.sweepAt("2027-03-02T10:01");
         assertEquals(List.of("VOIDED OPTED_OUT"), f.outcomes());
-        f.consents.optIn(lookup);
+        f.clinic.transactions.runInNew(() -> f.consents.optIn(lookup));
         f.sweepAt("2027-03-03T10:01");
         assertEquals(1, f.sms.accepted.size());
     }

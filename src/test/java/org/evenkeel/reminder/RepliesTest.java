@@ -345,6 +345,21 @@ class RepliesTest {
         assertEquals(List.of("CONFIRMED", "CANCELLED"), participants(f));
     }
 
+    @ParameterizedTest(name = "[A41] {0}")
+    @EnumSource(Database.class)
+    void aStartThatIsDeliveredOnceMoreDoesNotUndoALaterStop(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        f.ana("2027-03-03T10:00");
+        sms(f, ANA, "STOP");
+        assertTrue(f.smsReplies.receive(ANA, "START", "M-start").isPresent());
+        sms(f, ANA, "STOP");
+        assertEquals(Optional.empty(), f.smsReplies.receive(ANA, "START", "M-start"));
+        f.clinic.clock.advance(Duration.ofDays(20));
+        sms(f, ANA, "yes");
+        assertEquals(Optional.empty(), f.smsReplies.receive(ANA, "START", "M-start"), "however late");
+        assertEquals(1, f.clinic.count("opt_out"));
+    }
+
     @ParameterizedTest(name = "[A43] {0}")
     @EnumSource(Database.class)
     void ofTwoWhoShareAPhoneTheDeskAsksWhoItIs(Database database) {

@@ -118,7 +118,7 @@ class SharedPhonesTest {
         assertEquals(0, lookups.renew());
         assertEquals(List.of(f.lookup("+1 555 0111")), optOuts(f));
         assertTrue(f.replies.lookStop(link).orElseThrow().stopped(), "Ben's link is about the same phone");
-        f.consents.optIn(f.lookup("555 0111"));
+        f.clinic.transactions.runInNew(() -> f.consents.optIn(f.lookup("555 0111")));
         f.replies.stop(link);
         assertEquals(List.of(f.lookup("+1 555 0111")), optOuts(f));
     }
