@@ -560,7 +560,7 @@ public class Outbox {
                                 "update reminder set state = 'PENDING', reason = ?, send_at = ?, lease_until = null, carried_by = null"
                                         + " where (id = ? or carried_by = ?) and state = 'SENDING'",
                                 Reason.UNREACHABLE,
-                                Backoff.next(ended.claimed().attempts(), now),
+                                again(id, ended.claimed().attempts(), now),
                                 id,
                                 id)
                         .update();
@@ -571,6 +571,21 @@ public class Outbox {
         if (finish(id, ReminderState.FAILED, why, now) > 0) {
             tryNextChannel(id, now);
         }
+    }
+
+    /** When a message that a gateway could not take is tried again: while it can still go out, today and before the first of its sessions. */
+    private Instant again(long id, int attempts, Instant now) {
+        return Sql.on(em)
+                .add("select " + START
+                        + ", coalesce(x.zone, i.zone) from reminder m join session s on s.id = m.session_id"
+                        + " join site i on i.id = s.site_id join patient x on x.id = m.patient_id")
+                .add("where m.id = ? or m.carried_by = ? order by 1", id, id)
+                .first(r -> {
+                    Instant start = r.instant(1);
+                    Instant night = QuietHours.USUAL.end(now, ZoneId.of(r.text(2)));
+                    return Backoff.next(attempts, now, start.isBefore(night) ? start : night);
+                })
+                .orElseThrow();
     }
 
     private int finish(long id, ReminderState state, Reason reason, Instant now) {
@@ -710,11 +725,12 @@ public class Outbox {
 
     /** The gateway cannot be reached: nothing has left, and it is tried again later. */
     void postpone(Due due) {
+        Instant now = clock.instant();
         Sql.on(em)
                 .add(
                         "update reminder set attempts = attempts + 1, reason = ?, send_at = ? where id = ? and state = 'PENDING'",
                         Reason.UNREACHABLE,
-                        Backoff.next(due.attempts() + 1, clock.instant()),
+                        again(due.id(), due.attempts() + 1, now),
                         due.id())
                 .update();
     }

@@ -26,6 +26,11 @@ public record QuietHours(LocalTime from, LocalTime to) {
         return !wall.isBefore(from) && wall.isBefore(to);
     }
 
+    /** When messages may go out no more on the day of that moment. */
+    Instant end(Instant at, ZoneId zone) {
+        return at.atZone(zone).with(to).toInstant();
+    }
+
     /** The first moment from then on at which a message may go out. */
     public Instant next(Instant at, ZoneId zone) {
         ZonedDateTime wall = at.atZone(zone);

@@ -90,11 +90,20 @@ class CircuitTest {
     @Test
     void backOffDoublesFromAMinuteToHalfAnHour() {
         Instant now = clock.instant();
-        assertEquals(now.plusSeconds(60), Backoff.next(1, now));
-        assertEquals(now.plusSeconds(120), Backoff.next(2, now));
-        assertEquals(now.plusSeconds(960), Backoff.next(5, now));
-        assertEquals(now.plusSeconds(1_800), Backoff.next(6, now));
-        assertEquals(now.plusSeconds(1_800), Backoff.next(500, now));
+        Instant later = now.plus(Duration.ofDays(1));
+        assertEquals(now.plusSeconds(60), Backoff.next(1, now, later));
+        assertEquals(now.plusSeconds(120), Backoff.next(2, now, later));
+        assertEquals(now.plusSeconds(960), Backoff.next(5, now, later));
+        assertEquals(now.plusSeconds(1_800), Backoff.next(6, now, later));
+        assertEquals(now.plusSeconds(1_800), Backoff.next(500, now, later));
+    }
+
+    @Test
+    void backOffTakesHalfOfWhatIsLeftAtMostAndAMinuteAtLeast() {
+        Instant now = clock.instant();
+        assertEquals(now.plusSeconds(600), Backoff.next(6, now, now.plusSeconds(1_200)));
+        assertEquals(now.plusSeconds(60), Backoff.next(6, now, now.plusSeconds(90)));
+        assertEquals(now.plusSeconds(60), Backoff.next(6, now, now.minusSeconds(90)));
     }
 
     private void open() {

@@ -352,6 +352,41 @@ class RemindersTest {
         assertEquals(List.of("SENT"), f.outcomes());
     }
 
+    @ParameterizedTest(name = "[A44] experiment 6: {0}")
+    @EnumSource(Database.class)
+    void aGatewayThatIsBackBeforeTheStartIsUsed(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 120);
+        f.ana("2027-03-02T12:00");
+        f.sms.reachable = false;
+        everyMinute(f, "2027-03-02T10:00", "2027-03-02T11:32");
+        f.sms.reachable = true;
+        everyMinute(f, "2027-03-02T11:32", "2027-03-02T12:00");
+        assertEquals(List.of("SENT"), f.outcomes());
+    }
+
+    @ParameterizedTest(name = "[A44] experiment 6: {0}")
+    @EnumSource(Database.class)
+    void aGatewayThatHasTimeAgainBeforeTheNightIsUsed(Database database) {
+        ReminderFixture f = new ReminderFixture(database);
+        f.rule(Occasion.BEFORE, 12 * 60);
+        f.in("America/Chicago");
+        f.ana("2027-03-03T09:05");
+        f.sms.answer = message -> Delivery.of(Delivery.Outcome.NOT_NOW);
+        everyMinute(f, "2027-03-02T21:05", "2027-03-02T21:40");
+        f.sms.answer = message -> Delivery.accepted(null);
+        everyMinute(f, "2027-03-02T21:40", "2027-03-02T22:00");
+        assertEquals(List.of("SENT"), f.outcomes());
+    }
+
+    private static void everyMinute(ReminderFixture f, String from, String until) {
+        Instant end = ClinicFixture.local(until);
+        for (Instant at = ClinicFixture.local(from); at.isBefore(end); at = at.plus(Duration.ofMinutes(1))) {
+            f.clinic.clock.set(at.toString());
+            f.sweep();
+        }
+    }
+
     @ParameterizedTest(name = "[A44] {0}")
     @EnumSource(Database.class)
     void whatTheGatewayWasTooBusyForUntilTheNightWasNotReached(Database database) {
