@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.evenkeel.audit.AuditTrail;
+import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
@@ -45,6 +47,7 @@ public class FreeTimes {
     private EntityManager em;
     private Transactions transactions;
     private Settings settings;
+    private AuditTrail audit;
     private Gate gate;
     private Clock clock;
 
@@ -52,16 +55,18 @@ public class FreeTimes {
     protected FreeTimes() {}
 
     @Inject
-    public FreeTimes(EntityManager em, Transactions transactions, Settings settings, Gate gate, Clock clock) {
+    public FreeTimes(EntityManager em, Transactions transactions, Settings settings, AuditTrail audit, Clock clock) {
         this.em = em;
         this.transactions = transactions;
         this.settings = settings;
-        this.gate = gate;
+        this.audit = audit;
+        this.gate = new Gate(audit);
         this.clock = clock;
     }
 
     /**
-     * The best times for the wishes; when there are none, what to relax. A therapist finds own times only.
+     * The best times for the wishes; when there are none, what to relax. A therapist finds own times only. Those of a patient tell of their
+     * sessions, and whoever looks is on record.
      *
      * @throws Invalid if a wish cannot be meant
      * @throws Refused if nothing can be booked for the patient
@@ -76,7 +81,14 @@ public class FreeTimes {
         if (!actor.hasAny(Role.DESK, Role.LEAD)) {
             wishes.remove(Wish.THERAPIST);
         }
-        return transactions.inNew(() -> searchIn(allowed, wishes));
+        return transactions.inNew(() -> {
+            FreeTimesFound found = searchIn(allowed, wishes);
+            Long patient = allowed.patientId();
+            if (patient != null) {
+                audit.record(actor, Entry.viewed("free times", "patient", List.of(patient), List.of(patient)));
+            }
+            return found;
+        });
     }
 
     private void requireCaseload(Actor actor, @Nullable Long patient) {

@@ -152,8 +152,7 @@ class DemoClinicTest {
         MovableClock clock = MovableClock.at(NOON);
         Settings settings =
                 new Settings(database.entityManager(), database.transactions(), audit, new Gate(audit), clock);
-        FreeTimes freeTimes =
-                new FreeTimes(database.entityManager(), database.transactions(), settings, new Gate(audit), clock);
+        FreeTimes freeTimes = new FreeTimes(database.entityManager(), database.transactions(), settings, audit, clock);
         FreeTimesFound found = freeTimes.search(
                 new Actor(1, "desk", Set.of(Role.DESK), null),
                 new FreeTimesQuery(

@@ -80,7 +80,7 @@ public final class ClinicFixture {
         transactions = database.transactions();
         Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
-        freeTimes = new FreeTimes(em, transactions, settings, new Gate(audit), clock);
+        freeTimes = new FreeTimes(em, transactions, settings, audit, clock);
         holds = new Holds(em, transactions, availability, audit, new Gate(audit), clock);
         booking = new Booking(
                 em,

@@ -389,6 +389,17 @@ class FreeTimesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("whoever looks for a patient's free times is on record: they tell of their sessions")
+    void looksAreOnRecord(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.freeTimes.search(clinic.desk, query("CBT", MONDAY, MONDAY.plusDays(1), null, null, null));
+        assertEquals(List.of(), clinic.audit.lines());
+        clinic.freeTimes.search(clinic.desk, query("CBT", MONDAY, MONDAY.plusDays(1), null, null, clinic.ana));
+        assertEquals(List.of("VIEWED free times patient[" + clinic.ana + "] OK"), clinic.audit.lines());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("refuses wishes that cannot be meant, and an administrator; a therapist finds own times only")
     void limits(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);

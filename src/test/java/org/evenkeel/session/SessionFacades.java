@@ -18,7 +18,7 @@ public record SessionFacades(
     public static SessionFacades of(EntityManager em, Transactions transactions, AuditTrail audit, Clock clock) {
         Settings settings = new Settings(em, transactions, audit, new Gate(audit), clock);
         Availability availability = new Availability(em);
-        FreeTimes freeTimes = new FreeTimes(em, transactions, settings, new Gate(audit), clock);
+        FreeTimes freeTimes = new FreeTimes(em, transactions, settings, audit, clock);
         Booking booking = new Booking(
                 em,
                 transactions,
