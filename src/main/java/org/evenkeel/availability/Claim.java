@@ -23,6 +23,11 @@ public record Claim(Resource resource, TimeSlot slot) {
         return instant.getNano() == 0 && instant.getEpochSecond() % SEGMENT_SECONDS == 0;
     }
 
+    /** Whether both cannot be granted. */
+    public boolean collidesWith(Claim other) {
+        return resource.equals(other.resource) && slot.overlaps(other.slot);
+    }
+
     static int segment(Instant instant) {
         return Math.toIntExact(Math.floorDiv(instant.getEpochSecond(), (long) SEGMENT_SECONDS));
     }

@@ -2,6 +2,7 @@ package org.evenkeel.session;
 
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -94,7 +95,7 @@ final class Blockers {
     List<Refusal> of(Actor reader, @Nullable Long self, Session.Placement wanted, List<Long> patientIds, Instant now) {
         List<Refusal> refusals = around(wanted.slot(), wanted.therapists(), List.of(wanted.roomId()), patientIds)
                 .of(reader, self == null ? Set.of() : Set.of(self), wanted, patientIds);
-        return refusals.isEmpty() ? held(wanted, now) : refusals;
+        return refusals.isEmpty() ? held(reader, wanted, now) : refusals;
     }
 
     /** Live sessions of a stretch; two parameters, between which they start. */
@@ -180,20 +181,23 @@ final class Blockers {
         return new BlockedBy(s.sessionId(), "", "", s.slot(), "", "", s.zone());
     }
 
-    /** Someone is booking just this, or it is kept for one who waits; both end by themselves. */
-    List<Refusal> held(Session.Placement wanted, Instant now) {
-        TimeSlot withTurnover = wanted.slot().extendedBy(wanted.turnoverMinutes());
+    /** Someone else is booking just this, or it is kept for one who waits; both end by themselves. */
+    List<Refusal> held(Actor reader, Session.Placement wanted, Instant now) {
+        Duration turnover = Duration.ofMinutes(wanted.turnoverMinutes());
         return Sql.on(em)
                 .add(
-                        "select h.expires_at, h.waitlist_entry_id from hold h where h.expires_at > ? and h.ends_at > ?"
-                                + " and ((h.starts_at < ? and h.therapist_id in",
+                        "select h.expires_at, h.waitlist_entry_id from hold h where h.expires_at > ?"
+                                + " and (h.account_id <> ? or h.waitlist_entry_id is not null)"
+                                + " and ((h.ends_at > ? and h.starts_at < ? and h.therapist_id in",
                         now,
+                        reader.accountId(),
                         wanted.slot().start(),
                         wanted.slot().end())
                 .in(wanted.therapists())
                 .add(
-                        ") or (h.starts_at < ? and h.room_id = ?)) order by h.expires_at desc",
-                        withTurnover.end(),
+                        ") or (h.ends_at > ? and h.starts_at < ? and h.room_id = ?)) order by h.expires_at desc",
+                        wanted.slot().start().minus(turnover),
+                        wanted.slot().end().plus(turnover),
                         wanted.roomId())
                 .list(r ->
                         Refusal.of(Rule.BEING_BOOKED, "", Map.of("until", r.instant(1), "kept", r.idOrNull(2) != null)))

@@ -461,24 +461,37 @@ public class Booking {
     }
 
     private Change attempt(Actor actor, Proposals.Wish wish, Supplier<Change> work) {
+        List<Claim> held = List.of();
         for (int left = TRIES; ; left--) {
             try {
-                return retrying(() -> transactions.inNew(work));
+                return retryingWithout(actor, held, work);
             } catch (Judgement judgement) {
                 throw refuse(actor, wish, withTaken(actor, wish, judgement.refusals));
             } catch (Proposals.NoRoom none) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 if (!blocked.cleared() || left == 1) {
-                    throw refuse(actor, wish, ways.withoutRoom(wish, blocked));
+                    throw refuse(actor, wish, ways.withoutRoom(actor, wish, blocked));
                 }
+                held = blocked.wanted();
             } catch (Taken taken) {
                 Ways.Blocked blocked = ways.whatBlocks(actor, wish);
                 boolean again = blocked.cleared() || (wish.roomId() == null && blocked.onlyRoom());
                 if (!again || left == 1) {
                     throw refuse(actor, wish, blocked.refusals());
                 }
+                held = blocked.wanted();
             }
         }
+    }
+
+    /** What the actor holds of these claims makes way for the work, and is held on where that is refused. */
+    private Change retryingWithout(Actor actor, List<Claim> held, Supplier<Change> work) {
+        return retrying(() -> transactions.inNew(() -> {
+            if (!held.isEmpty()) {
+                Holds.releaseOf(em, availability, actor.accountId(), held);
+            }
+            return work.get();
+        }));
     }
 
     /** Nobody is asked for a reason that would not help: what is taken as well is told at once, and first. */

@@ -457,8 +457,9 @@ public class FreeTimes {
                         to)
                 .in(ids)
                 .add(
-                        "union all select 0, therapist_id, room_id, starts_at, ends_at, 0 from hold"
-                                + " where expires_at > ? and starts_at < ? and ends_at > ?",
+                        "union all select 0, h.therapist_id, h.room_id, h.starts_at, h.ends_at, r.turnover_minutes from hold h"
+                                + " join room r on r.id = h.room_id"
+                                + " where h.expires_at > ? and h.starts_at < ? and h.ends_at > ?",
                         now,
                         to,
                         since);

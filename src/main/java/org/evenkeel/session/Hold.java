@@ -67,7 +67,18 @@ class Hold {
         return id;
     }
 
-    List<Claim> claims() {
-        return List.of(new Claim(Resource.therapist(therapistId), slot), new Claim(Resource.room(roomId), slot));
+    long roomId() {
+        return roomId;
+    }
+
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** @param turnover minutes that the room is kept free after it, as after a session */
+    List<Claim> claims(int turnover) {
+        return List.of(
+                new Claim(Resource.therapist(therapistId), slot),
+                new Claim(Resource.room(roomId), slot.extendedBy(turnover)));
     }
 }

@@ -10,11 +10,13 @@ import java.util.List;
 import org.evenkeel.audit.AuditTrail;
 import org.evenkeel.audit.Gate;
 import org.evenkeel.availability.Availability;
+import org.evenkeel.availability.Claim;
 import org.evenkeel.availability.Taken;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
-import org.evenkeel.shared.TimeSlot;
+import org.evenkeel.shared.Sql;
 import org.evenkeel.shared.Transactions;
+import org.evenkeel.site.RoomDetails;
 
 /** Keeps a found time for two minutes while someone fills in the booking. Whoever books it, their own hold makes way. */
 @ApplicationScoped
@@ -61,11 +63,7 @@ public class Holds {
         try {
             return transactions.inNew(() -> {
                 releaseAll(em, availability, actor.accountId());
-                Hold hold = new Hold(actor.accountId(), time, until);
-                availability.clearExpired(hold.claims(), now);
-                em.persist(hold);
-                availability.reserve(hold.id(), hold.claims(), until);
-                em.flush();
+                take(em, availability, new Hold(actor.accountId(), time, until), now);
                 return until;
             });
         } catch (Taken taken) {
@@ -83,35 +81,54 @@ public class Holds {
         transactions.runInNew(() -> releaseAll(em, availability, actor.accountId()));
     }
 
-    private static int releaseAll(EntityManager em, Availability availability, long accountId) {
-        return release(
-                em,
-                availability,
-                em.createQuery(
-                                "select h from Hold h where h.accountId = :account and h.waitlistEntryId is null",
-                                Hold.class)
-                        .setParameter("account", accountId)
-                        .getResultList());
+    /** Takes what is to be held, over what has run out of it. */
+    static void take(EntityManager em, Availability availability, Hold hold, Instant now) {
+        List<Claim> claims = hold.claims(turnover(em, hold));
+        availability.clearExpired(claims, now);
+        em.persist(hold);
+        em.flush();
+        availability.reserve(hold.id(), claims, hold.expiresAt());
     }
 
-    /** Releases the account's own holds that overlap the slot, and tells how many there were. */
-    static int releaseOf(EntityManager em, Availability availability, long accountId, TimeSlot slot) {
-        return release(
-                em,
-                availability,
-                em.createQuery(
-                                "select h from Hold h where h.accountId = :account and h.waitlistEntryId is null"
-                                        + " and h.slot.start < :end and h.slot.end > :start",
-                                Hold.class)
-                        .setParameter("account", accountId)
-                        .setParameter("start", slot.start())
-                        .setParameter("end", slot.end())
-                        .getResultList());
+    private static int turnover(EntityManager em, Hold hold) {
+        return Sql.on(em)
+                .add("select turnover_minutes from room where id = ?", hold.roomId())
+                .first(r -> r.number(1))
+                .orElse(0);
+    }
+
+    private static void releaseAll(EntityManager em, Availability availability, long accountId) {
+        release(em, availability, of(em, accountId));
+    }
+
+    /** Releases the account's own holds that are in the way of these claims. */
+    static void releaseOf(EntityManager em, Availability availability, long accountId, List<Claim> wanted) {
+        release(em, availability, inTheWay(em, accountId, wanted));
+    }
+
+    /** Whether the account itself holds any of this. */
+    static boolean isInTheWay(EntityManager em, long accountId, List<Claim> wanted) {
+        return !inTheWay(em, accountId, wanted).isEmpty();
+    }
+
+    private static List<Hold> inTheWay(EntityManager em, long accountId, List<Claim> wanted) {
+        return of(em, accountId).stream()
+                .filter(hold -> hold.claims(turnover(em, hold)).stream()
+                        .anyMatch(held -> wanted.stream().anyMatch(held::collidesWith)))
+                .toList();
+    }
+
+    /** What the account holds for itself. */
+    private static List<Hold> of(EntityManager em, long accountId) {
+        return em.createQuery(
+                        "select h from Hold h where h.accountId = :account and h.waitlistEntryId is null", Hold.class)
+                .setParameter("account", accountId)
+                .getResultList();
     }
 
     /** Releases what is kept for one who waits. */
-    static int releaseKept(EntityManager em, Availability availability, long waitlistEntryId) {
-        return release(
+    static void releaseKept(EntityManager em, Availability availability, long waitlistEntryId) {
+        release(
                 em,
                 availability,
                 em.createQuery("select h from Hold h where h.waitlistEntryId = :entry", Hold.class)
@@ -119,13 +136,13 @@ public class Holds {
                         .getResultList());
     }
 
-    private static int release(EntityManager em, Availability availability, List<Hold> holds) {
+    /** Whatever the turnover of the room has been meanwhile: no room has more than {@link RoomDetails#MOST_TURNOVER}. */
+    private static void release(EntityManager em, Availability availability, List<Hold> holds) {
         for (Hold hold : holds) {
-            availability.release(hold.id(), hold.claims());
+            availability.release(hold.id(), hold.claims(RoomDetails.MOST_TURNOVER));
             em.remove(hold);
         }
         em.flush();
-        return holds.size();
     }
 
     /** Removes holds that ran out before the instant; their claims are cleared by whoever books next. */

@@ -232,10 +232,7 @@ public class Schedule {
 
     /** What the account itself holds of these times makes way. */
     private void releaseOwn(Actor actor, List<Judged> judged) {
-        if (!judged.isEmpty()) {
-            TimeSlot stretch = stretch(judged.stream().map(Judged::occurrence).toList());
-            Holds.releaseOf(em, availability, actor.accountId(), stretch);
-        }
+        Holds.releaseOf(em, availability, actor.accountId(), wanted(judged));
     }
 
     /**
@@ -247,12 +244,9 @@ public class Schedule {
     public void keepFor(Actor actor, long waitlistEntryId, Judged judged, Instant until) {
         releaseKept(waitlistEntryId);
         releaseOwn(actor, List.of(judged));
-        clearExpired(List.of(judged), clock.instant());
         Occurrence kept = judged.occurrence();
         Hold hold = new Hold(actor.accountId(), waitlistEntryId, kept.slot(), kept.therapistId(), kept.roomId(), until);
-        em.persist(hold);
-        em.flush();
-        availability.reserve(hold.id(), hold.claims(), until);
+        Holds.take(em, availability, hold, clock.instant());
     }
 
     /** No time is kept for them any more. */
@@ -262,16 +256,19 @@ public class Schedule {
 
     /** Who holds this time, for themselves or for one who waits; empty: nobody but the actor. */
     public List<Refusal> heldByOthers(Actor actor, Judged judged) {
-        releaseOwn(actor, List.of(judged));
-        return new Blockers(em).held(judged.placement, clock.instant());
+        return new Blockers(em).held(actor, judged.placement, clock.instant());
     }
 
-    /** Clears holds that have run out from what these take: the next to book does. A hold takes no patient. */
+    /** Clears holds that have run out from what these take: the next to book does. */
     private void clearExpired(List<Judged> judged, Instant now) {
-        List<Claim> wanted = judged.stream()
+        availability.clearExpired(wanted(judged), now);
+    }
+
+    /** What these take that may be held. A hold takes no patient. */
+    private static List<Claim> wanted(List<Judged> judged) {
+        return judged.stream()
                 .flatMap(j -> j.placement.claims(List.of()).stream())
                 .toList();
-        availability.clearExpired(wanted, now);
     }
 
     /** Moves sessions that have not started, or gives them another therapist or room; who comes to them stays. */

@@ -43,8 +43,11 @@ class Ways {
         this.clock = clock;
     }
 
-    /** @param cleared whether holds that had run out were in the way, so that another try may succeed */
-    record Blocked(List<Refusal> refusals, boolean cleared) {
+    /**
+     * @param cleared whether holds that had run out were in the way, or nothing but the actor's own, so that another try may succeed
+     * @param wanted what is to be free of the actor's own holds then
+     */
+    record Blocked(List<Refusal> refusals, boolean cleared, List<Claim> wanted) {
         boolean onlyRoom() {
             return refusals.stream().allMatch(r -> r.rule() == Rule.ROOM_TAKEN || r.rule() == Rule.BEING_BOOKED);
         }
@@ -58,10 +61,11 @@ class Ways {
                     : Stream.empty();
             List<Claim> claims = Stream.concat(wanted.claims(wish.patientIds()).stream(), rooms)
                     .toList();
-            boolean cleared = availability.clearExpired(claims, clock.instant()) > 0
-                    || Holds.releaseOf(em, availability, actor.accountId(), wish.slot()) > 0;
+            boolean expired = availability.clearExpired(claims, clock.instant()) > 0;
             List<Refusal> refusals = blockers(actor, wish, wanted);
-            return new Blocked(refusals.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : refusals, cleared);
+            boolean cleared = expired || (refusals.isEmpty() && Holds.isInTheWay(em, actor.accountId(), claims));
+            return new Blocked(
+                    refusals.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : refusals, cleared, claims);
         });
     }
 
@@ -69,20 +73,20 @@ class Ways {
      * What speaks against it where no fitting room is free. Who else is taken at that time comes first: another room would not help. Else
      * it ends by itself, if a room that would do is only held.
      */
-    List<Refusal> withoutRoom(Proposals.Wish wish, Blocked blocked) {
+    List<Refusal> withoutRoom(Actor actor, Proposals.Wish wish, Blocked blocked) {
         List<Refusal> taken =
                 blocked.refusals().stream().filter(r -> r.blockedBy() != null).toList();
-        List<Refusal> held = taken.isEmpty() ? transactions.inNew(() -> heldRoom(wish)) : List.of();
+        List<Refusal> held = taken.isEmpty() ? transactions.inNew(() -> heldRoom(actor, wish)) : List.of();
         return Stream.of(taken, List.of(Refusal.of(Rule.NO_FREE_ROOM, "")), held)
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Refusal> heldRoom(Proposals.Wish wish) {
+    private List<Refusal> heldRoom(Actor actor, Proposals.Wish wish) {
         return new Proposals(em)
                 .unbooked(wish).stream()
                         .findFirst()
-                        .map(closest -> new Blockers(em).held(closest, clock.instant()))
+                        .map(closest -> new Blockers(em).held(actor, closest, clock.instant()))
                         .map(held -> held.isEmpty() ? List.of(Refusal.of(Rule.BEING_BOOKED, "")) : held)
                         .orElse(List.of());
     }

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.evenkeel.identity.Actor;
 import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.Sql;
@@ -664,6 +665,48 @@ class BookingTest {
     private static Participant onlyParticipant(ClinicFixture clinic, Change change) {
         return clinic.transactions.inNew(() ->
                 clinic.em.find(Session.class, change.sessionId()).participants().get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A18] a refusal leaves the desk's own hold as it is; its booking takes the place of it")
+    void refusalKeepsTheHold(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.ruiz, "2027-03-02T10:00", 50, clinic.room2, clinic.ana));
+        clinic.hold(clinic.lee, clinic.room1, "2027-03-02T10:00", 50);
+
+        assertRefused(Rule.PATIENT_TAKEN, clinic, clinic.lead, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        assertRefused(
+                Rule.BEING_BOOKED,
+                clinic,
+                clinic.desk,
+                clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 50, clinic.room1, clinic.ben));
+        clinic.booking.book(clinic.lead, clinic.wish("CBT", clinic.lee, "2027-03-02T10:00", 50, null, clinic.ben));
+        assertEquals(0, clinic.count("hold"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A17] a hold keeps the room's turnover too, and stands in the way of others alone")
+    void holdsTheTurnover(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        clinic.hold(clinic.lee, clinic.room1, "2027-03-02T10:00", 50);
+        BookSession next = clinic.wish("CBT", clinic.ruiz, "2027-03-02T10:50", 50, clinic.room1, clinic.ben);
+
+        assertRefused(Rule.BEING_BOOKED, clinic, clinic.desk, next);
+        clinic.booking.book(clinic.lead, clinic.cbt(clinic.lee, "2027-03-02T10:00"));
+        clinic.hold(clinic.lee, clinic.room1, "2027-03-02T13:00", 50);
+        clinic.booking.book(
+                clinic.lead, clinic.wish("CBT", clinic.ruiz, "2027-03-02T13:50", 50, clinic.room1, clinic.ben));
+        assertEquals(0, clinic.count("hold"));
+    }
+
+    private static void assertRefused(Rule rule, ClinicFixture clinic, Actor actor, BookSession wish) {
+        Refused refused = assertThrows(Refused.class, () -> clinic.booking.book(actor, wish));
+        assertEquals(
+                List.of(rule),
+                refused.refusals().stream().map(Refusal::rule).distinct().toList());
     }
 
     private static void assertInvalid(String field, ClinicFixture clinic, BookSession wish) {

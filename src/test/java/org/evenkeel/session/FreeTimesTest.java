@@ -400,6 +400,26 @@ class FreeTimesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @DisplayName("[A17] a room that is held is free again after its turnover")
+    void holdsTheTurnover(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        FreeTimesQuery query =
+                query("CBT", MONDAY.plusDays(1), MONDAY.plusDays(1), Gender.MALE, LocalTime.of(10, 45), clinic.ben);
+        clinic.booking.book(
+                clinic.desk, clinic.wish("CBT", clinic.lee, "2027-03-02T11:00", 50, clinic.room2, clinic.ana));
+        assertEquals(local("2027-03-02T10:45"), first(clinic, query));
+
+        clinic.hold(clinic.lee, clinic.room1, "2027-03-02T10:00", 45);
+
+        assertEquals(local("2027-03-02T11:00"), first(clinic, query));
+    }
+
+    private static Instant first(ClinicFixture clinic, FreeTimesQuery query) {
+        return clinic.freeTimes.search(clinic.desk, query).items().get(0).start();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     @DisplayName("refuses wishes that cannot be meant, and an administrator; a therapist finds own times only")
     void limits(Database database) {
         ClinicFixture clinic = new ClinicFixture(database);
