@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file as bytes, one at a time, however long the file or a line of it is. */
+/**
+ * The lines of a file as bytes, one at a time, however long the file or a line of it is. A line ends as Unix, Windows or an old Mac
+ * ends it, even if a file does so by turns.
+ */
 final class CsvLines implements Closeable {
     /** Bytes; what is longer is no line of a patient. */
     static final int LONGEST = 32 * 1024;
@@ -56,12 +59,15 @@ final class CsvLines implements Closeable {
         if (next < 0) {
             return null;
         }
-        for (; next >= 0 && next != '\n'; next = nextByte()) {
+        for (; next >= 0 && next != '\n' && next != '\r'; next = nextByte()) {
             if (length < LONGEST) {
                 line[length++] = (byte) next;
             } else {
                 tooLong = true;
             }
+        }
+        if (next == '\r' && peek() == '\n') {
+            position++;
         }
         number++;
         return new Line(number, tooLong ? null : trimmed(length));
@@ -69,8 +75,7 @@ final class CsvLines implements Closeable {
 
     private byte[] trimmed(int length) {
         int from = number == 1 && startsWithMark(length) ? BYTE_ORDER_MARK.length : 0;
-        int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
-        return Arrays.copyOfRange(line, from, to);
+        return Arrays.copyOfRange(line, from, length);
     }
 
     private boolean startsWithMark(int length) {
@@ -79,11 +84,20 @@ final class CsvLines implements Closeable {
     }
 
     private int nextByte() throws IOException {
+        int next = peek();
+        if (next >= 0) {
+            position++;
+        }
+        return next;
+    }
+
+    /** The byte to come; less than 0 at the end. */
+    private int peek() throws IOException {
         if (position == end) {
             end = Math.max(in.read(buffer), 0);
             position = 0;
         }
-        return position < end ? buffer[position++] & 0xFF : -1;
+        return position < end ? buffer[position] & 0xFF : -1;
     }
 
     @Override

@@ -46,6 +46,21 @@ class CsvRecordsTest {
     }
 
     @Test
+    void endsLinesAtACarriageReturnAlone() throws IOException {
+        assertEquals(
+                List.of("1: [a, b]", "2: [c, d]", "3: [two\nlines, e]", "5: [f, g]"),
+                read("a,b\rc,d\r\"two\rlines\",e\rf,g"));
+        assertEquals(
+                List.of(
+                        "1: [a, b]",
+                        "2: [c, d]",
+                        "3! 1 values where the first line has 2 columns",
+                        "4: [x, y]",
+                        "6: [e, f]"),
+                read("a,b\r\nc,d\rbroken\rx,y\r\r\ne,f\n"));
+    }
+
+    @Test
     void refusesOnlyTheLineWithAQuoteThatNeverCloses() throws IOException {
         assertEquals(
                 List.of("1: [a, b]", "2! a quote that never closes", "3: [c, d]", "4: [e, f]"),
