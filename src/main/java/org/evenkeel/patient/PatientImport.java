@@ -18,10 +18,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -228,35 +232,70 @@ public class PatientImport {
                 continue;
             }
             try {
-                ImportLine line =
-                        ImportLine.of(row.line(), row.values(), run.file().header(), options.cleanNames(), today);
-                int before = before(line, seen);
-                if (before > 0) {
-                    outcomes.add(new ImportOutcome(
-                            line.number(),
-                            ImportOutcome.Kind.SKIPPED,
-                            line.displayName(),
-                            phrases.of("patient.import.sameLine", String.valueOf(before))));
-                } else {
-                    lines.add(line);
-                }
+                lines.add(ImportLine.of(row.line(), row.values(), run.file().header(), options.cleanNames(), today));
             } catch (Invalid e) {
                 outcomes.add(ImportOutcome.refused(row.line(), "", e.in(options.locale())));
             }
         }
-        outcomes.addAll(applyTogether(actor, lines, options));
+        while (!lines.isEmpty()) {
+            lines = applyFirst(actor, lines, options, seen, outcomes);
+        }
         outcomes.sort(Comparator.comparingInt(ImportOutcome::line));
         return outcomes;
     }
 
+    /**
+     * Applies each line that is the first to mean its patient, and skips what means one of an earlier line that was not refused.
+     *
+     * @return the others: what becomes of them depends on a line that was applied just now
+     */
+    private List<ImportLine> applyFirst(
+            Actor actor, List<ImportLine> lines, ImportOptions options, SeenKeys seen, List<ImportOutcome> outcomes)
+            throws IOException {
+        Map<Integer, ImportLine> first = new LinkedHashMap<>();
+        List<ImportLine> others = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (ImportLine line : lines) {
+            int before = before(line, seen);
+            if (before > 0) {
+                remember(line, seen);
+                outcomes.add(new ImportOutcome(
+                        line.number(),
+                        ImportOutcome.Kind.SKIPPED,
+                        line.displayName(),
+                        Phrases.in(options.locale()).of("patient.import.sameLine", String.valueOf(before))));
+            } else if (Collections.disjoint(keys, line.keys())) {
+                first.put(line.number(), line);
+            } else {
+                others.add(line);
+            }
+            keys.addAll(line.keys());
+        }
+        for (ImportOutcome outcome : applyTogether(actor, List.copyOf(first.values()), options)) {
+            ImportLine line = first.get(outcome.line());
+            if (line != null && outcome.kind() != ImportOutcome.Kind.REFUSED) {
+                remember(line, seen);
+            }
+            outcomes.add(outcome);
+        }
+        return others;
+    }
+
     /** The first line before this one that means the same patient, or 0. */
     private static int before(ImportLine line, SeenKeys seen) throws IOException {
-        int first = 0;
         for (String key : line.keys()) {
-            int before = seen.lineBefore(key, line.number());
-            first = first == 0 ? before : first;
+            int before = seen.line(key);
+            if (before > 0) {
+                return before;
+            }
         }
-        return first;
+        return 0;
+    }
+
+    private static void remember(ImportLine line, SeenKeys seen) throws IOException {
+        for (String key : line.keys()) {
+            seen.add(key, line.number());
+        }
     }
 
     private List<ImportOutcome> applyTogether(Actor actor, List<ImportLine> lines, ImportOptions options) {

@@ -34,20 +34,33 @@ final class SeenKeys implements Closeable {
         }
     }
 
-    /** Remembers the key; the line on which it came before, or 0. */
-    int lineBefore(String key, int line) throws IOException {
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest(key.getBytes(UTF_8)), 0, HASH_BYTES);
-        for (long place = hash.getLong(0) & (places - 1); ; place = (place + 1) & (places - 1)) {
-            ByteBuffer there = read(place);
-            int before = there.getInt(HASH_BYTES);
-            if (before == 0) {
-                write(place, hash, line);
-                return 0;
-            }
-            if (there.limit(HASH_BYTES).equals(hash)) {
-                return before;
-            }
+    /** The line on which the key came first, or 0. */
+    int line(String key) throws IOException {
+        return read(place(hash(key))).getInt(HASH_BYTES);
+    }
+
+    /** Remembers the key, unless it came before. */
+    void add(String key, int line) throws IOException {
+        ByteBuffer hash = hash(key);
+        long place = place(hash);
+        if (read(place).getInt(HASH_BYTES) == 0) {
+            write(place, hash, line);
         }
+    }
+
+    private ByteBuffer hash(String key) {
+        return ByteBuffer.wrap(digest.digest(key.getBytes(UTF_8)), 0, HASH_BYTES);
+    }
+
+    /** Where the key is, or else has its free place. */
+    private long place(ByteBuffer hash) throws IOException {
+        long place = hash.getLong(0) & (places - 1);
+        for (ByteBuffer there = read(place);
+                there.getInt(HASH_BYTES) != 0 && !there.limit(HASH_BYTES).equals(hash);
+                there = read(place)) {
+            place = (place + 1) & (places - 1);
+        }
+        return place;
     }
 
     /** A place that was never written is all zeros. */

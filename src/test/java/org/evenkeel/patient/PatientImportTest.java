@@ -266,6 +266,23 @@ class PatientImportTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void doesNotSkipALineThatMeansTheSameAsARefusedOne(Database database) {
+        PatientFixture given = new PatientFixture(database);
+        load(given, "Id,MRN,First,Last\nx1,A1,Ana,Ruiz\n", CLEAN);
+        String csv = "Id,MRN,First,Last\nx1,A9,Ana,Ruiz\nx1,A1,Anna,Ruiz\nx1,,Ana,Reyes\n,A9,Ben,Baker\n";
+        List<String> expected = List.of(
+                "2 REFUSED Ana Ruiz the patient with this id has the record number A1",
+                "3 CHANGED Anna Ruiz given name",
+                "4 SKIPPED Ana Reyes same as line 3",
+                "5 CREATED Ben Baker");
+
+        assertEquals(expected, told(load(given, csv, DRY)));
+        assertEquals(expected, told(load(given, csv, CLEAN)));
+        assertEquals(2, everyone(given).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void letsNoBrokenLineStopOrHalfImportTheOthers(Database database) {
         PatientFixture given = new PatientFixture(database);
         String csv = String.join(
@@ -314,6 +331,7 @@ class PatientImportTest {
 
         load(given, "First;Last\nJosé;Muñoz\nAndré;Dœring\n", Charset.forName("windows-1252"), CLEAN);
         load(given, "\uFEFFFirst\tLast\nZoë\tÅberg\n", UTF_8, CLEAN);
+        load(given, "First;Last\rMaxime;Old-Mac\r", Charset.forName("windows-1252"), CLEAN);
         load(
                 given,
                 "First,Last\nHéloïse,Älv\n",
@@ -322,6 +340,7 @@ class PatientImportTest {
 
         assertEquals("José", details(given, "munoz").givenName());
         assertEquals("Zoë", details(given, "aberg").givenName());
+        assertEquals("Maxime", details(given, "old-mac").givenName());
         assertEquals("Älv", details(given, "heloise").familyName());
         ImportRun wrong = load(
                 given,
