@@ -424,8 +424,8 @@ public class ReminderList {
     }
 
     /**
-     * Puts a message into the outbox once more: by the channel that nothing has left by yet, or by another one. All that is looked at
-     * before a message leaves is looked at again.
+     * Puts a message into the outbox once more: by the channel that nothing has left by yet, or by another one. It is due now, as far as
+     * a restored database goes too. All that is looked at before a message leaves is looked at again.
      *
      * @param maybeTwice that the patient may have had it already, where nobody knows
      * @throws Invalid if it has been sent by this channel, or has gone out meanwhile, or the session has begun
@@ -470,11 +470,12 @@ public class ReminderList {
     private int revived(long reminderId, Channel channel, Instant now) {
         return Sql.on(em)
                 .add(
-                        "update reminder x set state = 'PENDING', reason = null, closed_at = null, carried_by = null, send_at = ?"
+                        "update reminder x set state = 'PENDING', reason = null, closed_at = null, carried_by = null, due_at = ?, send_at = ?"
                                 + " where x.channel = ? and x.settled_at is null and " + UNTRIED
                                 + " and exists (select 1 from reminder q"
                                 + " join session s on s.id = q.session_id where q.id = ? and s.starts_at > ? and "
                                 + SAME + ")" + byNoOther("x"),
+                        now,
                         now,
                         channel,
                         reminderId,
@@ -487,7 +488,7 @@ public class ReminderList {
     private int copied(long reminderId, Channel channel, Instant now) {
         Optional<Reminder> copy = Sql.on(em)
                 .add(
-                        "select q.session_id, q.revision, q.rule_id, q.lead_minutes, q.patient_id, q.occasion, q.due_at from reminder q"
+                        "select q.session_id, q.revision, q.rule_id, q.lead_minutes, q.patient_id, q.occasion from reminder q"
                                 + " join session s on s.id = q.session_id where q.id = ? and q.channel <> ? and q.settled_at is null"
                                 + " and q.answer is null and s.starts_at > ? and q.state in ('FAILED', 'UNKNOWN', 'VOIDED') and not exists"
                                 + " (select 1 from reminder x where " + SAME + " and x.channel = ?)" + byNoOther("q"),
@@ -504,7 +505,7 @@ public class ReminderList {
                         channel,
                         r.id(5),
                         r.constant(6, Occasion.class),
-                        r.instant(7),
+                        now,
                         now));
         copy.ifPresent(em::persist);
         em.flush();

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.evenkeel.audit.Gate;
+import org.evenkeel.reminder.ReminderList.Kind;
 import org.evenkeel.session.Change;
 import org.evenkeel.session.ChangeSession;
 import org.evenkeel.session.ClinicFixture;
@@ -102,6 +105,37 @@ class RestoreTest {
         f.sweepAt("2027-03-02T10:02");
         assertEquals(List.of("SENT"), f.outcomes());
         assertEquals(1, f.sms.asked.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("what the desk sends again afterwards goes out, by the same channel or by another one")
+    void whatIsSentAgainGoesOut(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        f.phone(f.clinic.ben, "+1 555 0222");
+        f.sms.answer = message -> Delivery.of(Delivery.Outcome.REFUSED);
+        f.ana("2027-03-03T10:00");
+        f.book(f.clinic.ruiz, "2027-03-03T10:00", f.clinic.ben);
+        f.sweepAt("2027-03-02T10:01");
+        assertEquals(Set.of("FAILED REFUSED", "FAILED NO_CONSENT"), Set.copyOf(f.outcomes()));
+
+        restoredAt(f, "2027-03-02T12:00");
+        f.clinic.clock.set(ClinicFixture.local("2027-03-02T12:01").toString());
+        f.sms.answer = message -> Delivery.accepted(null);
+        f.email(f.clinic.ana, "ana@example.org");
+        f.agree(f.clinic.ana, Channel.EMAIL);
+        f.agree(f.clinic.ben, Channel.SMS);
+        sendAgain(f, Kind.FAILED, Channel.EMAIL);
+        sendAgain(f, Kind.NO_CONSENT, Channel.SMS);
+        f.sweep();
+        assertEquals(List.of(1, 1), List.of(f.email.accepted.size(), f.sms.accepted.size()));
+    }
+
+    private static void sendAgain(ReminderFixture f, Kind kind, Channel channel) {
+        ReminderList list = new ReminderList(
+                f.clinic.em, f.clinic.transactions, new Gate(f.clinic.audit), f.clinic.audit, f.clinic.clock);
+        long id = list.list(f.clinic.desk, kind, false, 0, 25).items().get(0).id();
+        list.sendAgain(f.clinic.desk, id, channel, false);
     }
 
     @ParameterizedTest
