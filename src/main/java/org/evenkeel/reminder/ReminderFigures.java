@@ -46,7 +46,7 @@ public class ReminderFigures {
      *
      * @param sent accepted by a gateway
      * @param delivered of them, those that their arrival is known of
-     * @param confirmed of them, those that the patient said yes to
+     * @param confirmed of them, those that the patient said yes to, or to any session that they tell of
      */
     public record Counts(int sent, int delivered, int confirmed, int failed, int unknown, int expired)
             implements Serializable {
@@ -118,7 +118,8 @@ public class ReminderFigures {
     }
 
     private static final String COUNTS = "count(case when m.state = 'SENT' then 1 end), count(m.delivered_at),"
-            + " count(case when m.answer = 'YES' then 1 end), count(case when m.state = 'FAILED' then 1 end),"
+            + " count(case when m.answer = 'YES' or exists (select 1 from reminder c where c.carried_by = m.id and c.answer = 'YES')"
+            + " then 1 end), count(case when m.state = 'FAILED' then 1 end),"
             + " count(case when m.state = 'UNKNOWN' then 1 end), count(case when m.state = 'EXPIRED' then 1 end)";
 
     private static Counts counts(Sql.Row r, int first) throws java.sql.SQLException {

@@ -54,4 +54,24 @@ class ReminderFiguresTest {
                 Map.of(Channel.SMS, new Counts(4, 2, 1, 1, 1, 0)),
                 figures.since(f.clinic.clock.instant().minusSeconds(86_400)));
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("a message that tells of several sessions is confirmed, once, whichever the patient said yes to")
+    void sharedMessages(Database database) {
+        ReminderFixture f = ReminderFixture.aDayBefore(database);
+        ReminderFigures figures = new ReminderFigures(f.clinic.em, f.clinic.transactions, new Gate(f.clinic.audit));
+        f.ana("2027-03-03T10:00");
+        f.book(f.clinic.ruiz, "2027-03-03T15:00", f.clinic.ana);
+        f.sweepAt("2027-03-02T10:01");
+        String token = ReminderFixture.token(f.sms.accepted.get(0), "answer");
+        for (int number : new int[] {2, 1}) {
+            f.replies.confirm(token, number);
+            assertEquals(
+                    List.of(new Day(FIRST, new Counts(1, 0, 1, 0, 0, 0))), figures.byDay(f.clinic.lead, FIRST, FIRST));
+            assertEquals(
+                    Map.of(Channel.SMS, new Counts(1, 0, 1, 0, 0, 0)),
+                    figures.since(f.clinic.clock.instant().minusSeconds(60)));
+        }
+    }
 }
