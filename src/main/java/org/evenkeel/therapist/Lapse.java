@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import org.evenkeel.shared.Sql;
 
 /**
- * Whether the qualification for a session that was booked while it held has lapsed by then (acceptance case A20). The last day is
- * one by the calendar of the site, which SQL cannot tell on both databases: so a statement reads that day, and Java compares.
+ * Whether the qualification for a session that was booked while it held has lapsed by then (acceptance case A20). Its days are those
+ * of the site's calendar. By way of text both databases tell such a day alike: of a time in a zone H2 takes the date in its own.
  */
 public final class Lapse {
 
@@ -18,7 +18,8 @@ public final class Lapse {
      */
     public static final String LAST_DAY = "case when m.qualification is null then null else coalesce("
             + "(select max(coalesce(q.valid_to, date '9999-12-31')) from qualification q where q.therapist_id = s.therapist_id"
-            + " and q.modality_id = s.modality_id and q.valid_from <= cast(s.starts_at as date)), date '0001-01-01') end";
+            + " and q.modality_id = s.modality_id and q.valid_from <= cast(to_char(s.starts_at at time zone"
+            + " (select z.zone from site z where z.id = s.site_id), 'YYYY-MM-DD') as date)), date '0001-01-01') end";
 
     private Lapse() {}
 

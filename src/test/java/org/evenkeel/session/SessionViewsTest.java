@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.evenkeel.audit.AuditTrail.Entry;
 import org.evenkeel.identity.Actor;
 import org.evenkeel.identity.Role;
@@ -21,6 +22,7 @@ import org.evenkeel.shared.Invalid;
 import org.evenkeel.shared.NotAllowed;
 import org.evenkeel.shared.NotFound;
 import org.evenkeel.shared.Sql;
+import org.evenkeel.shared.TimeSlot;
 import org.evenkeel.site.OpeningHours;
 import org.evenkeel.site.Room;
 import org.evenkeel.site.Site;
@@ -92,6 +94,46 @@ class SessionViewsTest {
         clinic.transactions.runInNew(
                 () -> Sql.on(clinic.em).add("delete from qualification").update());
         assertTrue(views(clinic).find(clinic.desk, "test", late).unqualified());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("[A20] the first day of a qualification begins by the calendar of the site, wherever the database is")
+    void firstDayOfAQualification(Database database) {
+        ClinicFixture clinic = new ClinicFixture(database);
+        LocalDate first = LocalDate.of(2027, 3, 8);
+        clinic.transactions.runInNew(() -> Sql.on(clinic.em)
+                .add("update qualification set valid_from = ? where therapist_id = ?", first, clinic.lee)
+                .update());
+        // In Tokyo the day begins before that of the database, in Honolulu after it.
+        assertEquals(List.of(true, false), lapsed(clinic, "Asia/Tokyo", first));
+        assertEquals(List.of(true, false), lapsed(clinic, "Pacific/Honolulu", first));
+    }
+
+    /** Whether a session at the end of the day before, and one at the day's start, is told as lapsed there. */
+    private static List<Boolean> lapsed(ClinicFixture clinic, String zone, LocalDate day) {
+        clinic.transactions.runInNew(() ->
+                Sql.on(clinic.em).add("update site set zone = ?", zone).update());
+        return Stream.of(day.minusDays(1).atTime(22, 0), day.atTime(1, 0))
+                .map(wall -> {
+                    Session.Placement placement = new Session.Placement(
+                            clinic.transactions.inNew(() -> Sql.on(clinic.em)
+                                    .add("select id from modality where code = 'CBT'")
+                                    .first(r -> r.id(1))
+                                    .orElseThrow()),
+                            TimeSlot.of(wall.atZone(ZoneId.of(zone)).toInstant(), 50),
+                            clinic.lee,
+                            List.of(),
+                            clinic.room1,
+                            clinic.site,
+                            0,
+                            true);
+                    return clinic.transactions
+                            .inNew(() -> clinic.persist(Session.book(placement, 1, clinic.clock.instant(), 1L)))
+                            .id();
+                })
+                .map(id -> views(clinic).find(clinic.desk, "test", id).unqualified())
+                .toList();
     }
 
     private static void qualifiedUntil(ClinicFixture clinic, LocalDate date) {
