@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From a clock on a wall to an instant. */
 public final class WallTime {
@@ -21,6 +22,15 @@ public final class WallTime {
             throw new Invalid(field, "invalid.noSuchTime", wall.toLocalTime(), wall.toLocalDate(), zone);
         }
         return wall.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    /**
+     * The instant of a wall time on a date; without one the start of that day, which is 01:00 where clocks skip midnight.
+     *
+     * @throws Invalid if clocks go forward over the time
+     */
+    public static Instant start(String field, LocalDate date, @Nullable LocalTime time, ZoneId zone) {
+        return time == null ? date.atStartOfDay(zone).toInstant() : at(field, date.atTime(time), zone);
     }
 
     /**

@@ -112,8 +112,8 @@ class SessionViewsTest {
 
     /** Whether a session at the end of the day before, and one at the day's start, is told as lapsed there. */
     private static List<Boolean> lapsed(ClinicFixture clinic, String zone, LocalDate day) {
-        clinic.transactions.runInNew(() ->
-                Sql.on(clinic.em).add("update site set zone = ?", zone).update());
+        clinic.transactions.runInNew(
+                () -> Sql.on(clinic.em).add("update site set zone = ?", zone).update());
         return Stream.of(day.minusDays(1).atTime(22, 0), day.atTime(1, 0))
                 .map(wall -> {
                     Session.Placement placement = new Session.Placement(

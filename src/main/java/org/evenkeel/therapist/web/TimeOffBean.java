@@ -106,8 +106,7 @@ public class TimeOffBean implements Serializable {
         }
         LocalDate lastDay = untilDate == null ? fromDate : untilDate;
         boolean wholeDay = untilTime == null || untilTime.equals(LocalTime.MIDNIGHT);
-        var start =
-                WallTime.at("fromTime", fromDate.atTime(fromTime == null ? LocalTime.MIDNIGHT : fromTime), getZone());
+        var start = WallTime.start("fromTime", fromDate, fromTime, getZone());
         var end = wholeDay
                 ? lastDay.plusDays(1).atStartOfDay(getZone()).toInstant()
                 : WallTime.at("untilTime", lastDay.atTime(untilTime), getZone());
