@@ -89,7 +89,7 @@ class BookingJourneyIT {
                 Desk slow = Desk.of(server, "desk2")) {
             for (Desk desk : new Desk[] {fast, slow}) {
                 desk.showBoard(time);
-                desk.session(patient, time).click();
+                desk.open(desk.session(patient, time));
                 assertThat(desk.field("Time")).hasValue(time.clock());
             }
             slow.field("Minutes").fill("45");
@@ -122,7 +122,7 @@ class BookingJourneyIT {
                 Desk slow = Desk.of(server, "desk2")) {
             for (Desk desk : new Desk[] {fast, slow}) {
                 desk.showBoard(time);
-                desk.session(patient, time).click();
+                desk.open(desk.session(patient, time));
                 assertThat(desk.field("Time")).hasValue(time.clock());
             }
             slow.field("Minutes").fill("45");
@@ -162,8 +162,7 @@ class BookingJourneyIT {
             assertThat(slow.field("Patient"))
                     .hasValue(Pattern.compile(initials(third).replace(".", "\\.") + ", .*" + third.recordNumber()));
             fast.showBoard(time);
-            fast.session(first, time).click();
-            assertThat(fast.field("Date")).isFocused();
+            fast.open(fast.session(first, time));
             fast.field("Patient").fill("");
             fast.choosePatient(second, "Therapy");
             fast.press("Control+Enter");
@@ -213,7 +212,7 @@ class BookingJourneyIT {
             slow.press("x");
             slow.field("Reason").fill("Ill");
             fast.showBoard(time);
-            fast.session(patient, time).click();
+            fast.open(fast.session(patient, time));
             fast.field("Time").fill(later.clock());
             fast.press("Control+Enter");
             assertThat(fast.session(patient, later)).isVisible();

@@ -156,12 +156,23 @@ final class Desk implements AutoCloseable {
         assertThat(field(next)).isFocused();
     }
 
+    /** Opens the panel of a session, and waits until the focus is there: what is filled in before may end up elsewhere. */
+    void open(Locator session) {
+        session.click();
+        assertThat(field("Date")).isFocused();
+    }
+
     /** Sets the therapy, and its minutes other than usual. */
     void chooseTherapy(FreeTime time) {
-        page.waitForResponse(response -> response.url().contains("/board"), () -> field("Therapy")
-                .selectOption(time.modality()));
+        field("Therapy").selectOption(time.modality());
+        settle();
         field("Minutes").fill(String.valueOf(time.minutes()));
         field("Room").selectOption("");
+    }
+
+    /** Waits until whatever was asked of the server is answered and on screen. */
+    void settle() {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("PrimeFaces.ajax.Queue.isEmpty()")));
     }
 
     // --- whatever is shown ------------------------------------------------------------------------------------------

@@ -67,9 +67,8 @@ class GroupJourneyIT {
             desk.window.go("/group/edit");
             desk.page.getByLabel("Name").fill("Skills");
             desk.page.locator("#therapist").selectOption(new SelectOption().setLabel("Dr Lee"));
-            desk.page.waitForResponse(
-                    response -> response.url().contains("/group/edit"),
-                    () -> desk.page.locator("#modality").selectOption("DBT"));
+            desk.page.locator("#modality").selectOption("DBT");
+            desk.settle();
             assertThat(desk.page.locator("#therapist optgroup")).hasCount(2);
             assertThat(desk.page.locator("#therapist optgroup").nth(1)).containsText("Dr Lee");
             assertThat(desk.page.locator("#therapist option:checked")).hasText("Dr Lee");
@@ -553,9 +552,8 @@ class GroupJourneyIT {
 
     private static void fill(Desk desk, String name, FreeTime first, String words) {
         desk.page.getByLabel("Name").fill(name);
-        desk.page.waitForResponse(
-                response -> response.url().contains("/group/edit"),
-                () -> desk.page.locator("#modality").selectOption(THERAPY));
+        desk.page.locator("#modality").selectOption(THERAPY);
+        desk.settle();
         desk.page.locator("#therapist").selectOption(String.valueOf(first.therapistId()));
         desk.page.locator("#room").selectOption(String.valueOf(first.roomId()));
         desk.page.locator("#first").fill(first.start().toLocalDate().toString());

@@ -63,7 +63,7 @@ class TwoNodesJourneyIT {
             Booked.book(one, time, patient);
             assertThat(here.session(patient, time)).isVisible();
             assertThat(there.session(patient, time)).isVisible();
-            there.session(patient, time).click();
+            there.open(there.session(patient, time));
             there.field("Time").fill(later.clock());
             there.press("Control+Enter");
             assertThat(there.session(patient, later)).isVisible();
