@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class RunningServer implements AutoCloseable {
             System.getProperty("liberty.home", TARGET.resolve("liberty/wlp").toString()));
     private static final Duration TIME_TO_START = Duration.ofMinutes(6);
     /** The console holds warnings and worse: a listener of the application threw, or it could not be deployed at all. */
-    private static final List<String> APPLICATION_FAILED = List.of("SRVE0265E", "CWWKZ0002E");
+    private static final List<String> APPLICATION_FAILED = List.of("SRVE0265E", "CWWKZ0002E", "CWWKO0221E");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable RunningServer demo;
@@ -286,11 +287,23 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
+    /**
+     * One that nobody listens on, below those that outgoing connections are given on Linux and elsewhere: a server that is killed finds
+     * it free again.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+        while (isTaken(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    private static boolean isTaken(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return !socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true;
         }
     }
 
