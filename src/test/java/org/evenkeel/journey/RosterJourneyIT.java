@@ -1,6 +1,7 @@
 package org.evenkeel.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -72,6 +73,7 @@ class RosterJourneyIT {
             phone.page.context().setOffline(true);
             button(card, "Present").click();
             assertThat(phone.page.locator("#ek-alerts")).containsText("No answer: this may not be marked.");
+            assertTrue(phone.page.locator("#ek-alerts").boundingBox().height < 200, "as high as its words");
             phone.fits();
             phone.page.context().setOffline(false);
             assertThat(button(card, "Present")).isFocused();
